@@ -1,0 +1,2 @@
+//! The background core: requests, companies and the diary.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Text made comparable: folding, with a map back to the original.

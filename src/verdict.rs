@@ -1,0 +1,107 @@
+//! The words that all rooms share: act, kind, origin, evidence, verdict, refusal.
+//!
+//! They stand apart so that feeds and trackers can speak of the same things without knowing each other. Nothing is
+//! decided here: `feed::judge` makes verdicts, `explain` puts them into words.
+
+use serde::{Deserialize, Serialize};
+
+/// What is done with an item. Ordered: a later act takes more of the item away than an earlier one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Act {
+    /// Left as the platform shows it.
+    #[default]
+    Show,
+    /// Shown in full, with a mark that says what it is.
+    Label,
+    /// Shown faded until the person points at it or focuses it.
+    Dim,
+    /// Collapsed in place to one line that opens it again.
+    Lower,
+    /// Taken out of sight; a thin line says so and opens it again.
+    Hide,
+}
+
+/// What an item was found to be. One word an idea; `data/reasons` and `_locales` explain each to people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Paid for by an advertiser.
+    Sponsored,
+    /// Put there by the platform although the person does not follow its author.
+    Suggested,
+    /// Asks for a vote by reaction ("like for A, share for B").
+    VoteBait,
+    /// Asks for reactions ("like if you agree").
+    ReactBait,
+    /// Asks to pass it on ("share if you love your mother").
+    ShareBait,
+    /// Asks to name others ("tag a friend who …").
+    TagBait,
+    /// Asks for a given comment ("comment YES and I send it").
+    CommentBait,
+}
+
+/// Where evidence comes from, in order of trust: the wire first, label words last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Origin {
+    /// The data that the platform sent to its own page.
+    Wire,
+    /// An attribute or the structure of the page.
+    Attribute,
+    /// A label's words, in the language of the page.
+    Label,
+    /// The item's own words.
+    Text,
+}
+
+/// One fact or signal with what it rests on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// What it speaks for.
+    pub kind: Kind,
+    /// How sure it is, from 0 to 1. A platform's own statement is 1.
+    pub strength: f32,
+    /// The words or the data that it rests on, quoted as they stood.
+    pub quote: String,
+    /// Where the quote stands in the item's text, in Unicode scalar values (from, to); none for facts.
+    pub span: Option<(u32, u32)>,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// The data field, or the file and line of the phrase, that spoke.
+    pub rule: String,
+}
+
+/// An act and the evidence for it, the strongest first.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// What is to be done with the item.
+    pub act: Act,
+    /// Why; empty if and only if nothing was found.
+    pub because: Vec<Evidence>,
+}
+
+/// A piece of foreign input that could not be used, and why. The rest of that input was used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// The file, list or address that it stood in.
+    pub file: String,
+    /// The line, counted from 1; 0 if it concerns the whole.
+    pub line: u32,
+    /// The reason, for people who write such files.
+    pub reason: String,
+}
+
+impl Refusal {
+    /// A refusal of `line` (from 1; 0 for the whole) of `file`.
+    pub fn new(file: impl Into<String>, line: usize, reason: impl Into<String>) -> Refusal {
+        Refusal { file: file.into(), line: u32::try_from(line).unwrap_or(u32::MAX), reason: reason.into() }
+    }
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}: {}", self.file, self.line, self.reason)
+    }
+}
