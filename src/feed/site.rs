@@ -86,13 +86,10 @@ pub type Takes = BTreeMap<Field, Vec<Take>>;
 pub struct Dom {
     /// The elements that are items.
     pub item: String,
-    /// The part of an item that is faded or folded away, looked for inside it; empty for the item itself. Lists that
-    /// measure and place their cells want the cell itself left alone.
+    /// The part of an item that is faded or folded away, looked for inside it; empty for the item itself. The mark goes
+    /// before it. Lists that measure and place their cells want the cell itself left alone.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub body: String,
-    /// Where the mark and the placeholder go: the closest element around the item that fits; empty for the item.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub around: String,
     /// How many items must stay open in a row so that the platform goes on loading.
     #[serde(default)]
     pub minimum: u32,
