@@ -15,10 +15,10 @@
   const found = new Map();
   const paint = makePaint(explain);
 
-  heard.onmessage = async ({ data: [path, body] }) => {
+  heard.listen(async ([path, body]) => {
     const reply = await core.ask({ ask: "hear", path, body });
     if (reply.reply === "hear" && reply.ids.length > 0 && here.feed) await judge(itemsIn(here.feed.dom.item));
-  };
+  });
   chrome.storage.onChanged.addListener(async (changes, area) => {
     if (area !== "local" || !changes.settings) return;
     settings = changes.settings.newValue ?? {};
@@ -113,17 +113,29 @@
 })();
 
 /**
- * Takes over the port from the reader in the page's world. Both run before the page's first script, so nobody else can
- * see the port change hands; whichever comes second answers at once.
+ * Takes over the port from the reader in the page's world. Both scripts run before the page's first one, so nobody else
+ * can see the port change hands: whichever comes first waits, whichever comes second hands over at once.
+ * @returns {{ listen: (onMessage: (message: [path: string, body: string]) => void) => void }}
  */
 function takePort() {
   /** @type {MessagePort | undefined} */
   let port;
+  /** @type {((event: MessageEvent) => void) | undefined} */
+  let listener;
   const take = (/** @type {Event} */ event) => {
-    port ??= /** @type {MessageEvent} */ (event).ports[0];
+    port = /** @type {MessageEvent} */ (event).ports[0];
+    if (port && listener) port.onmessage = listener;
+    // Tells the other side that somebody took it.
+    event.preventDefault();
+    removeEventListener("plainsight-port", take);
   };
   addEventListener("plainsight-port", take);
   dispatchEvent(new Event("plainsight-port-wanted"));
-  removeEventListener("plainsight-port", take);
-  return port ?? new MessageChannel().port1;
+  document.addEventListener("readystatechange", () => removeEventListener("plainsight-port", take), { once: true });
+  return {
+    listen(onMessage) {
+      listener = ({ data }) => onMessage(data);
+      if (port) port.onmessage = listener;
+    },
+  };
 }

@@ -117,11 +117,16 @@
   natives.set(native, textOf);
   put(Function.prototype, "toString", native);
 
-  // The port changes hands before the page's first script runs: whichever of the two scripts comes second answers at
-  // once, and then nobody listens any more.
-  const offer = () => dispatchEvent(new MessageEvent("plainsight-port", { ports: [channel.port2] }));
+  // The port changes hands before the page's first script runs: whichever of the two scripts comes second finds the
+  // other waiting, and then nobody listens any more.
+  let isTaken = false;
+  const offer = () => {
+    if (isTaken) return;
+    isTaken = !dispatchEvent(new MessageEvent("plainsight-port", { ports: [channel.port2], cancelable: true }));
+  };
   addEventListener("plainsight-port-wanted", offer, { once: true });
   offer();
+  if (isTaken) removeEventListener("plainsight-port-wanted", offer);
   document.addEventListener("readystatechange", () => removeEventListener("plainsight-port-wanted", offer), { once: true });
 })();
 //# sourceURL=native
