@@ -1,0 +1,1 @@
+//! The built extension in real browsers, Chromium and Firefox.

@@ -1,0 +1,12 @@
+//! One file a task; `main.rs` is their door.
+//!
+//! Beside them: [`wasm`] (core to JavaScript glue and small wasm) and [`sizes`] (what was made, against its budget),
+//! which more than one task needs.
+
+pub mod build;
+pub mod check_shared;
+pub mod dist;
+pub mod lint;
+pub mod sizes;
+pub mod test;
+pub mod wasm;
