@@ -4,4 +4,6 @@
 //! import. Questions and answers hold no borrowed data and no types of a room that a page could not understand, so that
 //! the same messages go straight into the core, through a frame, or onto a command line.
 
+#[cfg(feature = "authoring")]
+pub mod authoring;
 pub mod page;
