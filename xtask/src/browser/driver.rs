@@ -124,7 +124,7 @@ impl Browser {
 impl Session {
     async fn start(which: Which, options: &Options, home: &Path) -> Result<Session> {
         let addon_id = options.extension.as_deref().map(gecko_id).transpose()?.flatten();
-        let (command, mark) = launch::driver(which, options)?;
+        let (command, mark) = launch::driver(which)?;
         let process = Process::start(command, &home.join("driver.log"))?;
         let port = process.port(mark).await?;
         let capabilities = launch::capabilities(which, options, &home.join("profile"), addon_id.as_deref())?;

@@ -34,8 +34,8 @@ const CHROMIUM_FLAGS: &[&str] = &[
 ];
 
 /// The driver's command and the words before its port in the log.
-pub(super) fn driver(which: Which, options: &Options) -> Result<(Command, &'static str)> {
-    let (mut command, mark) = match which {
+pub(super) fn driver(which: Which) -> Result<(Command, &'static str)> {
+    let (command, mark) = match which {
         Which::Chromium => {
             let mut command = Command::new(Tool::Chromedriver.need()?);
             command.arg("--port=0");
@@ -48,10 +48,6 @@ pub(super) fn driver(which: Which, options: &Options) -> Result<(Command, &'stat
             (command, "Listening on 127.0.0.1:")
         }
     };
-    if let Some(language) = &options.language {
-        // Chromium on Linux takes the language of its own interface, and so the extension's, from here.
-        command.env("LANGUAGE", language.replace('-', "_"));
-    }
     Ok((command, mark))
 }
 

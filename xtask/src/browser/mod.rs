@@ -65,7 +65,7 @@ pub struct Options {
     pub dark: bool,
     /// The window's width and height in CSS pixels.
     pub window: (u32, u32),
-    /// The languages that the browser asks pages for, the first also for itself where it can: `de-DE`, say.
+    /// The language that pages are told the person prefers: `de-DE`, say. The browser's own stays as it is.
     pub language: Option<String>,
     /// Preferences of the profile, by name: Firefox's about:config, Chromium's Preferences. Of the other browser's
     /// names each takes no notice.
