@@ -1,1 +1,4 @@
 //! Door.
+
+pub mod background;
+pub mod settings;

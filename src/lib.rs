@@ -25,3 +25,6 @@ pub mod ledger;
 pub mod explain;
 
 pub mod api;
+
+#[cfg(all(target_arch = "wasm32", feature = "browser"))]
+pub mod web;

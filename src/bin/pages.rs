@@ -1,2 +1,3 @@
-//! The extension's own pages.
-fn main() {}
+//! x
+use leptos::prelude::*;
+fn main() { leptos::mount::mount_to_body(|| view!{<p>"x"</p>}); }

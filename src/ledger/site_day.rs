@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::sighting::Counts;
+use super::sighting::{Counts, Sighting};
 use super::tab::Step;
 
 /// One day: site, then company, then counts. Sorted, so that the same day is always the same text.
@@ -29,21 +29,22 @@ pub struct SiteDays {
 impl SiteDays {
     /// Writes down one step of a request.
     pub fn append(&mut self, step: &Step) {
+        let Sighting { site, company, outcome, .. } = &step.sighting;
         let sites = &mut self.days.entry(step.day).or_default().sites;
         // Looked up before it is inserted: nearly every step is about a pair that is there already, and `entry`
         // would copy both names each time.
-        if !sites.contains_key(&step.site) {
-            sites.insert(step.site.clone(), BTreeMap::new());
+        if !sites.contains_key(site) {
+            sites.insert(site.clone(), BTreeMap::new());
         }
-        let Some(companies) = sites.get_mut(&step.site) else { return };
-        if !companies.contains_key(&step.company) {
-            companies.insert(step.company.clone(), Counts::default());
+        let Some(companies) = sites.get_mut(site) else { return };
+        if !companies.contains_key(&company.name) {
+            companies.insert(company.name.clone(), Counts::default());
         }
-        let Some(counts) = companies.get_mut(&step.company) else { return };
+        let Some(counts) = companies.get_mut(&company.name) else { return };
         if step.begun {
             counts.begin();
         }
-        counts.settle(step.outcome);
+        counts.settle(*outcome);
     }
 
     /// Takes in a stored copy of one day. Taking the same copy again changes nothing.
@@ -79,11 +80,12 @@ impl SiteDays {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ledger::sighting::Outcome;
+    use crate::ledger::sighting::{Outcome, Owner};
     use proptest::prelude::*;
 
     fn step(day: u32, site: &str, company: &str, begun: bool, outcome: Outcome) -> Step {
-        Step { day, site: site.into(), company: company.into(), begun, outcome }
+        let company = Owner { name: company.into(), purpose: "ad".into() };
+        Step { day, begun, sighting: Sighting { company, host: "h.example".into(), site: site.into(), outcome } }
     }
 
     #[test]

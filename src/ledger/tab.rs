@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use serde::{Deserialize, Serialize};
 
-use super::sighting::{Counts, Outcome, Owner};
+use super::sighting::{Counts, Outcome, Owner, Sighting};
 
 /// So many requests are remembered one by one, to recognise repetitions and to settle late answers. A page rarely has
 /// more tracker requests under way; what is older stays in the counts and, if it was never settled, stays not seen.
@@ -85,14 +85,10 @@ pub enum Event {
 pub struct Step {
     /// The day on which the request started.
     pub day: u32,
-    /// The site that the person was on.
-    pub site: String,
-    /// The company's name.
-    pub company: String,
     /// Whether the request is counted for the first time.
     pub begun: bool,
-    /// What became of it; not seen while it runs.
-    pub outcome: Outcome,
+    /// The request; its outcome is not seen while it runs.
+    pub sighting: Sighting,
 }
 
 /// One host of a company, on this page.
@@ -239,16 +235,18 @@ impl Tab {
             if company.purpose.is_empty() {
                 company.purpose.clone_from(&open.company.purpose);
             }
-            let host = company.hosts.entry(host.to_owned()).or_default();
-            if host.rule.is_none() {
-                host.rule.clone_from(&open.rule);
+            let tally = company.hosts.entry(host.to_owned()).or_default();
+            if tally.rule.is_none() {
+                tally.rule.clone_from(&open.rule);
             }
             if begun {
-                host.counts.begin();
+                tally.counts.begin();
             }
-            host.counts.settle(outcome);
+            tally.counts.settle(outcome);
         }
-        Step { day: open.day, site: open.site.clone(), company: open.company.name.clone(), begun, outcome }
+        let sighting =
+            Sighting { company: open.company.clone(), host: host.to_owned(), site: open.site.clone(), outcome };
+        Step { day: open.day, begun, sighting }
     }
 
     /// Forgets the oldest settled request first: one that still runs has an end to come.

@@ -107,7 +107,7 @@ fn stories() {
 fn a_late_end_is_still_written_for_the_site_that_was_left() {
     let mut tab = Tab::default();
     let steps = play(&mut tab, "page n.example#1, a.example#3, page m.example#2, blocked a.example#3");
-    let sites: Vec<_> = steps.iter().map(|s| (s.site.as_str(), s.begun, s.outcome)).collect();
+    let sites: Vec<_> = steps.iter().map(|s| (s.sighting.site.as_str(), s.begun, s.sighting.outcome)).collect();
     assert_eq!(sites, [("n.example", true, Outcome::NotSeen), ("n.example", false, Outcome::Stopped)]);
 }
 
