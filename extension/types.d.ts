@@ -88,3 +88,16 @@ interface PopupBrowser {
 
 /** Firefox's name for the extension API; Chromium has only `chrome`. */
 declare var browser: typeof chrome | undefined;
+
+/* The build's output, made from src/bin by wasm-bindgen. */
+declare module '*/build/background.js' {
+  export default function init(options: { module_or_path: Promise<Response> }): Promise<unknown>;
+  export function start(pack: Uint8Array, saved: { session: object; local: object }): void;
+  export function saw(batch: { zone: number; events: Observed[] }): Changes;
+  export function tab(tab: number, url: string): TabReport;
+  export function site(host: string): SiteReport;
+}
+declare module '*/build/pages.js' {
+  export default function init(options: { module_or_path: Promise<Response> }): Promise<unknown>;
+  export function popup(browser: PopupBrowser): void;
+}

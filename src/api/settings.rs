@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
-use crate::verdict::Act;
+pub use crate::verdict::Act;
 
 /// Groups of kinds for which one choice is made, in the order in which they are offered.
 pub const GROUPS: [&str; 3] = ["sponsored", "suggested", "bait"];
@@ -112,7 +112,9 @@ mod tests {
 
     #[test]
     fn nothing_and_nonsense_are_the_defaults() {
-        for stored in [json!(null), json!({}), json!(7), json!({ "derank": "yes", "sites": 3, "acts": { "bait": "burn" } })] {
+        for stored in
+            [json!(null), json!({}), json!(7), json!({ "derank": "yes", "sites": 3, "acts": { "bait": "burn" } })]
+        {
             let settings = Settings::read(stored.clone());
             assert!(!settings.deranks("x"), "{stored}");
             assert_eq!(GROUPS.map(|g| settings.act(g)), [Act::Label, Act::Label, Act::Lower], "{stored}");

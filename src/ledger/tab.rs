@@ -205,7 +205,8 @@ impl Tab {
             Some((host, site)) => (host == self.host, site),
             None => (true, self.site.clone()),
         };
-        let open = Open { company: asked.company, rule: asked.rule, site, day: asked.day, counted: asked.notable, here };
+        let open =
+            Open { company: asked.company, rule: asked.rule, site, day: asked.day, counted: asked.notable, here };
         let step = asked.notable.then(|| self.write(&asked.host, &open, true, Outcome::NotSeen));
         self.remember(Hop { id, host: asked.host, outcome: Outcome::NotSeen, open: Some(open) });
         step
