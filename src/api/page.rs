@@ -12,7 +12,8 @@ use crate::pack::{Pack, PackError};
 use crate::verdict::{Refusal, Verdict};
 
 pub use crate::feed::item::{Item, Said, Seen};
-pub use crate::feed::judge::Settings;
+pub use super::settings::Settings;
+use super::settings::lenient;
 
 /// A question.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -36,7 +37,8 @@ pub enum Ask {
         path: String,
         /// What the page shows.
         items: Vec<Seen>,
-        /// What the person has chosen.
+        /// What the person has chosen, as it is stored; what cannot be understood is the default.
+        #[serde(deserialize_with = "lenient")]
         settings: Settings,
     },
     /// Why is this item here?
@@ -45,7 +47,8 @@ pub enum Ask {
         path: String,
         /// What the page shows.
         item: Seen,
-        /// What the person has chosen.
+        /// What the person has chosen, as it is stored; what cannot be understood is the default.
+        #[serde(deserialize_with = "lenient")]
         settings: Settings,
     },
 }
