@@ -131,9 +131,7 @@ fn targeting_lines(platform: &str, targeting: &str, field: &str) -> Vec<Line> {
     for (aspect, value) in &aspects {
         let words = match value {
             serde_json::Value::String(text) => text.clone(),
-            serde_json::Value::Array(list) => {
-                list.iter().filter_map(|v| v.as_str()).collect::<Vec<_>>().join(", ")
-            }
+            serde_json::Value::Array(list) => list.iter().filter_map(|v| v.as_str()).collect::<Vec<_>>().join(", "),
             _ => String::new(),
         };
         // An encoded blob for the platform itself says nothing to people.

@@ -99,3 +99,11 @@ function button(words, onPress) {
 function say(key, args = []) {
   return chrome.i18n.getMessage(key, args) || key;
 }
+
+/**
+ * The key of a word's sentence: ("markKind", "vote-bait") is "markKindVoteBait".
+ * @param {string} stem @param {string} word
+ */
+function keyOf(stem, word) {
+  return stem + word.split("-").map((part) => part[0]?.toUpperCase() + part.slice(1)).join("");
+}

@@ -81,8 +81,8 @@ function makePaint(onWhy) {
       const what = document.createElement("span");
       what.className = "what";
       const strong = document.createElement("b");
-      strong.textContent = found.map((kind) => say(`kind_${kind.replaceAll("-", "_")}`)).join(" · ");
-      const [head, tail] = say(`mark_${done}`, ["\u0000"]).split("\u0000");
+      strong.textContent = found.map((kind) => say(keyOf("markKind", kind))).join(" · ");
+      const [head, tail] = say(keyOf("mark", done), ["\u0000"]).split("\u0000");
       what.append(head ?? "", strong, tail ?? "");
       made.append(eye(), what);
       if (folded) made.append(button(say("markShow"), () => open(judged.id, item)));

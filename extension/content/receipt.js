@@ -38,7 +38,7 @@ function showReceipt(lines, platform, signal) {
     const spoken = lines.filter((line) => line.voice === voice);
     if (spoken.length === 0) continue;
     const heading = document.createElement("h3");
-    heading.textContent = say(`voice_${voice}`, [platform]);
+    heading.textContent = say(keyOf("voice", voice), [platform]);
     const list = document.createElement("ul");
     list.append(...spoken.map(lineElement));
     dialog.append(heading, list);

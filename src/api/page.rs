@@ -7,11 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::explain::{self, Line, Told};
 use crate::feed::Feed;
-use crate::feed::item::{Item, Seen};
-use crate::feed::judge::Settings;
 use crate::feed::site::Dom;
 use crate::pack::{Pack, PackError};
 use crate::verdict::{Refusal, Verdict};
+
+pub use crate::feed::item::{Item, Said, Seen};
+pub use super::settings::Settings;
+use super::settings::lenient;
 
 /// A question.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -35,7 +37,8 @@ pub enum Ask {
         path: String,
         /// What the page shows.
         items: Vec<Seen>,
-        /// What the person has chosen.
+        /// What the person has chosen, as it is stored; what cannot be understood is the default.
+        #[serde(deserialize_with = "lenient")]
         settings: Settings,
     },
     /// Why is this item here?
@@ -44,7 +47,8 @@ pub enum Ask {
         path: String,
         /// What the page shows.
         item: Seen,
-        /// What the person has chosen.
+        /// What the person has chosen, as it is stored; what cannot be understood is the default.
+        #[serde(deserialize_with = "lenient")]
         settings: Settings,
     },
 }
@@ -127,10 +131,19 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// All items that the wire has spoken of, with their verdicts: for checking a site against its answers alone.
-    pub fn heard(&self, settings: &Settings) -> Vec<(Item, Verdict)> {
-        let Some(feed) = &self.feed else { return Vec::new() };
-        feed.heard().map(|item| (item.clone(), feed.judge(&item, settings))).collect()
+    /// Takes in what the page received from its own server; returns what could not be used.
+    pub fn hear(&mut self, path: &str, body: &str) -> Vec<Refusal> {
+        self.feed.as_mut().map(|feed| feed.hear(path, body).1).unwrap_or_default()
+    }
+
+    /// All items that the wire has spoken of so far: for checking a site against its answers alone.
+    pub fn heard(&self) -> Vec<Item> {
+        self.feed.iter().flat_map(Feed::heard).collect()
+    }
+
+    /// What is to be done with an item, and why.
+    pub fn verdict(&self, item: &Item, settings: &Settings) -> Verdict {
+        self.feed.as_ref().map(|feed| feed.judge(item, settings)).unwrap_or_default()
     }
 
     /// The item that the page at `path` shows as `seen`; none if the page is out of bounds.
@@ -162,7 +175,7 @@ impl<'a> Page<'a> {
         let item = feed.item(path, seen);
         let verdict = feed.judge(&item, settings);
         let site = feed.site();
-        let pair = |said: &'_ Option<crate::feed::item::Said>| said.clone().map(|said| (said.value, said.field));
+        let pair = |said: &'_ Option<Said>| said.clone().map(|said| (said.value, said.field));
         let (reason, targeting, source) = (pair(&item.reason), pair(&item.targeting), pair(&item.source));
         fn lend(pair: &Option<(String, String)>) -> Option<(&str, &str)> {
             pair.as_ref().map(|(a, b)| (a.as_str(), b.as_str()))

@@ -1,2 +1,18 @@
-//! The extension's own pages.
+//! The wasm of the extension's own pages: one function a page, called by that page's script.
+//!
+//! They share one wasm because they share words, settings and Leptos; what runs in other people's pages is in `page`.
+
 fn main() {}
+
+#[cfg(target_arch = "wasm32")]
+#[allow(unreachable_pub, reason = "wasm-bindgen exports only what is pub, and a bin is reached by nobody in Rust")]
+mod door {
+    use plainsight::web::pages::{self, browser::Browser};
+    use wasm_bindgen::prelude::*;
+
+    /// Draws the toolbar popup, with the browser that its script lends.
+    #[wasm_bindgen]
+    pub fn popup(browser: Browser) {
+        pages::popup(browser);
+    }
+}

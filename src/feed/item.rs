@@ -64,9 +64,7 @@ pub fn join(site: &Site, wire: &Wire, path: &str, seen: &Seen) -> Item {
     let id = shown.get(&Field::Id).map(|said| said.value.clone()).unwrap_or_default();
     let is_ad_here = shown.contains_key(&Field::Sponsored);
     // A post may stand in the feed twice, as itself and paid for. The page says which of the two this is.
-    let record = wire
-        .records_of(&id)
-        .max_by_key(|record| record.fields.contains_key(&Field::Sponsored) == is_ad_here);
+    let record = wire.records_of(&id).max_by_key(|record| record.fields.contains_key(&Field::Sponsored) == is_ad_here);
     let is_doubtful = wire.records_of(&id).count() > 1;
     let mut said = shown;
     if let Some(record) = record {
@@ -102,7 +100,8 @@ fn read_shown(takes: &Takes, seen: &Seen) -> BTreeMap<Field, Said> {
             (false, Err(_)) => None,
         };
         if let Some(value) = raw.and_then(|raw| wire::cut(take, &raw)) {
-            let field_name = if take.attr.is_empty() { take.css.clone() } else { format!("{} @{}", take.css, take.attr) };
+            let field_name =
+                if take.attr.is_empty() { take.css.clone() } else { format!("{} @{}", take.css, take.attr) };
             said.insert(*field, Said { value, field: field_name.trim().into(), origin: Origin::Attribute });
         }
     }
@@ -119,11 +118,8 @@ fn make(site: &Site, is_discovery: bool, id: String, mut said: BTreeMap<Field, S
     let marked = take(Field::Suggested);
     let followed = following.as_ref().map(|said| said.value != "false");
     let meaning = source.as_ref().and_then(|said| site.source(&said.value));
-    let suggested = if sponsored.is_some() || is_discovery {
-        None
-    } else {
-        suggested(marked, &source, meaning, following)
-    };
+    let suggested =
+        if sponsored.is_some() || is_discovery { None } else { suggested(marked, &source, meaning, following) };
     Item {
         id,
         author,

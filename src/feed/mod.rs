@@ -9,6 +9,7 @@
 
 pub mod item;
 pub mod judge;
+pub mod settings;
 pub mod signals;
 pub mod site;
 pub mod wire;
@@ -16,7 +17,7 @@ pub mod wire;
 use crate::pack::{Pack, PackError};
 use crate::verdict::{Refusal, Verdict};
 use item::{Item, Seen};
-use judge::Settings;
+use settings::Settings;
 use signals::Signals;
 use site::Site;
 use wire::Wire;

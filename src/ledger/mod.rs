@@ -1,1 +1,15 @@
-//! Ledger.
+//! The ledger: the person's own diary of who tried to watch them, kept on their machine.
+//!
+//! It begins with one observed request ([`sighting`]), is counted for the page in front of the person ([`tab`]), and
+//! is summed per site and day ([`site_day`]). Nothing here looks up a company, parses an address or reads a clock:
+//! the caller has asked `trackers` and brings the answers, days and times along, so that every count can be repeated.
+//!
+//! A count that is not known is kept as not known. It is never folded into a zero.
+
+pub mod sighting;
+pub mod site_day;
+pub mod tab;
+
+pub use sighting::{Counts, Outcome, Owner, Sighting};
+pub use site_day::{Day, SiteDays};
+pub use tab::{Asked, End, Event, Step, Tab};

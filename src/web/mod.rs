@@ -1,6 +1,9 @@
-//! The browser side: the one place that names wasm-bindgen and JavaScript's types.
+//! The browser side: the one place, with `bin`, that names wasm-bindgen and JavaScript's types.
 //!
-//! Each bin under `src/bin` is a context of the browser and exports functions of one module here. This room turns
-//! JavaScript values into the plain structs of `api` and back; it decides nothing.
+//! Each module is one context's thin shell around `api`: values from JavaScript in, plain structs through, values out.
+//! What is exported to JavaScript is written in `bin`, so that every wasm carries only its own context.
 
+pub mod background;
 pub mod page;
+#[cfg(feature = "pages")]
+pub mod pages;

@@ -4,7 +4,12 @@
 //! `__SITES__` in the wire reader by [`wire_sites`]. The inside of a section belongs to whoever reads it; what this
 //! file deliberately does not do is know any of them: it calls the core's own writers and gives each result a name.
 
-use anyhow::Result;
+use std::fs;
+
+use anyhow::{Context, Result, bail};
+use plainsight::api::authoring::{self, Site};
+
+use crate::root;
 
 /// A section of a pack: its name in the core, and its bytes.
 pub type Section = (&'static str, Vec<u8>);
@@ -14,7 +19,7 @@ pub type Section = (&'static str, Vec<u8>);
 /// # Errors
 /// If a data file does not hold together.
 pub fn page() -> Result<Vec<Section>> {
-    Ok(vec![])
+    Ok(vec![authoring::site_section(&sites()?), ("signals", vec![])])
 }
 
 /// What the background core loads at every start.
@@ -30,5 +35,32 @@ pub fn background() -> Result<Vec<Section>> {
 /// # Errors
 /// If a site's file does not hold together.
 pub fn wire_sites() -> Result<String> {
-    Ok("{}".into())
+    Ok(authoring::wire_table(&sites()?))
+}
+
+/// All sites of `data/sites`.
+///
+/// # Errors
+/// If any file is refused, with every reason: our own data fails loudly.
+pub fn sites() -> Result<Vec<Site>> {
+    let (sites, refusals) = authoring::sites(&texts("data/sites", "toml")?);
+    if refusals.is_empty() {
+        return Ok(sites);
+    }
+    let reasons: Vec<_> = refusals.iter().map(ToString::to_string).collect();
+    bail!("data/sites does not hold together:\n{}", reasons.join("\n"))
+}
+
+/// The files of a folder with this ending: their paths from the root, and their texts, sorted.
+pub fn texts(folder: &str, ending: &str) -> Result<Vec<(String, String)>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(root().join(folder)).with_context(|| format!("cannot read {folder}"))? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|found| found == ending) {
+            let name = format!("{folder}/{}", path.file_name().unwrap_or_default().to_string_lossy());
+            files.push((name, fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?));
+        }
+    }
+    files.sort();
+    Ok(files)
 }

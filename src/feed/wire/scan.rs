@@ -67,7 +67,11 @@ impl<'t> Scan<'t> {
             let is_ours = self.bytes.get(from + 1..self.at - 1)? == key.as_bytes();
             self.space();
             self.eat(b':')?;
-            if is_ours { self.value(rest)? } else { self.skip()? }
+            if is_ours {
+                self.value(rest)?
+            } else {
+                self.skip()?
+            }
             self.space();
             match self.peek()? {
                 b',' => self.at += 1,
@@ -178,7 +182,12 @@ mod tests {
 
     #[test]
     fn items_are_found_and_the_rest_is_passed_over() {
-        check("a[].b[]", r#"{"x":[1,{"y":"]}"}],"a":[{"b":[1,"two",{"c":3}]},{"b":[]},{"n":null}]}"#, &["1", "\"two\"", "{\"c\":3}"], None);
+        check(
+            "a[].b[]",
+            r#"{"x":[1,{"y":"]}"}],"a":[{"b":[1,"two",{"c":3}]},{"b":[]},{"n":null}]}"#,
+            &["1", "\"two\"", "{\"c\":3}"],
+            None,
+        );
         check("a[]", r#"{"a":{"0":1}}"#, &[], None);
         check("a[]", r#"{"\"a":[9],"a":[ 1 , 2 ]}"#, &["1", "2"], None);
     }

@@ -1,0 +1,157 @@
+//! What the background's script saw, in the browser's own words: one entry per `webRequest` or `tabs` report.
+//!
+//! The script passes reports on as they are and judges nothing; what the error names of the two browsers mean is
+//! written here, once. Only http and https have places: everything else ends a redirect nowhere.
+
+use serde::Deserialize;
+
+use crate::ledger::End;
+use crate::trackers::ResourceType;
+
+const MS_PER_DAY: f64 = 86_400_000.0;
+
+/// Reports in the order in which they came.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Batch {
+    /// How many minutes the person's clock is ahead of UTC, so that a day is their day.
+    #[serde(default)]
+    pub zone: i32,
+    /// The reports.
+    pub events: Vec<Observed>,
+}
+
+/// One report.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(tag = "what", rename_all = "lowercase")]
+pub enum Observed {
+    /// A page has begun to arrive in a tab.
+    Page {
+        /// The tab.
+        tab: i32,
+        /// The browser's number for the page's own request.
+        id: String,
+        /// Its address.
+        url: String,
+        /// Whether the tab is in a private window.
+        #[serde(default)]
+        private: bool,
+    },
+    /// A request starts.
+    Start {
+        /// The tab.
+        tab: i32,
+        /// The browser's number for the request.
+        id: String,
+        /// Its address.
+        url: String,
+        /// The page's address or origin, where the browser tells.
+        #[serde(default)]
+        page: Option<String>,
+        /// `webRequest.ResourceType`.
+        #[serde(rename = "type")]
+        kind: String,
+        /// Milliseconds since 1970, UTC.
+        at: f64,
+        /// Whether the tab is in a private window.
+        #[serde(default)]
+        private: bool,
+    },
+    /// A request is redirected.
+    Redirect {
+        /// The tab.
+        tab: i32,
+        /// The browser's number for the request.
+        id: String,
+        /// From this address.
+        url: String,
+        /// To this one.
+        to: String,
+    },
+    /// A request broke off.
+    Failed {
+        /// The tab.
+        tab: i32,
+        /// The browser's number for the request.
+        id: String,
+        /// Its address.
+        url: String,
+        /// The browser's name for the error.
+        error: String,
+    },
+    /// A request was answered.
+    Done {
+        /// The tab.
+        tab: i32,
+        /// The browser's number for the request.
+        id: String,
+        /// Its address.
+        url: String,
+    },
+    /// A tab was closed.
+    Closed {
+        /// The tab.
+        tab: i32,
+    },
+}
+
+impl Observed {
+    /// The tab it is about; -1 for none.
+    pub fn tab(&self) -> i32 {
+        match self {
+            Observed::Page { tab, .. }
+            | Observed::Start { tab, .. }
+            | Observed::Redirect { tab, .. }
+            | Observed::Failed { tab, .. }
+            | Observed::Done { tab, .. }
+            | Observed::Closed { tab } => *tab,
+        }
+    }
+
+    /// Whether it says that the tab is in a private window.
+    pub fn private(&self) -> bool {
+        matches!(self, Observed::Page { private: true, .. } | Observed::Start { private: true, .. })
+    }
+}
+
+/// What an error name of Chromium (`net::`) or Firefox (`NS_`) says of a request's end.
+pub(super) fn end(error: &str) -> End {
+    match error {
+        // An extension's rule or listener; Firefox has one name for this and for few other things.
+        "net::ERR_BLOCKED_BY_CLIENT" | "NS_ERROR_ABORT" => End::Blocked,
+        // The page's own policy, the administrator, Firefox's tracking protection.
+        "net::ERR_BLOCKED_BY_CSP"
+        | "net::ERR_BLOCKED_BY_ADMINISTRATOR"
+        | "NS_ERROR_CONTENT_BLOCKED"
+        | "NS_ERROR_TRACKING_URI"
+        | "NS_ERROR_SOCIALTRACKING_URI"
+        | "NS_ERROR_EMAILTRACKING_URI"
+        | "NS_ERROR_FINGERPRINTING_URI"
+        | "NS_ERROR_CRYPTOMINING_URI" => End::BlockedElsewhere,
+        _ => End::Broken,
+    }
+}
+
+/// The browsers' word for a request's type, folded to ours. A word we do not know is some other request.
+pub(super) fn resource_type(word: &str) -> ResourceType {
+    match word {
+        "main_frame" => ResourceType::Document,
+        "sub_frame" => ResourceType::Subdocument,
+        "stylesheet" => ResourceType::Stylesheet,
+        "script" => ResourceType::Script,
+        "image" | "imageset" => ResourceType::Image,
+        "font" => ResourceType::Font,
+        "object" => ResourceType::Object,
+        "xmlhttprequest" => ResourceType::Xhr,
+        "ping" | "beacon" => ResourceType::Ping,
+        "media" => ResourceType::Media,
+        "websocket" => ResourceType::Websocket,
+        _ => ResourceType::Other,
+    }
+}
+
+/// The number of the person's day. A float from JavaScript that is no time at all lands on day 0.
+pub(super) fn day(at: f64, zone: i32) -> u32 {
+    let local = at + f64::from(zone) * 60_000.0;
+    // `as` saturates, and NaN becomes 0.
+    (local / MS_PER_DAY) as u32
+}

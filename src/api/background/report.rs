@@ -1,0 +1,130 @@
+//! What the popup is told of a tab and of a site: counts that are already sorted and summed, so that a page only has
+//! to put them into words.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ledger::{Counts, Tab};
+
+/// Counts with the fourth state spelled out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CountsReport {
+    /// All requests.
+    pub requests: u32,
+    /// Stopped by our rules.
+    pub stopped: u32,
+    /// Stopped by someone else.
+    pub others: u32,
+    /// Let through.
+    pub through: u32,
+    /// Nobody saw how they ended.
+    pub not_seen: u32,
+}
+
+impl From<Counts> for CountsReport {
+    fn from(c: Counts) -> CountsReport {
+        CountsReport {
+            requests: c.requests,
+            stopped: c.stopped,
+            others: c.others,
+            through: c.through,
+            not_seen: c.not_seen(),
+        }
+    }
+}
+
+/// One host of a company.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HostReport {
+    /// The host.
+    pub host: String,
+    /// Its requests.
+    pub counts: CountsReport,
+    /// The rule that spoke first, as list and line.
+    pub rule: Option<String>,
+}
+
+/// One company.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompanyReport {
+    /// Its name, or the site of its hosts where no company is known.
+    pub name: String,
+    /// What it does with what it learns, as a word that `_locales` explains; empty if not known.
+    pub purpose: String,
+    /// Its requests.
+    pub counts: CountsReport,
+    /// By host; empty where hosts are not kept.
+    pub hosts: Vec<HostReport>,
+}
+
+/// What is known of the page in a tab.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TabReport {
+    /// The page's site; empty if the tab shows no page of the web.
+    pub site: String,
+    /// True if and only if the page was there before we began to watch: the counts are a part of the truth.
+    pub not_seen: bool,
+    /// All companies together.
+    pub counts: CountsReport,
+    /// Who was asked for, most requests first.
+    pub companies: Vec<CompanyReport>,
+}
+
+impl TabReport {
+    /// A page that was not watched.
+    pub(super) fn not_seen(site: String) -> TabReport {
+        TabReport { site, not_seen: true, ..TabReport::default() }
+    }
+
+    /// A tab without a page of the web: the browser's own pages, files.
+    pub(super) fn nothing_to_watch() -> TabReport {
+        TabReport::default()
+    }
+
+    pub(super) fn of(tab: &Tab) -> TabReport {
+        let mut sum = Counts::default();
+        let mut companies = Vec::new();
+        for (name, company) in &tab.companies {
+            sum.add(&company.counts());
+            let mut hosts: Vec<_> = company
+                .hosts
+                .iter()
+                .map(|(host, tally)| HostReport {
+                    host: host.clone(),
+                    counts: tally.counts.into(),
+                    rule: tally.rule.clone(),
+                })
+                .collect();
+            hosts.sort_by(|a, b| b.counts.requests.cmp(&a.counts.requests).then_with(|| a.host.cmp(&b.host)));
+            let (name, purpose) = (name.clone(), company.purpose.clone());
+            companies.push(CompanyReport { name, purpose, counts: company.counts().into(), hosts });
+        }
+        companies.sort_by(|a, b| b.counts.requests.cmp(&a.counts.requests).then_with(|| a.name.cmp(&b.name)));
+        TabReport { site: tab.site.clone(), not_seen: tab.not_seen, counts: sum.into(), companies }
+    }
+}
+
+/// What is known of a site over some days.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SiteReport {
+    /// The site.
+    pub site: String,
+    /// Who was asked for, most requests first; hosts are not kept that long.
+    pub companies: Vec<CompanyReport>,
+}
+
+impl SiteReport {
+    pub(super) fn of(site: String, rows: Vec<(String, Counts)>) -> SiteReport {
+        let companies = rows
+            .into_iter()
+            .map(|(name, counts)| CompanyReport {
+                name,
+                purpose: String::new(),
+                counts: counts.into(),
+                hosts: Vec::new(),
+            })
+            .collect();
+        SiteReport { site, companies }
+    }
+}

@@ -1,0 +1,174 @@
+//! The background from report to badge, with three hosts known: `ad.example` (Loud, a rule speaks), `cdn.example`
+//! (Quiet, no rule) and the pages' own.
+
+use serde_json::{Value, json};
+
+use super::*;
+
+struct Three;
+
+impl Knows for Three {
+    fn about(&self, url: &str, page: &str, _kind: ResourceType) -> Option<Known> {
+        let (host, site) = self.place(url)?;
+        let owner = |name: &str| Some(Owner { name: name.into(), purpose: "ad".into() });
+        let (company, rule) = match host.as_str() {
+            "ad.example" => (owner("Loud"), Some("privacy:7".to_owned())),
+            "cdn.example" => (owner("Quiet"), None),
+            _ => (None, None),
+        };
+        Some(Known { leaves: host != page, host, site, company, rule })
+    }
+
+    fn place(&self, url: &str) -> Option<(String, String)> {
+        let host = url.strip_prefix("https://")?.split('/').next()?;
+        Some((host.to_owned(), host.to_owned()))
+    }
+}
+
+fn batch(events: &[Value]) -> Batch {
+    serde_json::from_value(json!({ "zone": 60, "events": events })).expect("the reports are well formed")
+}
+
+fn page(tab: i32, id: &str, url: &str) -> Value {
+    json!({ "what": "page", "tab": tab, "id": id, "url": url })
+}
+
+fn start(tab: i32, id: &str, url: &str) -> Value {
+    json!({ "what": "start", "tab": tab, "id": id, "url": url, "type": "script", "at": 86_400_000.0 * 20_779.0 })
+}
+
+fn end(what: &str, tab: i32, id: &str, url: &str, more: &str) -> Value {
+    json!({ "what": what, "tab": tab, "id": id, "url": url, "error": more, "to": more })
+}
+
+fn visit(tab: i32) -> Vec<Value> {
+    vec![
+        page(tab, "1", "https://news.example/"),
+        start(tab, "2", "https://ad.example/a.js"),
+        end("failed", tab, "2", "https://ad.example/a.js", "net::ERR_BLOCKED_BY_CLIENT"),
+        start(tab, "3", "https://cdn.example/c.js"),
+        end("done", tab, "3", "https://cdn.example/c.js", ""),
+        start(tab, "4", "https://news.example/own.js"),
+        start(tab, "5", "https://nobody.example/x.js"),
+        start(tab, "6", "https://ad.example/b.js"),
+    ]
+}
+
+/// A tab's report in one line: `Company requests/stopped/others/through/not seen`.
+fn told(report: &TabReport) -> String {
+    let rows: Vec<String> = report
+        .companies
+        .iter()
+        .map(|c| {
+            let n = c.counts;
+            format!("{} {}/{}/{}/{}/{}", c.name, n.requests, n.stopped, n.others, n.through, n.not_seen)
+        })
+        .collect();
+    format!("{}{}", if report.not_seen { "part " } else { "" }, rows.join(", "))
+}
+
+fn fresh() -> Background<Three> {
+    Background::new(Three, Saved::default())
+}
+
+#[test]
+fn a_visit_is_counted_and_shown_and_stored() {
+    let mut background = fresh();
+    let changes = background.saw(&batch(&visit(9)));
+    assert_eq!(changes.badges, [Badge { tab: 9, text: "1".into() }]);
+    assert_eq!(told(&background.tab(9, "https://news.example/later")), "Loud 2/1/0/0/1, Quiet 1/0/0/1/0");
+    assert_eq!(changes.session.keys().collect::<Vec<_>>(), ["tab:9"]);
+    assert_eq!(changes.local.keys().collect::<Vec<_>>(), ["day:20779"]);
+    let rule = background.tab(9, "https://news.example/").companies[0].hosts[0].rule.clone();
+    assert_eq!(rule.as_deref(), Some("privacy:7"));
+}
+
+#[test]
+fn a_background_that_died_goes_on_where_it_was_and_replays_harmlessly() {
+    let mut before = fresh();
+    let changes = before.saw(&batch(&visit(9)));
+    let saved = Saved { session: changes.session, local: changes.local };
+    let mut after = Background::new(Three, saved);
+    assert_eq!(after.tab(9, "https://news.example/"), before.tab(9, "https://news.example/"));
+    after.saw(&batch(&visit(9)));
+    assert_eq!(after.tab(9, "https://news.example/"), before.tab(9, "https://news.example/"));
+    assert_eq!(after.site("news.example"), before.site("news.example"));
+    after.saw(&batch(&[end("failed", 9, "6", "https://ad.example/b.js", "NS_ERROR_ABORT")]));
+    assert_eq!(told(&after.tab(9, "https://news.example/")), "Loud 2/2/0/0/0, Quiet 1/0/0/1/0");
+}
+
+#[test]
+fn what_was_not_seen_is_said_and_has_no_badge() {
+    let mut background = fresh();
+    assert_eq!(told(&background.tab(1, "https://news.example/")), "part ");
+    // The browser's own pages have nobody to watch them, which is known.
+    assert_eq!(background.tab(1, "about:blank"), TabReport::default());
+    let changes = background.saw(&batch(&[start(1, "8", "https://cdn.example/c.js")]));
+    assert_eq!(changes.badges, [Badge { tab: 1, text: String::new() }]);
+    background.saw(&batch(&visit(2)));
+    // The tab shows another page than the one that was counted.
+    assert_eq!(told(&background.tab(2, "https://other.example/")), "part ");
+}
+
+#[test]
+fn private_windows_are_counted_for_the_tab_and_never_written_into_days() {
+    let mut background = fresh();
+    let events: Vec<Value> = visit(9)
+        .into_iter()
+        .map(|mut event| {
+            event["private"] = json!(true);
+            event
+        })
+        .collect();
+    let changes = background.saw(&batch(&events));
+    assert_eq!(changes.local.len(), 0);
+    assert_eq!(background.site("news.example").companies, []);
+    assert_eq!(background.tab(9, "https://news.example/").counts.requests, 3);
+}
+
+#[test]
+fn a_surrogate_is_a_stop_and_a_shorter_address_is_not() {
+    let mut background = fresh();
+    background.saw(&batch(&[
+        page(1, "1", "https://news.example/"),
+        start(1, "2", "https://ad.example/a.js"),
+        end("redirect", 1, "2", "https://ad.example/a.js", "chrome-extension://abc/noop.js"),
+        start(1, "3", "https://ad.example/b?utm=1"),
+        end("redirect", 1, "3", "https://ad.example/b?utm=1", "https://ad.example/b"),
+        start(1, "3", "https://ad.example/b"),
+        end("done", 1, "3", "https://ad.example/b", ""),
+    ]));
+    assert_eq!(told(&background.tab(1, "https://news.example/")), "Loud 2/1/0/1/0");
+}
+
+#[test]
+fn a_closed_tab_is_forgotten_and_ends_without_a_beginning_store_nothing() {
+    let mut background = fresh();
+    background.saw(&batch(&visit(9)));
+    let changes = background.saw(&batch(&[
+        json!({ "what": "closed", "tab": 9 }),
+        end("done", 9, "6", "https://ad.example/b.js", ""),
+        end("done", -1, "7", "https://ad.example/b.js", ""),
+    ]));
+    assert_eq!(changes, Changes { gone: vec!["tab:9".into()], ..Changes::default() });
+}
+
+#[test]
+fn damaged_entries_are_left_out_and_the_rest_is_used() {
+    let mut before = fresh();
+    let mut changes = before.saw(&batch(&visit(9)));
+    changes.session.insert("tab:10".into(), json!("damaged"));
+    changes.session.insert("settings".into(), json!({}));
+    changes.local.insert("day:x".into(), json!({}));
+    let after = Background::new(Three, Saved { session: changes.session, local: changes.local });
+    assert_eq!(after.tab(9, "https://news.example/"), before.tab(9, "https://news.example/"));
+    assert_eq!(after.site("news.example"), before.site("news.example"));
+}
+
+#[test]
+fn days_are_the_persons_own() {
+    let late = 86_400_000.0 * 20_779.0 - 30.0 * 60_000.0;
+    assert_eq!(observed::day(late, 0), 20_778);
+    assert_eq!(observed::day(late, 60), 20_779);
+    assert_eq!(observed::day(f64::NAN, 0), 0);
+}

@@ -1,0 +1,6 @@
+//! What the person has chosen, as it is stored: the same value for the page, the background and the extension's pages.
+//!
+//! It is defined beside the judge, who obeys it; this is the door through which the browser side may name it.
+
+pub use crate::feed::settings::{ACTS, Group, Settings, SiteChoice, lenient};
+pub use crate::verdict::Act;

@@ -1,0 +1,169 @@
+//! The popup's first part: the switches for de-ranking, what is done with each group of kinds, what was found here.
+//!
+//! A change is written at once and read back by whoever listens; this part keeps no settings of its own. Before it
+//! writes it reads again, so that a change made elsewhere in between is not undone. On a page without a feed that is
+//! read, it says so, and offers only what holds everywhere.
+
+use leptos::prelude::*;
+use serde::Deserialize;
+use wasm_bindgen_futures::spawn_local;
+
+use super::browser::{self, key, number, words, words_with};
+use crate::api::settings::{ACTS, Act, Group, Settings};
+
+/// What a tab's content script answers; see `extension/types.d.ts`.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Found {
+    #[serde(default)]
+    site: Option<String>,
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    active: bool,
+    #[serde(default)]
+    items: u32,
+    #[serde(default)]
+    found: Vec<FoundKind>,
+    #[serde(default)]
+    health: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+struct FoundKind {
+    kind: String,
+    act: String,
+    count: u32,
+}
+
+/// The feed's part of the popup.
+#[component]
+pub fn Feed(
+    /// The settings, as they are stored.
+    settings: RwSignal<Settings>,
+    /// What the tab answered: none before it did, none inside if it has no feed.
+    found: RwSignal<Option<Option<Found>>>,
+) -> impl IntoView {
+    let here = move || found.get().flatten().filter(|found| found.active && found.site.is_some());
+    let site = Memo::new(move |_| here().and_then(|found| found.site));
+    let name = move || here().map(|found| found.name).unwrap_or_default();
+    let site_switch = move || {
+        site.get().map(|site| {
+            let shown = site.clone();
+            let on = Signal::derive(move || settings.with(|s| s.deranks(&shown)));
+            let label = Signal::derive(move || words_with("popupDerankHere", &name()));
+            view! {
+                <Switch label on choose=move |on| {
+                    let site = site.clone();
+                    change(settings, move |s| s.choose_site(&site, on));
+                } />
+            }
+        })
+    };
+    let everywhere = Signal::derive(move || settings.with(|s| s.derank));
+    let heading = move || match here() {
+        Some(found) => words_with("popupFeedOf", &found.name),
+        None => words("popupFeed"),
+    };
+    let deranks = move || settings.with(|s| site.get().map_or(s.derank, |site| s.deranks(&site)));
+    let hint = move || words(if deranks() { "popupDerankOnHint" } else { "popupDerankOffHint" });
+    view! {
+        <section aria-labelledby="feed">
+            <h2 id="feed">{heading}</h2>
+            {move || found.get().map(|found| told(found.as_ref()))}
+            <div class="rows">
+                {site_switch}
+                <Switch
+                    label=Signal::derive(|| words("popupDerankEverywhere"))
+                    on=everywhere
+                    choose=move |on| change(settings, move |s| s.derank = on)
+                />
+            </div>
+            <details class="kinds" open=move || site.get().is_some()>
+                <summary>{words("popupKinds")}</summary>
+                <p class="quiet">{hint}</p>
+                <div class="rows">{Group::ALL.map(|group| view! { <Choice settings group /> }).collect_view()}</div>
+            </details>
+        </section>
+    }
+}
+
+/// What was found on this page, or why nothing can be said of it.
+fn told(found: Option<&Found>) -> AnyView {
+    let Some(found) = found.filter(|found| found.active && found.site.is_some()) else {
+        return view! { <p class="quiet">{words("popupNoFeed")}</p> }.into_any();
+    };
+    match found.health.as_str() {
+        "unreadable" => return view! { <p class="notice">{words_with("popupUnreadable", &found.name)}</p> }.into_any(),
+        "resting" => return view! { <p class="quiet">{words("popupResting")}</p> }.into_any(),
+        _ => {}
+    }
+    let rows = found
+        .found
+        .iter()
+        .map(|row| {
+            let kind = words(&key("kind", &row.kind));
+            let act = words(&key("actDone", &row.act));
+            view! { <li class="found"><b>{number(row.count)}</b>{kind}<span class="quiet">{act}</span></li> }
+        })
+        .collect_view();
+    view! {
+        <p class="quiet">{words_with("popupItemsRead", &number(found.items))}</p>
+        <ul class="tally">{rows}</ul>
+    }
+    .into_any()
+}
+
+/// A switch with its label.
+#[component]
+fn Switch(label: Signal<String>, on: Signal<bool>, choose: impl Fn(bool) + 'static) -> impl IntoView {
+    view! {
+        <label class="row">
+            <span>{move || label.get()}</span>
+            <input
+                type="checkbox"
+                role="switch"
+                prop:checked=move || on.get()
+                on:change=move |event| choose(event_target_checked(&event))
+            />
+        </label>
+    }
+}
+
+/// What is done with one group of kinds.
+#[component]
+fn Choice(settings: RwSignal<Settings>, group: Group) -> impl IntoView {
+    let chosen = move || settings.with(|s| s.act(group));
+    let options = ACTS
+        .map(|act| {
+            let word = word(act);
+            view! { <option value=word.clone() selected=move || chosen() == act>{words(&key("act", &word))}</option> }
+        })
+        .collect_view();
+    let choose = move |event| {
+        let value = event_target_value(&event);
+        if let Some(act) = ACTS.into_iter().find(|act| word(*act) == value) {
+            change(settings, move |s| s.choose_act(group, act));
+        }
+    };
+    view! {
+        <label class="row">
+            <span>{words(&key("group", group.name()))}</span>
+            <select on:change=choose prop:value=move || word(chosen())>{options}</select>
+        </label>
+    }
+}
+
+/// The word by which an act is stored, as serde writes it.
+fn word(act: Act) -> String {
+    serde_json::to_value(act).ok().and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// Makes one change to the settings as they are stored now, shows it and stores it.
+fn change(settings: RwSignal<Settings>, make: impl FnOnce(&mut Settings) + 'static) {
+    spawn_local(async move {
+        let mut now = browser::settings().await;
+        make(&mut now);
+        settings.set(now.clone());
+        browser::keep_settings(now).await;
+    });
+}

@@ -1,0 +1,12 @@
+//! The extension's own pages, drawn with Leptos. So far one: the toolbar popup.
+//!
+//! Whatever a page shows comes from `api`'s structs; its words come from `_locales`, its numbers from `Intl`. Text
+//! from pages and lists is only ever text: nothing here sets inner HTML. The browser itself is lent by the page's
+//! script ([`browser::Browser`]), so that these files name no extension API.
+
+pub mod browser;
+pub mod feed;
+mod popup;
+pub mod trackers;
+
+pub use popup::popup;

@@ -1,0 +1,65 @@
+//! The toolbar popup: what the page in front of the person is, its feed's switches, its trackers.
+//!
+//! It asks once when it opens and again when what it shows was stored anew; it never asks by the clock. The two parts
+//! are drawn by `feed` and `trackers`.
+
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::browser::{self, Browser, words};
+use super::feed::{Feed, Found};
+use super::trackers::Trackers;
+use crate::api::background::TabReport;
+use crate::api::settings::Settings;
+
+/// What is known so far. The outer `Option` is "not answered yet", the inner one "no answer".
+#[derive(Clone, Copy)]
+struct Known {
+    settings: RwSignal<Settings>,
+    found: RwSignal<Option<Option<Found>>>,
+    report: RwSignal<Option<Option<TabReport>>>,
+}
+
+/// Draws the popup into the page's body.
+pub fn popup(lent: Browser) {
+    browser::keep(lent);
+    // Settings first, so that no switch is ever drawn in a state that it has not.
+    spawn_local(async {
+        let settings = browser::settings().await;
+        mount_to_body(move || view! { <Popup settings /> });
+    });
+}
+
+/// The whole popup.
+#[component]
+fn Popup(settings: Settings) -> impl IntoView {
+    let known = Known { settings: RwSignal::new(settings), found: RwSignal::new(None), report: RwSignal::new(None) };
+    ask_tab(known);
+    ask_background(known);
+    browser::on_tab(move || ask_background(known));
+    browser::on_settings(move || {
+        spawn_local(async move { known.settings.set(browser::settings().await) });
+        // The feed is judged anew with every change of settings.
+        ask_tab(known);
+    });
+    let site = move || known.report.get().flatten().map(|report| report.site).unwrap_or_default();
+    view! {
+        <header>
+            <img src="../icons/48.png" alt="" />
+            <h1>{words("extensionName")}</h1>
+            <span class="where">{site}</span>
+        </header>
+        <main>
+            <Feed settings=known.settings found=known.found />
+            <Trackers report=known.report />
+        </main>
+    }
+}
+
+fn ask_tab(known: Known) {
+    spawn_local(async move { known.found.set(Some(browser::found().await)) });
+}
+
+fn ask_background(known: Known) {
+    spawn_local(async move { known.report.set(Some(browser::report().await)) });
+}

@@ -1,0 +1,94 @@
+//! The popup's second part: who was asked for by this page, by company, and what became of it.
+//!
+//! Every count says in words which of the four states it is. Where the page was there before us the part says so
+//! instead of showing a zero. Hosts, and the rule that spoke, are shown on demand. Companies keep their place in the
+//! page while numbers change under them, so that what the person has opened stays open.
+
+use leptos::prelude::*;
+
+use super::browser::{key, number, words, words_with};
+use crate::api::background::{CompanyReport, CountsReport, HostReport, TabReport};
+
+/// The trackers' part of the popup.
+#[component]
+pub fn Trackers(
+    /// What the background answered: none before it did, none inside if it could not.
+    report: RwSignal<Option<Option<TabReport>>>,
+) -> impl IntoView {
+    let known = Memo::new(move |_| report.get().flatten().unwrap_or_default());
+    let names = move || known.with(|known| known.companies.iter().map(|c| c.name.clone()).collect::<Vec<_>>());
+    view! {
+        <section aria-labelledby="trackers">
+            <h2 id="trackers">{words("popupTrackers")}</h2>
+            {move || report.get().map(|report| told(report.as_ref()))}
+            {move || tally(known.with(|known| known.counts))}
+            <ul class="companies">
+                <For each=names key=Clone::clone children=move |name| view! { <Company known name /> } />
+            </ul>
+        </section>
+    }
+}
+
+/// What must be said before any number, or instead of one.
+fn told(report: Option<&TabReport>) -> AnyView {
+    let (class, key) = match report {
+        None => ("notice", "popupBackgroundFailed"),
+        Some(report) if report.site.is_empty() => ("quiet", "popupNoPage"),
+        Some(report) if report.not_seen => ("notice", "popupNotSeen"),
+        Some(report) if report.companies.is_empty() => ("quiet", "popupNoTrackers"),
+        Some(_) => return ().into_any(),
+    };
+    view! { <p class=class>{words(key)}</p> }.into_any()
+}
+
+/// One company, with its hosts on demand.
+#[component]
+fn Company(known: Memo<TabReport>, name: String) -> impl IntoView {
+    let wanted = name.clone();
+    let company = Memo::new(move |_| known.with(|known| known.companies.iter().find(|c| c.name == wanted).cloned()));
+    let purpose = move || company.with(|c| c.as_ref().map(purpose).unwrap_or_default());
+    let counts = move || company.with(|c| c.as_ref().map(|c| c.counts).unwrap_or_default());
+    let hosts = move || company.with(|c| c.as_ref().map(|c| c.hosts.iter().map(host).collect_view()));
+    view! {
+        <li>
+            <details>
+                <summary>
+                    <h3>{name}</h3>
+                    <p class="quiet">{purpose}</p>
+                    {move || tally(counts())}
+                </summary>
+                <ul class="hosts">{hosts}</ul>
+            </details>
+        </li>
+    }
+}
+
+fn host(host: &HostReport) -> impl IntoView + use<> {
+    let rule = host.rule.as_ref().map(|rule| view! { <p class="quiet">{words_with("popupRule", rule)}</p> });
+    view! { <li><code dir="ltr">{host.host.clone()}</code>{tally(host.counts)}{rule}</li> }
+}
+
+/// The purpose in words; a purpose that nobody has put into words yet is shown as unknown.
+fn purpose(company: &CompanyReport) -> String {
+    let told = match company.purpose.as_str() {
+        "" => String::new(),
+        purpose => words(&key("companyPurpose", purpose)),
+    };
+    if told.is_empty() { words("companyPurposeUnknown") } else { told }
+}
+
+/// The four states, each with its word; a state that nothing is in is left out.
+fn tally(counts: CountsReport) -> Option<impl IntoView> {
+    let states = [
+        ("stopped", "popupStopped", counts.stopped),
+        ("others", "popupStoppedByOthers", counts.others),
+        ("through", "popupLetThrough", counts.through),
+        ("unknown", "popupNotKnown", counts.not_seen),
+    ];
+    let rows = states
+        .into_iter()
+        .filter(|(_, _, count)| *count > 0)
+        .map(|(class, key, count)| view! { <li class=class><b>{number(count)}</b>{words(key)}</li> })
+        .collect_view();
+    (counts.requests > 0).then(|| view! { <ul class="tally">{rows}</ul> })
+}
