@@ -185,3 +185,47 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
 fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
     bytes.windows(what.len()).position(|window| window == what)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is read of these bytes, as a browser would send them over TLS.
+    fn read(sent: &str) -> io::Result<Request> {
+        let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+        runtime.block_on(async {
+            let mut wire = Wire { stream: tokio::io::empty(), ahead: sent.as_bytes().to_vec() };
+            let head = wire.head().await?.ok_or(io::ErrorKind::UnexpectedEof)?;
+            wire.request(&head, "https").await
+        })
+    }
+
+    #[test]
+    fn a_request_through_tls_gets_its_whole_address() {
+        let request = read("GET /a/b?c=1 HTTP/1.1\r\nHost: WWW.Example.com:443\r\nSec-GPC: 1\r\n\r\n").unwrap();
+        assert_eq!(request.url, "https://WWW.Example.com:443/a/b?c=1");
+        assert_eq!((request.host.as_str(), request.path.as_str()), ("www.example.com", "/a/b"));
+        assert_eq!(request.header("sec-gpc"), Some("1"));
+    }
+
+    #[test]
+    fn a_request_in_a_proxys_form_says_its_own_address() {
+        let request = read("GET http://example.com HTTP/1.1\r\nHost: other.example\r\n\r\n").unwrap();
+        assert_eq!((request.host.as_str(), request.path.as_str()), ("example.com", "/"));
+    }
+
+    #[test]
+    fn bodies_come_with_a_length_or_in_chunks() {
+        let with_length = read("POST / HTTP/1.1\r\nHost: a.example\r\nContent-Length: 4\r\n\r\nfourGET").unwrap();
+        assert_eq!(with_length.body, b"four");
+        let head = "POST / HTTP/1.1\r\nHost: a.example\r\nTransfer-Encoding: chunked\r\n\r\n";
+        assert_eq!(read(&format!("{head}3\r\none\r\n2;x=y\r\n: \r\n0\r\n\r\n")).unwrap().body, b"one: ");
+    }
+
+    #[test]
+    fn what_is_cut_short_is_refused() {
+        assert!(read("GET / HTTP/1.1\r\nHost: a.example\r\n").is_err());
+        assert!(read("POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\nfour").is_err());
+        assert!(read("GET\r\n\r\n").is_err());
+    }
+}

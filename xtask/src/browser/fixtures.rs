@@ -144,3 +144,51 @@ fn content_type(file: &Path) -> &'static str {
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn get(path: &str) -> Request {
+        let (host, url) = ("a.example".to_owned(), format!("https://a.example{path}"));
+        Request { method: "GET".into(), url, host, path: path.into(), headers: vec![], body: vec![] }
+    }
+
+    #[test]
+    fn a_folder_is_served_with_its_headers_and_nothing_beside_it() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("site");
+        std::fs::create_dir(&folder).unwrap();
+        std::fs::write(home.path().join("secret.txt"), "no").unwrap();
+        std::fs::write(folder.join("index.html"), "<p>").unwrap();
+        std::fs::write(folder.join(HEADERS_FILE), "Content-Security-Policy: default-src 'none'\n").unwrap();
+        let answer = |path: &str| from_folder(&folder, &get(path));
+        let index = answer("/").unwrap();
+        assert_eq!(index.body, b"<p>");
+        assert!(index.headers.contains(&("Content-Security-Policy".into(), "default-src 'none'".into())));
+        for path in ["/../secret.txt", "/_headers", "/missing"] {
+            assert_eq!(answer(path), None, "{path} was served");
+        }
+    }
+
+    #[test]
+    fn the_newest_route_that_has_an_answer_gives_it() {
+        let state = State::default();
+        let add = |host: &str, text: &'static str, path: &'static str| {
+            let route: Route = Box::new(move |r| (r.path == path).then(|| Response::new("text/plain", text)));
+            lock(&state.routes).push((host.into(), route));
+        };
+        add("a.example", "old", "/");
+        add("*", "any", "/any");
+        add("a.example", "new", "/");
+        let said = |path: &str| {
+            let response = state.answer(get(path));
+            (response.status, String::from_utf8_lossy(&response.body).into_owned())
+        };
+        assert_eq!(said("/"), (200, "new".to_owned()));
+        assert_eq!(said("/any"), (200, "any".to_owned()));
+        assert_eq!(said("/none").0, 404);
+        let asked: Vec<String> = lock(&state.log).iter().map(|request| request.path.clone()).collect();
+        assert_eq!(asked, ["/", "/any", "/none"]);
+    }
+}

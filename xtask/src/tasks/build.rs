@@ -65,9 +65,7 @@ fn page_inline(build: &Path) -> Result<()> {
         encoded("page_bg.wasm")?,
         encoded("page.pack")?
     );
-    write_if_changed(&build.join("page-inline.js"), script.as_bytes())?;
-    let types = b"declare const PLAINSIGHT_WASM: string;\ndeclare const PLAINSIGHT_PACK: string;\n";
-    write_if_changed(&build.join("page-inline.d.ts"), types)
+    write_if_changed(&build.join("page-inline.js"), script.as_bytes())
 }
 
 /// The wire reader runs in the page's own world, where nothing can be asked of the extension: what it has to know

@@ -142,3 +142,27 @@ fn zipped(files: &[PathBuf]) -> Result<Vec<u8>> {
     }
     Ok(zip.finish()?.into_inner())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_files_make_the_same_bytes() {
+        let files = [PathBuf::from("Cargo.toml"), PathBuf::from("xtask/Cargo.toml")];
+        let first = zipped(&files).unwrap();
+        // Two zips made in one second would be the same even with the time of day in them, so that is looked at too.
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&first)).unwrap();
+        assert_eq!(archive.by_index(0).unwrap().last_modified(), Some(zip::DateTime::default()));
+        assert_eq!(archive.by_index(1).unwrap().name(), "xtask/Cargo.toml");
+        assert_eq!(first, zipped(&files).unwrap());
+    }
+
+    #[test]
+    fn every_string_of_a_manifest_is_found() {
+        let manifest = serde_json::json!({ "a": { "b": ["x.js", { "c": "y.html" }] }, "d": 1 });
+        let mut found = Vec::new();
+        strings(&manifest, &mut found);
+        assert_eq!(found, ["x.js", "y.html"]);
+    }
+}

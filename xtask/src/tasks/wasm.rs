@@ -97,8 +97,11 @@ impl Core {
         small.arg(glue.join(format!("{name}_bg.wasm"))).arg("-o").arg(&outputs[1]);
         call("making the wasm small", small)?;
         fs::copy(glue.join(format!("{name}.js")), &outputs[0])?;
-        // Not shipped: the skin's calls are checked against it.
-        fs::copy(glue.join(format!("{name}.d.ts")), build.join(format!("{name}.d.ts")))?;
+        if !self.is_classic {
+            // Not shipped: calls of the modules that import it are checked against it. A classic script's globals are
+            // described in the skin, with their messages.
+            fs::copy(glue.join(format!("{name}.d.ts")), build.join(format!("{name}.d.ts")))?;
+        }
         copy_tree(&glue.join("snippets"), &build.join("snippets"))?;
         fs::write(made, mark())?;
         Ok(())
