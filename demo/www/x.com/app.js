@@ -42,7 +42,10 @@ function show() {
   const { signal } = room;
   const column = make("div", { "data-testid": "primaryColumn", class: "column", "aria-label": "Home timeline" });
   main.replaceChildren(column);
-  for (const link of links) link.toggleAttribute("aria-current", link.pathname === location.pathname);
+  for (const link of links) {
+    if (link.pathname === location.pathname) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
   scrollTo(0, 0);
   if (location.pathname === "/messages") {
     document.title = "Messages / X";

@@ -59,8 +59,13 @@ function time(/** @type {any} */ post) {
 
 function text(/** @type {any} */ post) {
   const [from, to] = post.legacy.display_text_range;
-  const shown = [...post.legacy.full_text].slice(from, to).join("");
+  const shown = plain([...post.legacy.full_text].slice(from, to).join(""));
   return make("div", { "data-testid": "tweetText", dir: "auto", lang: post.legacy.lang, class: "text" }, ...runs(shown));
+}
+
+/** On the wire &, < and > are escaped, and the range counts the escaped text. */
+function plain(/** @type {string} */ words) {
+  return words.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 }
 
 /** Plain runs as spans, emoji as pictures with an alt. */

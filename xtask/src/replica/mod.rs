@@ -2,9 +2,8 @@
 //!
 //! Input is what people write by hand: `demo/posts/*.toml` (the posts and the truth about each), `demo/watchers.toml`
 //! (the third-party requests), `demo/www/` (the apps and styles of the replicas) and `demo/shared/` (scripts that every
-//! host gets). Output is a folder per host, ready
-//! to be served, `truth.json` and `requests.json`. Truth and pages come out of one reading of one file, so that they
-//! cannot drift apart; that is why this generator exists at all.
+//! host gets). Output is a folder per host, ready to be served, `truth.json` and `requests.json`. Truth and pages come
+//! out of one reading of one file, so that they cannot drift apart; that is why this generator exists at all.
 //!
 //! What it deliberately does not do: it judges nothing (no word of the core is asked), it serves nothing, it has no
 //! clock and no randomness (the same input gives the same bytes; ids are hashes of the posts' names), and it copies no
@@ -87,7 +86,7 @@ pub(crate) fn write(demo: &Path, out: &Path) -> Result<Vec<Truth>> {
     for (path, marker, text) in watchers::tags(&watchers) {
         fill(&out.join(path), marker, &text)?;
     }
-    for (path, text) in watchers::lists(&watchers)? {
+    for (path, text) in watchers::lists(&watchers)?.into_iter().chain(watchers::answers(&watchers)) {
         put(&out.join(path), &text)?;
     }
     put(&out.join("truth.json"), &serde_json::to_string_pretty(&truth)?)?;

@@ -9,7 +9,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
-use super::html;
+use super::{html, picture};
 
 /// One request with its truth.
 #[derive(Debug, Deserialize, Serialize)]
@@ -59,6 +59,19 @@ pub(super) fn tags(watchers: &[Watcher]) -> Vec<(String, &'static str, String)> 
         pages.entry(&watcher.page).or_default().push_str(&tag);
     }
     pages.into_iter().map(|(page, text)| (format!("{page}/index.html"), "<!-- watchers -->", text)).collect()
+}
+
+/// What the harmless hosts answer with: file, text. Trackers get no answer.
+pub(super) fn answers(watchers: &[Watcher]) -> Vec<(String, String)> {
+    watchers
+        .iter()
+        .filter(|watcher| !watcher.tracker)
+        .map(|watcher| {
+            let path = watcher.url.trim_start_matches("https://").to_owned();
+            let text = if watcher.how == How::Script { "// Nothing.\n".into() } else { picture(&watcher.url) };
+            (path, text)
+        })
+        .collect()
 }
 
 /// What each page's `watchers.js` reads: file, text.

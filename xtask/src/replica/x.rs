@@ -319,10 +319,10 @@ fn user(handle: &str, author: &Author) -> Value {
 /// The post itself, wrapped if the file asks for it.
 fn tweet(feed: &Posts, post: &Post) -> Result<Value> {
     let number = id(post).to_string();
-    let shown: String = match post.text.chars().count() > CUT {
-        true => post.text.chars().take(CUT).chain(['…']).collect(),
-        false => post.text.clone(),
-    };
+    let cut = post.text.chars().count() > CUT;
+    let shown: String = if cut { post.text.chars().take(CUT).chain(['…']).collect() } else { post.text.clone() };
+    // X escapes three letters here (and only here: the long form of a post is plain), and counts the escaped ones.
+    let shown = shown.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     // The short link of a picture is part of the text on the wire and outside the range that is displayed.
     let short = post.picture.as_ref().map(|_| format!("https://t.co/{:x}", post.number("short", 12)));
     let full = short.iter().fold(shown.clone(), |text, link| format!("{text} {link}"));
@@ -370,7 +370,7 @@ fn tweet(feed: &Posts, post: &Post) -> Result<Value> {
             "id_str": number,
         },
     });
-    if shown != post.text {
+    if cut {
         body["note_tweet"] = json!({ "is_expandable": true, "note_tweet_results": { "result": {
             "id": format!("Tm90ZVR3ZWV0OnJlcGxpY2E{number}"),
             "text": post.text,
