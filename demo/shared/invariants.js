@@ -30,6 +30,7 @@ export function report(/** @type {string | null} */ breach = null) {
  */
 export function remember(root) {
   const walk = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+  /** @type {Memory[]} */
   const memory = [];
   for (let node = /** @type {Node | null} */ (root); node; node = walk.nextNode()) {
     memory.push({
@@ -37,10 +38,10 @@ export function remember(root) {
       parent: node === root ? null : node.parentNode,
       children: [...node.childNodes],
       text: node.nodeType === Node.TEXT_NODE ? node.nodeValue : null,
-      attributes: node instanceof Element ? [...node.attributes].map(({ name, value }) => [name, value]) : [],
+      attributes: node instanceof Element ? [...node.attributes].map(({ name, value }) => /** @type {[string, string]} */ ([name, value])) : [],
     });
   }
-  return /** @type {Memory[]} */ (memory);
+  return memory;
 }
 
 /**

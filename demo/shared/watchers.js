@@ -4,9 +4,9 @@
 // Nothing answers at those addresses here, so every failure is expected and swallowed: a page must look the same
 // whether its watchers load, fail or are blocked. Scripts and pictures are plain tags in the page, not made here.
 
-/** @typedef {{ how: "fetch" | "beacon", url: string }} Request */
+/** @typedef {{ how: "fetch" | "beacon", url: string }} Watcher */
 
-/** @type {Request[]} */
+/** @type {Watcher[]} */
 const requests = await fetch("/watchers.json").then((answer) => answer.json(), () => []);
 
 for (const { how, url } of requests) {
@@ -17,3 +17,5 @@ for (const { how, url } of requests) {
     // An extension may make sendBeacon throw; the page goes on.
   }
 }
+
+export {};

@@ -63,7 +63,7 @@ class JoinButton extends Framed {
 }
 
 /** Fetches HTML from `src` when it comes near the screen, and gives its place to what came. */
-class Partial extends HTMLElement {
+class LazyPart extends HTMLElement {
   #seen = new IntersectionObserver((changes) => changes.some((it) => it.isIntersecting) && this.#load(), { rootMargin: "1200px" });
 
   connectedCallback() {
@@ -93,4 +93,4 @@ customElements.define("in-feed-community-recommendations", Shelf);
 customElements.define("shreddit-post-overflow-menu", OverflowMenu);
 customElements.define("shreddit-join-button", JoinButton);
 customElements.define("shreddit-dynamic-ad-link", class extends Framed {});
-customElements.define("faceplate-partial", Partial);
+customElements.define("faceplate-partial", LazyPart);

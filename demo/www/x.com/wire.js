@@ -12,7 +12,7 @@ const PATHS = {
 };
 
 /**
- * @param {keyof PATHS} name
+ * @param {keyof typeof PATHS} name
  * @param {string | null} cursor
  * @param {AbortSignal} signal
  * @returns {Promise<{ entries: Entry[], next: string | null }>}
