@@ -27,6 +27,12 @@ enum Task {
     Test,
     /// Install what the other tasks need: browsers, drivers, npm packages
     Tools,
+    /// Show what the extension does, in a real browser on the feeds that the project ships
+    Demo {
+        /// The browser
+        #[arg(long, value_enum, default_value = "chromium")]
+        browser: Which,
+    },
     /// Hold the shipped sites against captured pages (HTML) and answers (JSON), and print what they find
     Eval {
         /// Files, or folders to walk
@@ -49,6 +55,7 @@ fn main() -> Result<()> {
         Task::Dist => tasks::dist::run(),
         Task::Test => tasks::test::run(),
         Task::Tools => tools::install_all(),
+        Task::Demo { browser } => tasks::demo::run(browser),
         Task::Eval { paths, json, browser } => tasks::eval::run(&paths, json, browser),
         Task::CheckShared => tasks::check_shared::run(),
     }

@@ -5,6 +5,7 @@
 
 pub mod build;
 pub mod check_shared;
+pub mod demo;
 pub mod dist;
 pub mod eval;
 pub mod lint;
