@@ -7,10 +7,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::feed::{site, wire};
-use crate::verdict::Refusal;
-
+use crate::feed::{signals, site, wire};
 pub use crate::feed::site::Site;
+pub use crate::verdict::Refusal;
 
 /// Reads and checks all site files (name, text). A file with any refusal is left out.
 pub fn sites(files: &[(String, String)]) -> (Vec<Site>, Vec<Refusal>) {
@@ -30,6 +29,13 @@ pub fn sites(files: &[(String, String)]) -> (Vec<Site>, Vec<Refusal>) {
 /// The pack's section of these sites: its name and bytes.
 pub fn site_section(sites: &[Site]) -> (&'static str, Vec<u8>) {
     (site::SECTION, site::pack(sites))
+}
+
+/// The pack's section of these signal files (name, text), and what could not be used of them.
+pub fn signal_section(files: &[(String, String)]) -> ((&'static str, Vec<u8>), Vec<Refusal>) {
+    let files: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let (bytes, refusals) = signals::compile(&files);
+    ((signals::SECTION, bytes), refusals)
 }
 
 /// What the wire reader must know of one host.

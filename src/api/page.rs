@@ -11,9 +11,9 @@ use crate::feed::site::Dom;
 use crate::pack::{Pack, PackError};
 use crate::verdict::{Refusal, Verdict};
 
-pub use crate::feed::item::{Item, Said, Seen};
 pub use super::settings::Settings;
 use super::settings::lenient;
+pub use crate::feed::item::{Item, Said, Seen};
 
 /// A question.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -61,7 +61,7 @@ impl<'a> Feed<'a> {
         item::join(&self.site, &self.wire, path, seen)
     }
 
-    /// Every item that the wire has spoken of so far, in the order of the platform's answer.
+    /// Every item that the wire has spoken of so far, the oldest first.
     pub fn heard(&self) -> impl Iterator<Item = Item> + '_ {
         self.wire.records().map(|record| item::heard(&self.site, record))
     }

@@ -6,6 +6,7 @@
 
 pub mod browser;
 pub mod packs;
+pub mod replica;
 pub mod run;
 pub mod tasks;
 pub mod tools;

@@ -7,7 +7,7 @@
 use std::fs;
 
 use anyhow::{Context, Result, bail};
-use plainsight::api::authoring::{self, Site};
+use plainsight::api::authoring::{self, Refusal, Site};
 
 use crate::root;
 
@@ -19,7 +19,9 @@ pub type Section = (&'static str, Vec<u8>);
 /// # Errors
 /// If a data file does not hold together.
 pub fn page() -> Result<Vec<Section>> {
-    Ok(vec![authoring::site_section(&sites()?), ("signals", vec![])])
+    let (signals, refusals) = authoring::signal_section(&texts("data/signals", "txt")?);
+    sound("data/signals", &refusals)?;
+    Ok(vec![authoring::site_section(&sites()?), signals])
 }
 
 /// What the background core loads at every start.
@@ -41,14 +43,20 @@ pub fn wire_sites() -> Result<String> {
 /// All sites of `data/sites`.
 ///
 /// # Errors
-/// If any file is refused, with every reason: our own data fails loudly.
+/// If any file is refused.
 pub fn sites() -> Result<Vec<Site>> {
     let (sites, refusals) = authoring::sites(&texts("data/sites", "toml")?);
+    sound("data/sites", &refusals)?;
+    Ok(sites)
+}
+
+/// Our own data fails loudly, with every reason at once.
+fn sound(folder: &str, refusals: &[Refusal]) -> Result<()> {
     if refusals.is_empty() {
-        return Ok(sites);
+        return Ok(());
     }
     let reasons: Vec<_> = refusals.iter().map(ToString::to_string).collect();
-    bail!("data/sites does not hold together:\n{}", reasons.join("\n"))
+    bail!("{folder} does not hold together:\n{}", reasons.join("\n"))
 }
 
 /// The files of a folder with this ending: their paths from the root, and their texts, sorted.

@@ -24,7 +24,7 @@ const MOST: usize = 4_000;
 /// What the wire said of one item.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
-    /// Every id that the page may show it by.
+    /// Every id that the page may show it by, its own first.
     pub ids: Vec<String>,
     /// The values found, with the path that each was found at.
     pub fields: BTreeMap<Field, (String, String)>,
@@ -68,16 +68,14 @@ impl Rule {
             for (path, take) in takes {
                 let mut values = path.values(item).into_iter().filter_map(|value| cut(take, &value));
                 if *field == Field::Id {
-                    // An item may be shown by the id of what it repeats: all ways count.
-                    record.ids.extend(values);
+                    // An item may be shown by the id of what it repeats: all ways count, its own first.
+                    record.ids.extend(values.filter(|id| !record.ids.contains(id)).collect::<Vec<_>>());
                 } else if let Some(value) = values.next() {
                     record.fields.insert(*field, (value, take.at.clone()));
                     break;
                 }
             }
         }
-        record.ids.sort();
-        record.ids.dedup();
         (!record.ids.is_empty()).then_some(record)
     }
 }

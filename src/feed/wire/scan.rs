@@ -20,7 +20,7 @@ pub fn items<'t>(text: &'t str, path: &Path) -> (Vec<&'t str>, Option<Cut>) {
     let mut cut = None;
     while scan.at < scan.bytes.len() {
         if scan.value(&path.0).is_none() {
-            cut = Some(Cut(scan.at));
+            cut = Some(Cut(scan.at.min(text.len())));
             break;
         }
         scan.space();
@@ -199,7 +199,7 @@ mod tests {
 
     #[test]
     fn what_stands_before_a_cut_is_kept() {
-        check("a[]", r#"{"a":[{"b":1},{"b":2},{"b":"#, &[r#"{"b":1}"#, r#"{"b":2}"#], Some(25));
+        check("a[]", r#"{"a":[{"b":1},{"b":2},{"b":"#, &[r#"{"b":1}"#, r#"{"b":2}"#], Some(27));
         check("a[]", r#"{"a":[1,2}"#, &["1", "2"], Some(9));
         check("a[]", "not json at all", &[], None);
         check("a[]", r#"{"a":["\"#, &[], Some(8));

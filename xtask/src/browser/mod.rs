@@ -39,7 +39,7 @@ pub const LIMIT: Duration = Duration::from_secs(30);
 const REST: Duration = Duration::from_millis(25);
 
 /// One of the two browsers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Which {
     /// Chromium or Chrome.
     Chromium,

@@ -6,6 +6,7 @@
 pub mod build;
 pub mod check_shared;
 pub mod dist;
+pub mod eval;
 pub mod lint;
 pub mod sizes;
 pub mod test;

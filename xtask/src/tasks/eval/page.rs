@@ -39,8 +39,7 @@ async fn read_all(shipped: &Shipped, files: Vec<PathBuf>, which: Which) -> Resul
             let script = format!(
                 "{extract}\nreturn [...document.querySelectorAll(arguments[0])].map((item) => extract(item, arguments[1]));"
             );
-            let seen: Vec<Seen> =
-                browser.eval(&script, vec![json!(site.dom.item), json!(site.dom.fields)]).await?;
+            let seen: Vec<Seen> = browser.eval(&script, vec![json!(site.dom.item), json!(site.dom.fields)]).await?;
             let page = shipped.page(site)?;
             // Lists that recycle their nodes show an item twice now and then.
             let mut ids = BTreeSet::new();
