@@ -1,1 +1,228 @@
-//! Addresses in parts.
+//! Addresses in parts, found in place, and the registrable domain of a host.
+//!
+//! A request is asked about every few milliseconds, so nothing here allocates: a [`Url`] is the text it was given and a
+//! few positions in it. [`labels`] walks a host from the right and hands out the hash of every suffix that begins at a
+//! label; the rules by host, the companies and the public suffixes all look those hashes up.
+//!
+//! What it deliberately does not do: normalise. Browsers hand over addresses that are already in canonical form, and
+//! text that is not (a list's, a file's) is compared without regard to ASCII case. Percent codes and punycode stay as
+//! they stand, and no address is ever refused for being ugly: [`Url::parse`] says `None` only where there is no scheme.
+
+mod suffix;
+
+pub use suffix::Suffixes;
+
+/// An address and where its parts stand. Two words may be empty: the host (of `about:blank`) and the port.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Url<'a> {
+    text: &'a str,
+    scheme: usize,
+    host: (usize, usize),
+    path: usize,
+}
+
+impl<'a> Url<'a> {
+    /// Finds the parts of an address; `None` if and only if it has no scheme.
+    pub fn parse(text: &'a str) -> Option<Url<'a>> {
+        let bytes = text.as_bytes();
+        let scheme = bytes.iter().position(|b| !b.is_ascii_alphanumeric() && !matches!(b, b'+' | b'-' | b'.'))?;
+        if scheme == 0 || bytes[scheme] != b':' {
+            return None;
+        }
+        // `blob:https://…` belongs to the host inside it.
+        if text[..scheme].eq_ignore_ascii_case("blob") {
+            let inner = Url::parse(&text[scheme + 1..]);
+            let at = |n: usize| n + scheme + 1;
+            return Some(inner.map_or(Url::bare(text, scheme), |it| Url {
+                text,
+                scheme,
+                host: (at(it.host.0), at(it.host.1)),
+                path: at(it.path),
+            }));
+        }
+        if !bytes[scheme..].starts_with(b"://") {
+            return Some(Url::bare(text, scheme));
+        }
+        let from = scheme + 3;
+        let authority = bytes[from..].iter().position(|b| matches!(b, b'/' | b'?' | b'#' | b'\\'));
+        let path = authority.map_or(bytes.len(), |n| from + n);
+        let start = bytes[from..path].iter().rposition(|b| *b == b'@').map_or(from, |n| from + n + 1);
+        // The colons of an IPv6 address stand inside its brackets.
+        let bracket = bytes[start..path].iter().rposition(|b| *b == b']').map_or(start, |n| start + n + 1);
+        let end = bytes[bracket..path].iter().position(|b| *b == b':').map_or(path, |n| bracket + n);
+        Some(Url { text, scheme, host: (start, end), path })
+    }
+
+    fn bare(text: &'a str, scheme: usize) -> Url<'a> {
+        Url { text, scheme, host: (scheme + 1, scheme + 1), path: scheme + 1 }
+    }
+
+    /// The whole address, as it was given.
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// `https` of `https://a.example/`.
+    pub fn scheme(&self) -> &'a str {
+        &self.text[..self.scheme]
+    }
+
+    /// The host, without the dot that may end it; empty if there is none.
+    pub fn host(&self) -> &'a str {
+        let host = &self.text[self.host.0..self.host.1];
+        host.strip_suffix('.').unwrap_or(host)
+    }
+
+    /// Where the host begins and ends in the text, a final dot included.
+    pub fn host_range(&self) -> (usize, usize) {
+        self.host
+    }
+
+    /// The port, if one is written.
+    pub fn port(&self) -> Option<u16> {
+        self.text[self.host.1..self.path].strip_prefix(':')?.parse().ok()
+    }
+
+    /// Path, query and fragment.
+    pub fn path(&self) -> &'a str {
+        &self.text[self.path..]
+    }
+}
+
+/// Returns true if and only if the host is a number rather than a name: IPv4, or IPv6 in brackets.
+pub fn is_ip(host: &str) -> bool {
+    host.starts_with('[')
+        || (host.bytes().filter(|b| *b == b'.').count() == 3
+            && host.split('.').all(|part| part.len() <= 3 && part.parse::<u8>().is_ok()))
+}
+
+/// Returns true if and only if `host` is `domain` or lies under it. ASCII case does not matter.
+pub fn is_under(host: &str, domain: &str) -> bool {
+    let (host, domain) = (host.as_bytes(), domain.as_bytes());
+    let Some(at) = host.len().checked_sub(domain.len()) else { return false };
+    host[at..].eq_ignore_ascii_case(domain) && (at == 0 || host[at - 1] == b'.') && !domain.is_empty()
+}
+
+/// Every suffix of a host that begins at a label, the shortest first: where it begins, and the hash of its bytes.
+pub fn labels(host: &str) -> Labels<'_> {
+    Labels { bytes: host.as_bytes(), at: host.len(), hash: SEED }
+}
+
+/// The hash by which a whole host or domain is kept: that of the last of its [`labels`].
+pub fn host_hash(host: &str) -> u64 {
+    mix(host.bytes().rev().fold(SEED, step))
+}
+
+/// The walk of [`labels`].
+#[derive(Clone, Debug)]
+pub struct Labels<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    hash: u64,
+}
+
+impl Iterator for Labels<'_> {
+    type Item = (usize, u64);
+
+    fn next(&mut self) -> Option<(usize, u64)> {
+        if self.at == 0 {
+            return None;
+        }
+        loop {
+            self.at -= 1;
+            self.hash = step(self.hash, self.bytes[self.at]);
+            if self.at == 0 || self.bytes[self.at - 1] == b'.' {
+                return Some((self.at, mix(self.hash)));
+            }
+        }
+    }
+}
+
+/// FNV-1a, a byte at a time: hosts are short, and it can be walked from the right.
+const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// One byte further, in lower case.
+pub(crate) fn step(hash: u64, byte: u8) -> u64 {
+    (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0000_0100_0000_01b3)
+}
+
+/// FNV leaves its high bits poor; tables choose their row by them.
+pub(crate) fn mix(hash: u64) -> u64 {
+    let hash = (hash ^ (hash >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    hash ^ (hash >> 29)
+}
+
+/// The hash of a run of bytes from the left, with the seed that keeps it apart from other kinds of key.
+pub(crate) fn seed() -> u64 {
+    SEED
+}
+
+/// A host name as DNS writes it: lower case, labels that are not ASCII in punycode. Names are not normalised (NFC).
+pub fn to_ascii(host: &str) -> String {
+    let labels: Vec<String> = host
+        .split('.')
+        .map(|label| {
+            let label = label.to_lowercase();
+            if label.is_ascii() { label } else { punycode(&label).map_or(label, |p| format!("xn--{p}")) }
+        })
+        .collect();
+    labels.join(".")
+}
+
+/// RFC 3492, encoding alone; `None` where it would overflow.
+fn punycode(label: &str) -> Option<String> {
+    let mut out: String = label.chars().filter(char::is_ascii).collect();
+    let basic = u32::try_from(out.len()).ok()?;
+    if basic > 0 {
+        out.push('-');
+    }
+    let (mut n, mut delta, mut bias, mut done) = (128u32, 0u32, 72u32, basic);
+    let total = u32::try_from(label.chars().count()).ok()?;
+    while done < total {
+        let next = label.chars().map(u32::from).filter(|c| *c >= n).min()?;
+        delta = delta.checked_add((next - n).checked_mul(done + 1)?)?;
+        n = next;
+        for c in label.chars().map(u32::from) {
+            if c < n {
+                delta = delta.checked_add(1)?;
+            }
+            if c == n {
+                let (mut q, mut k) = (delta, 36u32);
+                loop {
+                    let t = if k <= bias { 1 } else { (k - bias).min(26) };
+                    if q < t {
+                        break;
+                    }
+                    out.push(digit(t + (q - t) % (36 - t)));
+                    q = (q - t) / (36 - t);
+                    k += 36;
+                }
+                out.push(digit(q));
+                bias = adapt(delta, done + 1, done == basic);
+                delta = 0;
+                done += 1;
+            }
+        }
+        delta = delta.checked_add(1)?;
+        n += 1;
+    }
+    Some(out)
+}
+
+fn digit(n: u32) -> char {
+    char::from_digit(if n < 26 { n + 10 } else { n - 26 }, 36).unwrap_or('0')
+}
+
+fn adapt(delta: u32, points: u32, first: bool) -> u32 {
+    let mut delta = if first { delta / 700 } else { delta / 2 };
+    delta += delta / points;
+    let mut k = 0;
+    while delta > 455 {
+        delta /= 35;
+        k += 36;
+    }
+    k + 36 * delta / (delta + 38)
+}
+
+#[cfg(test)]
+mod tests;

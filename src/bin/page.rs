@@ -1,2 +1,20 @@
 //! The page core: what runs beside a feed, in the content script or in the extension's frame.
+//!
+//! It exports two functions and nothing else; `web::page` says what they do.
+
+use plainsight::web::page;
+use wasm_bindgen::prelude::*;
+
 fn main() {}
+
+/// Opens the core of this document: the bytes of `page.pack`, and the document's host.
+#[wasm_bindgen]
+pub fn open(pack: Vec<u8>, host: &str) -> Result<(), JsError> {
+    page::open(pack, host)
+}
+
+/// Answers one question.
+#[wasm_bindgen]
+pub fn ask(question: JsValue) -> Result<JsValue, JsError> {
+    page::ask(question)
+}

@@ -1,6 +1,159 @@
 //! Requests: whose they are, which rule speaks, and what is to become of them.
+//!
+//! List text becomes rules and refusals ([`list`]); rules become two forms of one set: the [`shield`], a binary index
+//! that is asked in place, and declarative rules for the browser ([`dnr`]). A [`request`] is what the shield is asked
+//! about; [`company`] says whose a host is, and [`source`] where a rule stood. [`Trackers`] is all of that behind one
+//! face, opened on a pack.
+//!
+//! The texts of the lists are not in that pack. The background needs them only when a person asks to see a rule, and
+//! they are half as large again as the index: they lie beside it in a pack of their own, which [`Texts`] opens, with
+//! the lines that are not ours left blank so that line numbers stay true.
+//!
+//! What it deliberately does not do: count or remember (that is the ledger), decide what a person sees, or reach
+//! anything: lists come in as text, packs as bytes.
+
+pub mod list;
+
+pub mod request;
+pub mod shield;
+
+pub mod dnr;
+
+pub mod company;
+pub mod source;
 
 use serde::{Deserialize, Serialize};
+
+pub use self::company::{Company, Purpose};
+pub use self::request::Request;
+use self::company::Companies;
+use self::shield::Shield;
+use self::source::{Source, Sources};
+use crate::pack::{Pack, PackError};
+use crate::url::Suffixes;
+
+/// The section of the pack that holds the public suffixes.
+pub const SUFFIXES: &str = "trackers.suffixes";
+/// The section of the pack that holds the compiled rules.
+pub const SHIELD: &str = "trackers.shield";
+/// The section of the pack that holds the companies.
+pub const COMPANIES: &str = "trackers.companies";
+/// The section of the pack that holds the names of lists and sections.
+pub const SOURCES: &str = "trackers.sources";
+/// The section of the texts' own pack.
+pub const TEXTS: &str = "trackers.texts";
+
+/// Everything that is known about requests; opened once, never changed.
+#[derive(Debug)]
+pub struct Trackers<'a> {
+    shield: Shield<'a>,
+    companies: Companies<'a>,
+    sources: Sources<'a>,
+}
+
+impl<'a> Trackers<'a> {
+    /// Opens the sections of a pack. Nothing is parsed or copied.
+    ///
+    /// # Errors
+    /// Says which section is missing or does not hold together.
+    pub fn open(pack: &Pack<'a>) -> Result<Trackers<'a>, PackError> {
+        let suffixes = Suffixes::open(pack.section(SUFFIXES)?).ok_or(PackError::Section(SUFFIXES))?;
+        Ok(Trackers {
+            shield: Shield::open(pack.section(SHIELD)?, suffixes).ok_or(PackError::Section(SHIELD))?,
+            companies: Companies::open(pack.section(COMPANIES)?).ok_or(PackError::Section(COMPANIES))?,
+            sources: Sources::open(pack.section(SOURCES)?).ok_or(PackError::Section(SOURCES))?,
+        })
+    }
+
+    /// What is to become of a request, and which rules say so.
+    pub fn ask(&self, request: &Request<'_>) -> Answer<'a> {
+        self.shield.ask(request)
+    }
+
+    /// Whose a host is. The longest name that is known wins; where a list's own section names the company behind an
+    /// alias (`smetrics.shop.example` is Adobe's), that is what counts.
+    pub fn company(&self, host: &str) -> Option<Company<'a>> {
+        // A disguise has the longer name, so the walk from the right ends with it.
+        let mut best = None;
+        for (at, hash) in crate::url::labels(host) {
+            let alias = || self.shield.host_rule(&host[at..]).and_then(|rule| self.sources.company(rule));
+            best = self.companies.find(hash).or_else(alias).or(best);
+        }
+        best.and_then(|row| self.companies.get(row))
+    }
+
+    /// In which list and section a rule stands.
+    pub fn source(&self, rule: RuleRef) -> Option<Source<'a>> {
+        self.sources.get(rule)
+    }
+
+    /// How many rules there are: those that are only a host, and all.
+    pub fn sizes(&self) -> (usize, usize) {
+        self.shield.sizes()
+    }
+}
+
+/// The texts of the lists, for showing a rule as its author wrote it.
+#[derive(Clone, Copy, Debug)]
+pub struct Texts<'a> {
+    text: &'a str,
+}
+
+impl<'a> Texts<'a> {
+    /// Opens the texts' pack.
+    ///
+    /// # Errors
+    /// Says that the section is missing or is not text.
+    pub fn open(pack: &Pack<'a>) -> Result<Texts<'a>, PackError> {
+        let text = std::str::from_utf8(pack.section(TEXTS)?).map_err(|_| PackError::Section(TEXTS))?;
+        Ok(Texts { text })
+    }
+
+    /// A rule as it stood in its list.
+    pub fn rule_text(&self, rule: RuleRef) -> Option<&'a str> {
+        let list = self.text.split('\0').nth(rule.list as usize)?;
+        list.lines().nth((rule.line as usize).checked_sub(1)?).filter(|line| !line.is_empty())
+    }
+
+    /// Makes the section from the lists' texts, in the order in which the index was built.
+    pub fn write(texts: &[&str]) -> Vec<u8> {
+        let only_ours = |text: &&str| -> String {
+            text.lines().map(|line| if list::is_ours(line) { line } else { "" }).flat_map(|l| [l, "\n"]).collect()
+        };
+        texts.iter().map(only_ours).collect::<Vec<_>>().join("\0").into_bytes()
+    }
+}
+
+/// What the rules say of one request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Answer<'a> {
+    /// What is to become of it.
+    pub decision: Decision,
+    /// The rule that speaks for stopping or changing it, even where an exception overrules it.
+    pub rule: Option<RuleRef>,
+    /// The exception that lets it through.
+    pub exception: Option<RuleRef>,
+    /// The stand-in that answers it.
+    pub redirect: Option<&'a str>,
+    /// The parameters to take out of its address; the empty name is the whole query.
+    pub params: Vec<&'a str>,
+}
+
+impl Answer<'_> {
+    /// No rule speaks.
+    pub fn pass() -> Self {
+        Answer { decision: Decision::Pass, rule: None, exception: None, redirect: None, params: Vec::new() }
+    }
+}
+
+/// Where a rule stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct RuleRef {
+    /// Which of the lists, in the order in which they were compiled.
+    pub list: u32,
+    /// The line, counted from 1.
+    pub line: u32,
+}
 
 /// What a request is for, in the browsers' words (`webRequest.ResourceType`), folded to what filter lists know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -31,6 +184,42 @@ pub enum ResourceType {
     Websocket,
     /// Anything else.
     Other,
+}
+
+impl ResourceType {
+    /// All of them, in order: the n-th is the n-th bit of a rule's types.
+    pub const ALL: [ResourceType; 12] = [
+        ResourceType::Document,
+        ResourceType::Subdocument,
+        ResourceType::Stylesheet,
+        ResourceType::Script,
+        ResourceType::Image,
+        ResourceType::Font,
+        ResourceType::Object,
+        ResourceType::Xhr,
+        ResourceType::Ping,
+        ResourceType::Media,
+        ResourceType::Websocket,
+        ResourceType::Other,
+    ];
+
+    /// The type of that name, as `webRequest`, declarativeNetRequest or a list writes it; what nobody knows is `Other`.
+    pub fn named(name: &str) -> ResourceType {
+        match name {
+            "main_frame" | "document" | "doc" => ResourceType::Document,
+            "sub_frame" | "subdocument" | "frame" => ResourceType::Subdocument,
+            "stylesheet" | "css" => ResourceType::Stylesheet,
+            "script" => ResourceType::Script,
+            "image" | "imageset" | "img" => ResourceType::Image,
+            "font" => ResourceType::Font,
+            "object" | "object_subrequest" => ResourceType::Object,
+            "xmlhttprequest" | "xhr" | "fetch" | "json" => ResourceType::Xhr,
+            "ping" | "beacon" => ResourceType::Ping,
+            "media" => ResourceType::Media,
+            "websocket" => ResourceType::Websocket,
+            _ => ResourceType::Other,
+        }
+    }
 }
 
 /// What the rules say of a request.

@@ -1,8 +1,9 @@
-//! The browser's side of the core: the one place, with `bin`, that names wasm-bindgen and the web's types.
+//! The browser side: the one place, with `bin`, that names wasm-bindgen and JavaScript's types.
 //!
-//! Each module is one context's thin shell around `api`: values from JavaScript in, plain structs through, values
-//! out. What is exported to JavaScript is written in `bin`, so that every wasm carries only its own context.
+//! Each module is one context's thin shell around `api`: values from JavaScript in, plain structs through, values out.
+//! What is exported to JavaScript is written in `bin`, so that every wasm carries only its own context.
 
 pub mod background;
+pub mod page;
 #[cfg(feature = "pages")]
 pub mod pages;

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use wasm_bindgen_futures::spawn_local;
 
 use super::browser::{self, key, number, words, words_with};
-use crate::api::settings::{ACTS, Act, GROUPS, Settings};
+use crate::api::settings::{ACTS, Act, Group, Settings};
 
 /// What a tab's content script answers; see `extension/types.d.ts`.
 #[derive(Clone, Debug, Deserialize)]
@@ -81,7 +81,7 @@ pub fn Feed(
             <details class="kinds" open=move || site.get().is_some()>
                 <summary>{words("popupKinds")}</summary>
                 <p class="quiet">{hint}</p>
-                <div class="rows">{GROUPS.map(|group| view! { <Choice settings group /> }).collect_view()}</div>
+                <div class="rows">{Group::ALL.map(|group| view! { <Choice settings group /> }).collect_view()}</div>
             </details>
         </section>
     }
@@ -131,7 +131,7 @@ fn Switch(label: Signal<String>, on: Signal<bool>, choose: impl Fn(bool) + 'stat
 
 /// What is done with one group of kinds.
 #[component]
-fn Choice(settings: RwSignal<Settings>, group: &'static str) -> impl IntoView {
+fn Choice(settings: RwSignal<Settings>, group: Group) -> impl IntoView {
     let chosen = move || settings.with(|s| s.act(group));
     let options = ACTS
         .map(|act| {
@@ -147,7 +147,7 @@ fn Choice(settings: RwSignal<Settings>, group: &'static str) -> impl IntoView {
     };
     view! {
         <label class="row">
-            <span>{words(&key("group", group))}</span>
+            <span>{words(&key("group", group.name()))}</span>
             <select on:change=choose prop:value=move || word(chosen())>{options}</select>
         </label>
     }

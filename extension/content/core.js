@@ -1,0 +1,93 @@
+// What it is: opens the page core and asks it questions. The core is the same WebAssembly with the same messages in two
+// places: straight here where the page allows WebAssembly, else in the extension's hidden frame.
+// Why two: Chromium lets the page's policy decide over WebAssembly in content scripts, and X, Facebook and LinkedIn
+// forbid it; Firefox allows it everywhere.
+// What it does not do: read the page, or wake the background.
+
+/**
+ * @typedef {{ where: "page" | "frame", ask: (question: Ask) => Promise<Reply> }} Core
+ */
+
+/**
+ * Opens the core for this document.
+ * @param {AbortSignal} signal ends the frame, if there is one
+ * @returns {Promise<Core>}
+ */
+async function openCore(signal) {
+  return allowsWebAssembly() ? openHere() : openFrame(signal);
+}
+
+/** True if and only if the page's policy lets this script compile WebAssembly (`validate` says true even where not). */
+function allowsWebAssembly() {
+  try {
+    new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @returns {Core} */
+function openHere() {
+  plainsightCore.initSync({ module: bytesOf(PLAINSIGHT_WASM) });
+  plainsightCore.open(bytesOf(PLAINSIGHT_PACK), location.hostname);
+  return { where: "page", ask: async (question) => plainsightCore.ask(question) };
+}
+
+/** @param {string} base64 */
+function bytesOf(base64) {
+  if ("fromBase64" in Uint8Array) return /** @type {any} */ (Uint8Array).fromBase64(base64);
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+}
+
+/**
+ * Opens the core in a frame that the page cannot reach: inside a closed shadow root, and told by a token that only we
+ * know which port is ours. Should the page take the frame away, the next question opens another.
+ * @param {AbortSignal} signal
+ * @returns {Promise<Core>}
+ */
+async function openFrame(signal) {
+  let frame = await newFrame(signal);
+  return {
+    where: "frame",
+    ask: async (question) => {
+      if (!frame.host.isConnected) frame = await newFrame(signal);
+      return frame.ask(question);
+    },
+  };
+}
+
+/** @param {AbortSignal} signal */
+async function newFrame(signal) {
+  const host = document.createElement("div");
+  host.style.setProperty("display", "none", "important");
+  const iframe = document.createElement("iframe");
+  const token = crypto.randomUUID();
+  iframe.src = `${chrome.runtime.getURL("extension/frame/frame.html")}#${token}`;
+  host.attachShadow({ mode: "closed" }).append(iframe);
+  document.documentElement.append(host);
+  signal.addEventListener("abort", () => host.remove(), { once: true });
+  await new Promise((resolve) => iframe.addEventListener("load", resolve, { once: true }));
+
+  const { port1: port, port2 } = new MessageChannel();
+  /** @type {Map<number, { resolve: (reply: any) => void, reject: (error: Error) => void }>} */
+  const waiting = new Map();
+  let number = 0;
+  port.onmessage = ({ data }) => {
+    const waiter = waiting.get(data.number);
+    waiting.delete(data.number);
+    if (data.error) waiter?.reject(new Error(data.error));
+    else waiter?.resolve(data.reply);
+  };
+  iframe.contentWindow?.postMessage({ token, host: location.hostname }, "*", [port2]);
+  return {
+    host,
+    /** @param {Ask} question @returns {Promise<Reply>} */
+    ask: (question) =>
+      new Promise((resolve, reject) => {
+        number += 1;
+        waiting.set(number, { resolve, reject });
+        port.postMessage({ number, question });
+      }),
+  };
+}

@@ -1,0 +1,109 @@
+// What it is: how our marks and panels look, as one style sheet for all closed shadow roots on a page.
+// Why so plain: the marks stand in other people's pages, in light and dark and from right to left, so they take the
+// page's own colour and font and add none of their own. The panel stands above the page and brings its colours.
+// What it does not do: reach anything outside a shadow root.
+
+const LOOK = new CSSStyleSheet();
+LOOK.replaceSync(`
+  :host { font: 13px/1.4 system-ui, sans-serif !important; }
+  [hidden] { display: none !important; }
+  button {
+    all: unset; box-sizing: border-box; cursor: pointer; font: inherit; color: inherit;
+    padding: 1px 8px; border-radius: 999px;
+  }
+  button:focus-visible { outline: 2px solid Highlight; outline-offset: 1px; }
+  .line {
+    display: flex; flex-wrap: wrap; align-items: center; gap: 2px 6px; box-sizing: border-box;
+    padding: 4px 12px; min-block-size: 28px;
+  }
+  .line .what { opacity: .8; overflow-wrap: anywhere; }
+  .line .what b { font-weight: 600; }
+  .line button { border: 1px solid color-mix(in srgb, currentColor 35%, transparent); opacity: .85; }
+  .line button:hover, .line button:focus-visible { opacity: 1; background: color-mix(in srgb, currentColor 12%, transparent); }
+  .line.folded { border-block: 1px solid color-mix(in srgb, currentColor 15%, transparent); }
+  .line.thin { padding-block: 0; min-block-size: 20px; font-size: 12px; opacity: .8; }
+  .line.thin button { border: none; text-decoration: underline; padding-inline: 2px; }
+  .eye { position: absolute; inset-block-start: 6px; inset-inline-end: 52px; z-index: 1; opacity: .4; padding: 2px; line-height: 0; }
+  .eye:hover, .eye:focus-visible { opacity: 1; }
+  svg { inline-size: 16px; block-size: 16px; fill: none; stroke: currentColor; stroke-width: 1.5; vertical-align: -3px; flex: none; }
+  dialog {
+    color-scheme: light dark; color: CanvasText; background: Canvas; box-sizing: border-box;
+    position: fixed; inset: auto; inset-block-end: 16px; inset-inline-end: 16px; margin: 0;
+    inline-size: min(400px, calc(100vw - 32px)); max-block-size: min(80vh, 640px); overflow: auto;
+    border: 1px solid color-mix(in srgb, CanvasText 20%, transparent); border-radius: 14px; padding: 16px 18px;
+    box-shadow: 0 8px 32px rgb(0 0 0 / .3); font: 14px/1.45 system-ui, sans-serif;
+  }
+  dialog:focus { outline: none; }
+  dialog header { display: flex; align-items: center; gap: 8px; }
+  dialog h2 { font-size: 16px; margin: 0; flex: 1; }
+  dialog h3 { font-size: 12px; margin: 14px 0 4px; opacity: .7; font-weight: 600; }
+  dialog ul { list-style: none; margin: 0; padding: 0; }
+  dialog li { margin: 0 0 8px; overflow-wrap: anywhere; }
+  dialog q { display: block; margin-block: 3px; padding-inline-start: 10px; border-inline-start: 3px solid color-mix(in srgb, CanvasText 25%, transparent); quotes: none; unicode-bidi: plaintext; }
+  dialog details { font-size: 12px; opacity: .75; }
+  dialog summary { cursor: pointer; }
+  dialog code { font: 11px/1.4 ui-monospace, monospace; }
+  .close { border: 1px solid color-mix(in srgb, CanvasText 30%, transparent); }
+  @media (prefers-reduced-motion: no-preference) { .eye, .line button { transition: opacity .12s; } }
+`);
+
+/** The mark: an open eye in plain lines. */
+function eye() {
+  const space = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(space, "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("aria-hidden", "true");
+  const lid = document.createElementNS(space, "path");
+  lid.setAttribute("d", "M2 12C5 6.5 8.5 4.5 12 4.5S19 6.5 22 12c-3 5.5-6.5 7.5-10 7.5S5 17.5 2 12Z");
+  const pupil = document.createElementNS(space, "circle");
+  for (const [name, value] of [["cx", "12"], ["cy", "12"], ["r", "3.2"]]) pupil.setAttribute(/** @type {string} */ (name), /** @type {string} */ (value));
+  svg.append(lid, pupil);
+  return svg;
+}
+
+/**
+ * An element of ours in the page, with its inside closed to the page. What the page's own styles say of such elements is
+ * unset, but colour and font are taken over.
+ * @param {string} style more declarations for the outside
+ */
+function hostElement(style) {
+  const host = document.createElement("div");
+  host.style.cssText = style.split(";").filter(Boolean).reduce((all, one) => `${all};${one}!important`, "all:unset!important");
+  const root = host.attachShadow({ mode: "closed" });
+  root.adoptedStyleSheets = [LOOK];
+  // Our buttons are not the page's: a click on one must not open the post it stands on.
+  for (const name of ["click", "keydown", "keyup", "keypress", "mousedown", "mouseup", "pointerdown", "pointerup"]) {
+    root.addEventListener(name, (event) => event.stopPropagation());
+  }
+  return { host, root };
+}
+
+/**
+ * A button with words.
+ * @param {string} words @param {() => void} onPress
+ */
+function button(words, onPress) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.textContent = words;
+  made.addEventListener("click", (event) => {
+    if (event.isTrusted) onPress();
+  });
+  return made;
+}
+
+/**
+ * A sentence in the person's language. A key without a sentence is shown as it is, so that it is noticed.
+ * @param {string} key @param {string[]} [args]
+ */
+function say(key, args = []) {
+  return chrome.i18n.getMessage(key, args) || key;
+}
+
+/**
+ * The key of a word's sentence: ("markKind", "vote-bait") is "markKindVoteBait".
+ * @param {string} stem @param {string} word
+ */
+function keyOf(stem, word) {
+  return stem + word.split("-").map((part) => part[0]?.toUpperCase() + part.slice(1)).join("");
+}

@@ -1,0 +1,141 @@
+// What it is: joins the parts on a page of a site that has a feed: wire, core, observer, reader, paint.
+// Why it is so short: each part does one thing; here is only who tells whom.
+// What it does not do: read anything before the core has said that this path shows a feed. All others, messages above
+// all, are out of bounds, and the question is asked anew at every change of address.
+
+(async () => {
+  "use strict";
+  const life = new AbortController();
+  const heard = takePort();
+  const core = await openCore(life.signal);
+  let settings = await readSettings();
+  /** @type {{ path: string, feed: Feed | null, watch: AbortController }} */
+  let here = { path: "", feed: null, watch: new AbortController() };
+  /** @type {Map<Element, Judged>} */
+  const found = new Map();
+  const paint = makePaint(explain);
+
+  heard.listen(async ([path, body]) => {
+    const reply = await core.ask({ ask: "hear", path, body });
+    if (reply.reply === "hear" && reply.ids.length > 0 && here.feed) await judge(itemsIn(here.feed.dom.item));
+  });
+  chrome.storage.onChanged.addListener(async (changes, area) => {
+    if (area !== "local" || !changes.settings) return;
+    settings = changes.settings.newValue ?? {};
+    if (here.feed) await judge(itemsIn(here.feed.dom.item));
+  });
+  chrome.runtime.onMessage.addListener((message, sender, answer) => {
+    if (sender.id === chrome.runtime.id && message?.ask === "found") answer(summary());
+  });
+  watchAddress(() => arrive());
+  await arrive();
+
+  /** The page has an address, or another one: is there a feed here? */
+  async function arrive() {
+    const path = location.pathname;
+    if (path === here.path) return;
+    here.watch.abort();
+    const watch = new AbortController();
+    here = { path, feed: null, watch };
+    const reply = await core.ask({ ask: "open", path });
+    if (watch.signal.aborted) return;
+    here.feed = reply.reply === "open" ? reply.feed : null;
+    if (!here.feed) return;
+    watch.signal.addEventListener("abort", () => {
+      paint.clearAll();
+      found.clear();
+    });
+    observe(here.feed.dom.item, judge, gone, watch.signal);
+  }
+
+  /** @param {Set<Element>} items */
+  async function judge(items) {
+    // Pages of one piece change their address before or after their nodes: whatever is read belongs to the address now.
+    if (location.pathname !== here.path) await arrive();
+    const { feed, path, watch } = here;
+    if (!feed) return;
+    const asked = [...items];
+    const seen = asked.map((item) => extract(item, feed.dom.fields));
+    const reply = await core.ask({ ask: "judge", path, items: seen, settings });
+    if (reply.reply !== "judge" || watch.signal.aborted) return;
+    reply.judged.forEach((judged, i) => {
+      const item = /** @type {Element} */ (asked[i]);
+      if (!item.isConnected) return;
+      found.set(item, judged);
+      paint.apply(item, judged, feed.dom.body ?? "");
+    });
+  }
+
+  /** @param {Node} node */
+  function gone(node) {
+    const robbed = paint.lost(node);
+    if (robbed) judge(new Set([robbed]));
+    if (node instanceof Element) found.delete(node);
+  }
+
+  /** @param {Element} item */
+  async function explain(item) {
+    const { feed, path } = here;
+    if (!feed) return;
+    const reply = await core.ask({ ask: "explain", path, item: extract(item, feed.dom.fields), settings });
+    if (reply.reply === "explain") showReceipt(reply.lines, feed.name, here.watch.signal);
+  }
+
+  /** What the popup is told: counts and kinds, never words. */
+  function summary() {
+    /** @type {Map<string, { kind: Kind, act: Act, count: number }>} */
+    const counts = new Map();
+    for (const [item, { verdict }] of found) {
+      if (!item.isConnected) found.delete(item);
+      else for (const kind of new Set(verdict.because.map((evidence) => evidence.kind))) {
+        const key = `${kind} ${verdict.act}`;
+        const count = counts.get(key) ?? { kind, act: verdict.act, count: 0 };
+        count.count += 1;
+        counts.set(key, count);
+      }
+    }
+    const feed = here.feed;
+    return { site: feed?.site ?? null, name: feed?.name ?? "", active: feed !== null, items: found.size, found: [...counts.values()], core: core.where };
+  }
+
+  async function readSettings() {
+    const { settings: stored } = await chrome.storage.local.get("settings");
+    return stored ?? {};
+  }
+
+  /** @param {() => void} onChange */
+  function watchAddress(onChange) {
+    // Both browsers tell of every change of address, also by pushState; where they should not, the next new item does.
+    const navigation = /** @type {EventTarget | undefined} */ (/** @type {any} */ (window).navigation);
+    navigation?.addEventListener("currententrychange", onChange, { signal: life.signal });
+    addEventListener("popstate", onChange, { signal: life.signal });
+  }
+})();
+
+/**
+ * Takes over the port from the reader in the page's world. Both scripts run before the page's first one, so nobody else
+ * can see the port change hands: whichever comes first waits, whichever comes second hands over at once.
+ * @returns {{ listen: (onMessage: (message: [path: string, body: string]) => void) => void }}
+ */
+function takePort() {
+  /** @type {MessagePort | undefined} */
+  let port;
+  /** @type {((event: MessageEvent) => void) | undefined} */
+  let listener;
+  const take = (/** @type {Event} */ event) => {
+    port = /** @type {MessageEvent} */ (event).ports[0];
+    if (port && listener) port.onmessage = listener;
+    // Tells the other side that somebody took it.
+    event.preventDefault();
+    removeEventListener("plainsight-port", take);
+  };
+  addEventListener("plainsight-port", take);
+  dispatchEvent(new Event("plainsight-port-wanted"));
+  document.addEventListener("readystatechange", () => removeEventListener("plainsight-port", take), { once: true });
+  return {
+    listen(onMessage) {
+      listener = ({ data }) => onMessage(data);
+      if (port) port.onmessage = listener;
+    },
+  };
+}

@@ -1,0 +1,48 @@
+// What it is: notices items that come, change or go, and tells of them in batches.
+// Why this way: one observer for the whole document, children only; its callback runs before the browser paints, so that
+// what is done to an item is there from the first frame on.
+// What it does not do: read an item, poll, or outlive its signal.
+
+/**
+ * @param {string} selector what is an item
+ * @param {(items: Set<Element>) => void} onItems items that are new or changed inside
+ * @param {(node: Node) => void} onGone nodes that were taken out
+ * @param {AbortSignal} signal
+ */
+function observe(selector, onItems, onGone, signal) {
+  const root = document.documentElement;
+  const observer = new MutationObserver((mutations) => {
+    /** @type {Set<Element>} */
+    const items = new Set();
+    for (const { target, addedNodes, removedNodes } of mutations) {
+      for (const node of removedNodes) onGone(node);
+      if (addedNodes.length === 0) continue;
+      const around = target instanceof Element && target.closest(selector);
+      if (around) {
+        items.add(around);
+        continue;
+      }
+      for (const node of addedNodes) if (node instanceof Element) addItems(node, selector, items);
+    }
+    if (items.size > 0) onItems(items);
+  });
+  observer.observe(root, { childList: true, subtree: true });
+  signal.addEventListener("abort", () => observer.disconnect(), { once: true });
+  const items = itemsIn(selector);
+  if (items.size > 0) onItems(items);
+}
+
+/**
+ * All items on the page now.
+ * @param {string} selector
+ */
+function itemsIn(selector) {
+  return new Set(document.querySelectorAll(selector));
+}
+
+/** @param {Element} node @param {string} selector @param {Set<Element>} items */
+function addItems(node, selector, items) {
+  // A long list that is put in at once is walked once; its own node may be an item as well.
+  if (node.matches(selector)) items.add(node);
+  if (node.firstElementChild) for (const item of node.querySelectorAll(selector)) items.add(item);
+}

@@ -1,0 +1,153 @@
+// What it is: does to items what the core said: label, dim, lower, hide; and undoes it again.
+// Why so carefully: lists of platforms measure, place and recycle their cells and break when these are moved or removed.
+// So nothing of the page is ever moved or taken out: a line of ours is put before the item's body, and the body is faded
+// or folded away by its style alone.
+// What it does not do: judge, read an item's words, or keep anything of it but its id, for as long as the page is open.
+
+/**
+ * @typedef {{ key: string, host: HTMLElement, undo: () => void }} Painted
+ * @typedef {ReturnType<typeof makePaint>} Paint
+ */
+
+/** A person scrolling must always see something of the feed: after this many hidden in a row one is only folded. */
+const MOST_HIDDEN_IN_A_ROW = 8;
+
+/**
+ * @param {(item: Element) => void} onWhy the person asks why this item is here
+ */
+function makePaint(onWhy) {
+  /** @type {Map<Element, Painted>} */
+  const painted = new Map();
+  /** @type {Map<Node, Element>} */
+  const itemOf = new Map();
+  /** Items that the person opened again stay open, also when the platform draws them anew. @type {Set<string>} */
+  const opened = new Set();
+  let hiddenInARow = 0;
+
+  /** @param {Element} item */
+  function clear(item) {
+    const paint = painted.get(item);
+    if (!paint) return;
+    painted.delete(item);
+    itemOf.delete(paint.host);
+    paint.undo();
+  }
+
+  /**
+   * @param {Element} item
+   * @param {Judged} judged
+   * @param {string} bodySelector
+   */
+  function apply(item, judged, bodySelector) {
+    const body = bodySelector ? item.querySelector(bodySelector) : item;
+    if (!(body instanceof HTMLElement) || !body.parentNode) return;
+    const kinds = [...new Set(judged.verdict.because.map((evidence) => evidence.kind))];
+    let act = judged.verdict.act;
+    if (opened.has(judged.id) && (act === "lower" || act === "hide")) act = "label";
+    hiddenInARow = act === "hide" ? hiddenInARow + 1 : 0;
+    if (hiddenInARow > MOST_HIDDEN_IN_A_ROW) {
+      hiddenInARow = 0;
+      act = "lower";
+    }
+    const key = [judged.id, act, ...kinds].join(" ");
+    const before = painted.get(item);
+    if (before?.key === key && before.host.nextSibling === body) return;
+    clear(item);
+
+    const { host, root } = hostElement(kinds.length > 0 && act !== "show" ? "display:block" : "display:block;position:relative;block-size:0");
+    const stop = new AbortController();
+    const line = kinds.length > 0 && act !== "show" ? makeLine(act, kinds) : makeEye();
+    root.append(line);
+    if (act === "dim") dim(body, stop.signal);
+    if (act === "lower" || act === "hide") fold(body, stop.signal);
+    body.before(host);
+    itemOf.set(host, item);
+    painted.set(item, { key, host, undo: () => (stop.abort(), host.remove()) });
+
+    function makeEye() {
+      const why = button("", () => onWhy(item));
+      why.className = "eye";
+      why.title = say("markWhy");
+      why.setAttribute("aria-label", say("markWhy"));
+      why.append(eye());
+      return why;
+    }
+
+    /** @param {Act} done @param {Kind[]} found */
+    function makeLine(done, found) {
+      const folded = done === "lower" || done === "hide";
+      const made = document.createElement("div");
+      made.className = done === "hide" ? "line folded thin" : folded ? "line folded" : "line";
+      const what = document.createElement("span");
+      what.className = "what";
+      const strong = document.createElement("b");
+      strong.textContent = found.map((kind) => say(keyOf("markKind", kind))).join(" · ");
+      const [head, tail] = say(keyOf("mark", done), ["\u0000"]).split("\u0000");
+      what.append(head ?? "", strong, tail ?? "");
+      made.append(eye(), what);
+      if (folded) made.append(button(say("markShow"), () => open(judged.id, item)));
+      made.append(button(say("markWhyShort"), () => onWhy(item)));
+      return made;
+    }
+
+    /** @param {string} id @param {Element} which */
+    function open(id, which) {
+      if (id) opened.add(id);
+      apply(which, { ...judged, verdict: { ...judged.verdict, act: "label" } }, bodySelector);
+      // The button that had the focus is gone; its place is taken by the opened item's own line.
+      painted.get(which)?.host.scrollIntoView({ block: "nearest" });
+      focusIn(which);
+    }
+  }
+
+  /** @param {Element} item */
+  function focusIn(item) {
+    const focus = item.querySelector("a[href], button, [tabindex]");
+    if (focus instanceof HTMLElement) focus.focus({ preventScroll: true });
+  }
+
+  return {
+    apply,
+    clear,
+    /** A node was taken out: if it was ours while its item is still there, the item is told. @param {Node} node */
+    lost(node) {
+      const item = itemOf.get(node);
+      if (item && painted.get(item)?.host === node) {
+        clear(item);
+        return item.isConnected ? item : undefined;
+      }
+      if (node instanceof Element && painted.has(node)) clear(node);
+      return undefined;
+    },
+    clearAll() {
+      for (const item of [...painted.keys()]) clear(item);
+    },
+  };
+}
+
+/**
+ * Fades a body until the person points at it or focuses something inside.
+ * @param {HTMLElement} body @param {AbortSignal} signal
+ */
+function dim(body, signal) {
+  const fade = () => body.style.setProperty("opacity", "0.35", "important");
+  const clear = () => body.style.removeProperty("opacity");
+  fade();
+  for (const [name, what] of /** @type {[string, () => void][]} */ ([["pointerenter", clear], ["pointerleave", fade], ["focusin", clear], ["focusout", fade]])) {
+    body.addEventListener(name, what, { signal });
+  }
+  signal.addEventListener("abort", clear, { once: true });
+}
+
+/**
+ * Folds a body away. It stays in its place in the page.
+ * @param {HTMLElement} body @param {AbortSignal} signal
+ */
+function fold(body, signal) {
+  const [value, priority] = [body.style.getPropertyValue("display"), body.style.getPropertyPriority("display")];
+  body.style.setProperty("display", "none", "important");
+  signal.addEventListener("abort", () => {
+    body.style.removeProperty("display");
+    if (value) body.style.setProperty("display", value, priority);
+  }, { once: true });
+}

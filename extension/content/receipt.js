@@ -1,0 +1,82 @@
+// What it is: the receipt, a panel that says why an item is here: what the platform says, what its data shows, what we
+// noticed, and who the author is to the person.
+// Why a panel in a closed shadow root: the page must not read it, and its styles must not reach it.
+// What it does not do: derive anything. It shows the core's lines, and text only ever as text.
+
+const VOICES = /** @type {const} */ (["platform", "data", "noticed", "author"]);
+
+/**
+ * Shows a receipt, in place of another if one is open.
+ * @param {Line[]} lines @param {string} platform @param {AbortSignal} signal
+ */
+function showReceipt(lines, platform, signal) {
+  openReceipt?.close();
+  const focused = document.activeElement;
+  const { host, root } = hostElement("display:block;position:fixed;z-index:2147483647");
+  const dialog = document.createElement("dialog");
+  dialog.lang = chrome.i18n.getUILanguage();
+  dialog.dir = say("@@bidi_dir");
+  dialog.tabIndex = -1;
+  dialog.setAttribute("aria-label", say("receiptTitle"));
+  const stop = new AbortController();
+  const close = () => {
+    stop.abort();
+    host.remove();
+    openReceipt = undefined;
+    if (focused instanceof HTMLElement && focused.isConnected) focused.focus({ preventScroll: true });
+  };
+  openReceipt = { close };
+
+  const header = document.createElement("header");
+  const title = document.createElement("h2");
+  title.textContent = say("receiptTitle");
+  const closing = button(say("receiptClose"), close);
+  closing.className = "close";
+  header.append(eye(), title, closing);
+  dialog.append(header);
+  for (const voice of VOICES) {
+    const spoken = lines.filter((line) => line.voice === voice);
+    if (spoken.length === 0) continue;
+    const heading = document.createElement("h3");
+    heading.textContent = say(keyOf("voice", voice), [platform]);
+    const list = document.createElement("ul");
+    list.append(...spoken.map(lineElement));
+    dialog.append(heading, list);
+  }
+  root.append(dialog);
+  document.documentElement.append(host);
+  dialog.show();
+  closing.focus({ preventScroll: true });
+
+  root.addEventListener("keydown", (event) => {
+    if (/** @type {KeyboardEvent} */ (event).key === "Escape" && event.isTrusted) close();
+  });
+  document.addEventListener("pointerdown", (event) => {
+    if (event.isTrusted && event.target !== host) close();
+  }, { signal: stop.signal, capture: true });
+  signal.addEventListener("abort", close, { once: true, signal: stop.signal });
+}
+
+/** @type {{ close: () => void } | undefined} */
+let openReceipt;
+
+/** @param {Line} line */
+function lineElement({ key, args, quote, rule }) {
+  const item = document.createElement("li");
+  item.append(say(key, args));
+  if (quote) {
+    const quoted = document.createElement("q");
+    quoted.textContent = quote;
+    item.append(quoted);
+  }
+  if (rule) {
+    const how = document.createElement("details");
+    const summary = document.createElement("summary");
+    summary.textContent = say("receiptHow");
+    const code = document.createElement("code");
+    code.textContent = rule;
+    how.append(summary, code);
+    item.append(how);
+  }
+  return item;
+}

@@ -1,0 +1,27 @@
+// What it is: the home of the page core on pages that forbid WebAssembly to content scripts.
+// Why a frame: the page's policy does not reach into it, and unlike the background it is awake as long as the page is.
+// What it does not do: answer anybody but the content script that made it. The page cannot reach into the closed shadow
+// root that holds the frame, and it does not know the token that the first message must carry.
+"use strict";
+
+addEventListener("message", function greet({ data, ports }) {
+  const port = ports[0];
+  if (data?.token !== location.hash.slice(1) || !port) return;
+  removeEventListener("message", greet);
+  const ready = openFrameCore(data.host);
+  port.onmessage = async ({ data: { number, question } }) => {
+    try {
+      await ready;
+      port.postMessage({ number, reply: plainsightCore.ask(question) });
+    } catch (error) {
+      port.postMessage({ number, error: String(error) });
+    }
+  };
+});
+
+/** @param {string} host the host of the page that the frame serves */
+async function openFrameCore(host) {
+  const pack = fetch("/build/page.pack").then((response) => response.bytes?.() ?? response.arrayBuffer());
+  await plainsightCore({ module_or_path: fetch("/build/page_bg.wasm") });
+  plainsightCore.open(new Uint8Array(await pack), host);
+}

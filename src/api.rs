@@ -1,4 +1,0 @@
-//! Door.
-
-pub mod background;
-pub mod settings;

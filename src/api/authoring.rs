@@ -1,0 +1,59 @@
+//! The questions of those who write the data files: are they sound, and what do they become in a pack?
+//!
+//! Only the build and the checks ask them; a browser never carries this. Files come in as names and texts, for the core
+//! has no disk.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::feed::{signals, site, wire};
+pub use crate::feed::site::Site;
+pub use crate::verdict::Refusal;
+
+/// Reads and checks all site files (name, text). A file with any refusal is left out.
+pub fn sites(files: &[(String, String)]) -> (Vec<Site>, Vec<Refusal>) {
+    let mut sites = Vec::new();
+    let mut refusals = Vec::new();
+    for (name, text) in files {
+        let (site, mut found) = site::parse(name, text);
+        found.extend(site.iter().flat_map(|site| site::check(name, site)));
+        if found.is_empty() {
+            sites.extend(site);
+        }
+        refusals.extend(found);
+    }
+    (sites, refusals)
+}
+
+/// The pack's section of these sites: its name and bytes.
+pub fn site_section(sites: &[Site]) -> (&'static str, Vec<u8>) {
+    (site::SECTION, site::pack(sites))
+}
+
+/// The pack's section of these signal files (name, text), and what could not be used of them.
+pub fn signal_section(files: &[(String, String)]) -> ((&'static str, Vec<u8>), Vec<Refusal>) {
+    let files: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let (bytes, refusals) = signals::compile(&files);
+    ((signals::SECTION, bytes), refusals)
+}
+
+/// What the wire reader must know of one host.
+#[derive(Serialize)]
+struct WireHere<'a> {
+    paths: Vec<&'a str>,
+    largest: usize,
+}
+
+/// The table of all hosts that the wire reader carries, as JSON: it runs in the page's world and can ask nobody.
+pub fn wire_table(sites: &[Site]) -> String {
+    let mut table = BTreeMap::new();
+    for site in sites.iter().filter(|site| !site.wire.is_empty()) {
+        for host in &site.hosts {
+            let paths = site.wire.iter().map(|rule| rule.path.as_str()).collect();
+            table.insert(host, WireHere { paths, largest: wire::LARGEST });
+        }
+    }
+    // Maps of texts and numbers can always be written.
+    serde_json::to_string(&table).unwrap_or_default()
+}

@@ -1,0 +1,198 @@
+//! The questions of a page: which site is this, what did its wire say, what is to be done with these items, and why.
+//!
+//! One [`Page`] lives as long as the document it serves, in the content script or in the extension's frame. It keeps
+//! what the wire said, in memory only.
+
+use serde::{Deserialize, Serialize};
+
+use crate::explain::{self, Line, Told};
+use crate::feed::Feed;
+use crate::feed::site::Dom;
+use crate::pack::{Pack, PackError};
+use crate::verdict::{Refusal, Verdict};
+
+pub use super::settings::Settings;
+use super::settings::lenient;
+pub use crate::feed::item::{Item, Said, Seen};
+
+/// A question.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "ask", rename_all = "kebab-case")]
+pub enum Ask {
+    /// What is this page? Asked anew at every change of address.
+    Open {
+        /// The path of the page's address.
+        path: String,
+    },
+    /// The page received this from its own server.
+    Hear {
+        /// The path of the request.
+        path: String,
+        /// The answer.
+        body: String,
+    },
+    /// What is to be done with these items?
+    Judge {
+        /// The path of the page's address.
+        path: String,
+        /// What the page shows.
+        items: Vec<Seen>,
+        /// What the person has chosen, as it is stored; what cannot be understood is the default.
+        #[serde(deserialize_with = "lenient")]
+        settings: Settings,
+    },
+    /// Why is this item here?
+    Explain {
+        /// The path of the page's address.
+        path: String,
+        /// What the page shows.
+        item: Seen,
+        /// What the person has chosen, as it is stored; what cannot be understood is the default.
+        #[serde(deserialize_with = "lenient")]
+        settings: Settings,
+    },
+}
+
+/// The answer to the question of the same name.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "reply", rename_all = "kebab-case")]
+pub enum Reply {
+    /// To `Open`: none if this page is out of bounds.
+    Open {
+        /// The feed, if this page shows one.
+        feed: Option<FeedHere>,
+    },
+    /// To `Hear`.
+    Hear {
+        /// The ids that the answer spoke of.
+        ids: Vec<String>,
+        /// What could not be used.
+        refusals: Vec<Refusal>,
+    },
+    /// To `Judge`, in the order of the question.
+    Judge {
+        /// One for each item.
+        judged: Vec<Judged>,
+    },
+    /// To `Explain`.
+    Explain {
+        /// The receipt's lines.
+        lines: Vec<Line>,
+    },
+}
+
+/// The feed on a page, and how to read it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FeedHere {
+    /// The site's id.
+    pub site: String,
+    /// The platform's name.
+    pub name: String,
+    /// How items stand in the page.
+    pub dom: Dom,
+}
+
+/// A verdict on one item.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Judged {
+    /// The platform's id of the item; empty if none was found.
+    pub id: String,
+    /// What is to be done, and why.
+    pub verdict: Verdict,
+}
+
+/// The core of one document.
+#[derive(Debug)]
+pub struct Page<'a> {
+    feed: Option<Feed<'a>>,
+}
+
+impl<'a> Page<'a> {
+    /// The core for a document of `host`, with the data of `pack`.
+    ///
+    /// # Errors
+    /// If the pack is damaged or of another version.
+    pub fn open(pack: &'a [u8], host: &str) -> Result<Page<'a>, PackError> {
+        Ok(Page { feed: Feed::open(&Pack::open(pack)?, host)? })
+    }
+
+    /// Answers a question. A host without a site, or a path out of bounds, is answered with nothing found.
+    pub fn ask(&mut self, ask: Ask) -> Reply {
+        match ask {
+            Ask::Open { path } => Reply::Open { feed: self.open_path(&path) },
+            Ask::Hear { path, body } => {
+                let (ids, refusals) = self.feed.as_mut().map(|feed| feed.hear(&path, &body)).unwrap_or_default();
+                Reply::Hear { ids, refusals }
+            }
+            Ask::Judge { path, items, settings } => {
+                Reply::Judge { judged: items.iter().map(|seen| self.judge(&path, seen, &settings)).collect() }
+            }
+            Ask::Explain { path, item, settings } => Reply::Explain { lines: self.explain(&path, &item, &settings) },
+        }
+    }
+
+    /// Takes in what the page received from its own server; returns what could not be used.
+    pub fn hear(&mut self, path: &str, body: &str) -> Vec<Refusal> {
+        self.feed.as_mut().map(|feed| feed.hear(path, body).1).unwrap_or_default()
+    }
+
+    /// All items that the wire has spoken of so far: for checking a site against its answers alone.
+    pub fn heard(&self) -> Vec<Item> {
+        self.feed.iter().flat_map(Feed::heard).collect()
+    }
+
+    /// What is to be done with an item, and why.
+    pub fn verdict(&self, item: &Item, settings: &Settings) -> Verdict {
+        self.feed.as_ref().map(|feed| feed.judge(item, settings)).unwrap_or_default()
+    }
+
+    /// The item that the page at `path` shows as `seen`; none if the page is out of bounds.
+    pub fn item(&self, path: &str, seen: &Seen) -> Option<Item> {
+        self.feed_at(path).map(|feed| feed.item(path, seen))
+    }
+
+    fn feed_at(&self, path: &str) -> Option<&Feed<'a>> {
+        self.feed.as_ref().filter(|feed| feed.site().has_feed(path))
+    }
+
+    fn open_path(&self, path: &str) -> Option<FeedHere> {
+        let site = self.feed_at(path)?.site();
+        Some(FeedHere { site: site.id.clone(), name: site.name.clone(), dom: site.dom.clone() })
+    }
+
+    fn judge(&self, path: &str, seen: &Seen, settings: &Settings) -> Judged {
+        match self.feed_at(path) {
+            Some(feed) => {
+                let item = feed.item(path, seen);
+                Judged { verdict: feed.judge(&item, settings), id: item.id }
+            }
+            None => Judged { id: String::new(), verdict: Verdict::default() },
+        }
+    }
+
+    fn explain(&self, path: &str, seen: &Seen, settings: &Settings) -> Vec<Line> {
+        let Some(feed) = self.feed_at(path) else { return Vec::new() };
+        let item = feed.item(path, seen);
+        let verdict = feed.judge(&item, settings);
+        let site = feed.site();
+        let pair = |said: &'_ Option<Said>| said.clone().map(|said| (said.value, said.field));
+        let (reason, targeting, source) = (pair(&item.reason), pair(&item.targeting), pair(&item.source));
+        fn lend(pair: &Option<(String, String)>) -> Option<(&str, &str)> {
+            pair.as_ref().map(|(a, b)| (a.as_str(), b.as_str()))
+        }
+        explain::receipt(&Told {
+            platform: &site.name,
+            because: &verdict.because,
+            reason: lend(&reason),
+            source: lend(&source).map(|(id, field)| (id, field, site.source(id).map(|source| source.says.as_str()))),
+            targeting: lend(&targeting),
+            advertiser: item
+                .sponsored
+                .as_ref()
+                .and(item.advertiser.as_ref().or(item.link.as_ref()))
+                .map(|said| said.value.as_str()),
+            author: item.author.as_deref(),
+            followed: item.followed,
+        })
+    }
+}

@@ -1,0 +1,154 @@
+//! An item: what the page shows of it, joined with what the wire said, each fact with where it stood.
+//!
+//! The content script reads and does not judge: it hands over raw values ([`Seen`]). Here they are cut to size as the
+//! site's file says and joined with the wire by id. Where both speak, the wire counts, for it is made of type names and
+//! ids; but an advertisement in the page stays one even when the wire knows the same post as an ordinary one as well.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::site::{Field, Site, Source, Takes};
+use super::wire::path::Path;
+use super::wire::{self, Record, Wire};
+use crate::verdict::Origin;
+
+/// The raw values that the page shows, and which of the site's ways (counted from 0) found each.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seen {
+    /// The fields that were found.
+    pub fields: BTreeMap<Field, (usize, String)>,
+}
+
+/// Something that is stated of an item, and where.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said {
+    /// The value as it stood.
+    pub value: String,
+    /// The path or selector that it stood at.
+    pub field: String,
+    /// Who said it.
+    pub origin: Origin,
+}
+
+/// One thing that a feed shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    /// The platform's id of it; empty if none was found.
+    pub id: String,
+    /// The author's handle.
+    pub author: Option<String>,
+    /// Its words.
+    pub text: String,
+    /// Where it leads, if it leads elsewhere.
+    pub link: Option<Said>,
+    /// Who pays.
+    pub advertiser: Option<Said>,
+    /// That it is paid for.
+    pub sponsored: Option<Said>,
+    /// That the platform suggests it: the person does not follow where it comes from.
+    pub suggested: Option<Said>,
+    /// Whether the person follows its author.
+    pub followed: Option<bool>,
+    /// The platform's name for where its recommender found it.
+    pub source: Option<Said>,
+    /// The reason that the platform states, in its own words.
+    pub reason: Option<Said>,
+    /// What the platform says of whom it was aimed at.
+    pub targeting: Option<Said>,
+}
+
+/// The item that the page at `path` shows as `seen`.
+pub fn join(site: &Site, wire: &Wire, path: &str, seen: &Seen) -> Item {
+    let shown = read_shown(&site.dom.fields, seen);
+    let id = shown.get(&Field::Id).map(|said| said.value.clone()).unwrap_or_default();
+    let is_ad_here = shown.contains_key(&Field::Sponsored);
+    // A post may stand in the feed twice, as itself and paid for. The page says which of the two this is.
+    let record = wire.records_of(&id).max_by_key(|record| record.fields.contains_key(&Field::Sponsored) == is_ad_here);
+    let is_doubtful = wire.records_of(&id).count() > 1;
+    let mut said = shown;
+    if let Some(record) = record {
+        for (field, value) in said_by_wire(record) {
+            if !(field == Field::Sponsored && is_doubtful && !is_ad_here) {
+                said.insert(field, value);
+            }
+        }
+    }
+    make(site, site.is_discovery(path), id, said)
+}
+
+/// The item as the wire alone tells it.
+pub fn heard(site: &Site, record: &Record) -> Item {
+    let id = record.ids.first().cloned().unwrap_or_default();
+    make(site, false, id, said_by_wire(record).collect())
+}
+
+fn said_by_wire(record: &Record) -> impl Iterator<Item = (Field, Said)> + '_ {
+    record.fields.iter().map(|(field, (value, path))| {
+        (*field, Said { value: value.clone(), field: path.clone(), origin: Origin::Wire })
+    })
+}
+
+fn read_shown(takes: &Takes, seen: &Seen) -> BTreeMap<Field, Said> {
+    let mut said = BTreeMap::new();
+    for (field, (way, raw)) in &seen.fields {
+        // The page core of another version could have asked otherwise: what does not fit is not said.
+        let Some(take) = takes.get(field).and_then(|takes| takes.get(*way)) else { continue };
+        let raw = match (take.json.is_empty(), Path::parse(&take.json)) {
+            (true, _) => Some(raw.clone()),
+            (false, Ok(path)) => serde_json::from_str(raw).ok().map(|json| path.values(&json).concat()),
+            (false, Err(_)) => None,
+        };
+        if let Some(value) = raw.and_then(|raw| wire::cut(take, &raw)) {
+            let field_name =
+                if take.attr.is_empty() { take.css.clone() } else { format!("{} @{}", take.css, take.attr) };
+            said.insert(*field, Said { value, field: field_name.trim().into(), origin: Origin::Attribute });
+        }
+    }
+    said
+}
+
+fn make(site: &Site, is_discovery: bool, id: String, mut said: BTreeMap<Field, Said>) -> Item {
+    let mut take = |field| said.remove(&field);
+    let author = take(Field::Author).map(|said| said.value);
+    let text = take(Field::Text).map(|said| said.value).unwrap_or_default();
+    let sponsored = take(Field::Sponsored);
+    let following = take(Field::Followed);
+    let source = take(Field::Source);
+    let marked = take(Field::Suggested);
+    let followed = following.as_ref().map(|said| said.value != "false");
+    let meaning = source.as_ref().and_then(|said| site.source(&said.value));
+    let suggested =
+        if sponsored.is_some() || is_discovery { None } else { suggested(marked, &source, meaning, following) };
+    Item {
+        id,
+        author,
+        text,
+        link: take(Field::Link),
+        advertiser: take(Field::Advertiser),
+        sponsored,
+        suggested,
+        followed,
+        source,
+        reason: take(Field::Reason),
+        targeting: take(Field::Targeting),
+    }
+}
+
+/// A mark says it outright; else the meaning of the source decides, and where that does not tell, whether the author is
+/// followed. A source that we do not know says nothing by itself.
+fn suggested(
+    marked: Option<Said>,
+    source: &Option<Said>,
+    meaning: Option<&Source>,
+    following: Option<Said>,
+) -> Option<Said> {
+    if marked.is_some() {
+        return marked;
+    }
+    match meaning.and_then(|meaning| meaning.followed) {
+        Some(true) => None,
+        Some(false) => source.clone(),
+        None => following.filter(|said| said.value == "false"),
+    }
+}

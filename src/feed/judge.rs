@@ -1,0 +1,34 @@
+//! The judge: facts and signals of one item, by the person's settings, to a verdict with its evidence.
+//!
+//! The settings say what is to be done with each kind; what is not found is shown. The judge deliberately
+//! knows no weights and no history yet; each kind speaks for itself, and the strongest act of all wins.
+
+use super::item::{Item, Said};
+use super::settings::Settings;
+use super::signals::Signals;
+use crate::verdict::{Evidence, Kind, Verdict};
+
+/// What is to be done with an item of `site`, and why. Evidence for a kind that is to be shown stays in the verdict:
+/// the receipt tells of it all the same.
+pub fn judge(site: &str, item: &Item, signals: &Signals, settings: &Settings) -> Verdict {
+    let mut because: Vec<Evidence> = [(Kind::Sponsored, &item.sponsored), (Kind::Suggested, &item.suggested)]
+        .into_iter()
+        .filter_map(|(kind, said)| said.as_ref().map(|said| stated(kind, said)))
+        .collect();
+    because.extend(signals.read(&item.text));
+    // A platform's own statement comes before what we noticed, the surer before the less sure.
+    because.sort_by(|a, b| b.strength.total_cmp(&a.strength).then(a.origin.cmp(&b.origin)).then(a.kind.cmp(&b.kind)));
+    let act = because.iter().map(|evidence| settings.act_on(site, evidence.kind)).max().unwrap_or_default();
+    Verdict { act, because }
+}
+
+fn stated(kind: Kind, said: &Said) -> Evidence {
+    Evidence {
+        kind,
+        strength: 1.0,
+        quote: said.value.clone(),
+        span: None,
+        origin: said.origin,
+        rule: said.field.clone(),
+    }
+}

@@ -1,0 +1,184 @@
+//! What the person has chosen for feeds, as it is stored under `settings` in `storage.local`.
+//!
+//! Popup, options and feed reader all read and write this one value. It is read like foreign text: what cannot be
+//! understood becomes the default, what is not ours to know (a newer version's fields) is kept and written back. The
+//! one rule of meaning stands in [`Settings::act_on`]: with de-ranking off, whatever was found is only labelled.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
+
+use crate::verdict::{Act, Kind};
+
+/// Kinds that people decide on together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Group {
+    /// Advertisements.
+    Sponsored,
+    /// What the platform puts in without being asked.
+    Suggested,
+    /// What asks for reactions, shares, tags, votes or comments.
+    Bait,
+}
+
+impl Group {
+    /// All groups, in the order in which they are offered.
+    pub const ALL: [Group; 3] = [Group::Sponsored, Group::Suggested, Group::Bait];
+
+    /// The group that a kind belongs to.
+    pub fn of(kind: Kind) -> Group {
+        match kind {
+            Kind::Sponsored => Group::Sponsored,
+            Kind::Suggested => Group::Suggested,
+            Kind::VoteBait | Kind::ReactBait | Kind::ShareBait | Kind::TagBait | Kind::CommentBait => Group::Bait,
+        }
+    }
+
+    /// Its name in stored settings and in the keys of words.
+    pub fn name(self) -> &'static str {
+        match self {
+            Group::Sponsored => "sponsored",
+            Group::Suggested => "suggested",
+            Group::Bait => "bait",
+        }
+    }
+
+    /// Bait is lowered, because it is made to waste the person's time; what is paid for or suggested is only named.
+    fn usual_act(self) -> Act {
+        match self {
+            Group::Sponsored | Group::Suggested => Act::Label,
+            Group::Bait => Act::Lower,
+        }
+    }
+}
+
+/// All acts, mildest first.
+pub const ACTS: [Act; 5] = [Act::Show, Act::Label, Act::Dim, Act::Lower, Act::Hide];
+
+/// The whole value.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// The version of this form.
+    #[serde(deserialize_with = "lenient")]
+    pub version: u32,
+    /// Whether feeds are de-ranked on every site that has no choice of its own.
+    #[serde(deserialize_with = "lenient")]
+    pub derank: bool,
+    /// Choices for one site, by its id.
+    #[serde(deserialize_with = "lenient")]
+    pub sites: BTreeMap<String, SiteChoice>,
+    /// What is done with each group of kinds.
+    #[serde(deserialize_with = "lenient")]
+    pub acts: BTreeMap<String, Value>,
+    /// What others store beside.
+    #[serde(flatten)]
+    pub rest: BTreeMap<String, Value>,
+}
+
+/// Choices for one site.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SiteChoice {
+    /// Whether its feed is de-ranked; none means as everywhere.
+    #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub derank: Option<bool>,
+    /// What others store beside.
+    #[serde(flatten)]
+    pub rest: BTreeMap<String, Value>,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        let acts = Group::ALL.iter().map(|group| (group.name().to_owned(), word(group.usual_act()))).collect();
+        Settings { version: 1, derank: false, sites: BTreeMap::new(), acts, rest: BTreeMap::new() }
+    }
+}
+
+impl Settings {
+    /// Reads what was stored; anything that cannot be understood is the default.
+    pub fn read(stored: Value) -> Settings {
+        serde_json::from_value(stored).unwrap_or_default()
+    }
+
+    /// Whether the feed of this site is de-ranked: its own choice, else the one for everywhere.
+    pub fn deranks(&self, site: &str) -> bool {
+        self.sites.get(site).and_then(|choice| choice.derank).unwrap_or(self.derank)
+    }
+
+    /// Chooses for one site. A choice that agrees with everywhere is no choice of its own, so that the switch for
+    /// everywhere goes on to reach this site.
+    pub fn choose_site(&mut self, site: &str, derank: bool) {
+        let choice = self.sites.entry(site.to_owned()).or_default();
+        choice.derank = (derank != self.derank).then_some(derank);
+        if *choice == SiteChoice::default() {
+            self.sites.remove(site);
+        }
+    }
+
+    /// What is done with a group of kinds where the feed is de-ranked. Where it is not, everything is only labelled.
+    pub fn act(&self, group: Group) -> Act {
+        let stored = self.acts.get(group.name()).and_then(|act| serde_json::from_value(act.clone()).ok());
+        stored.unwrap_or_else(|| group.usual_act())
+    }
+
+    /// What is done with an item of this kind on this site.
+    pub fn act_on(&self, site: &str, kind: Kind) -> Act {
+        let act = self.act(Group::of(kind));
+        if self.deranks(site) { act } else { act.min(Act::Label) }
+    }
+
+    /// Chooses what is done with a group of kinds.
+    pub fn choose_act(&mut self, group: Group, act: Act) {
+        self.acts.insert(group.name().to_owned(), word(act));
+    }
+}
+
+fn word(act: Act) -> Value {
+    serde_json::to_value(act).unwrap_or_default()
+}
+
+/// A field of the wrong type is the default of its type, and no reason to lose the others.
+pub fn lenient<'de, D: Deserializer<'de>, T: Default + serde::de::DeserializeOwned>(from: D) -> Result<T, D::Error> {
+    let value = Value::deserialize(from)?;
+    Ok(serde_json::from_value(value).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn nothing_and_nonsense_are_the_defaults() {
+        for stored in
+            [json!(null), json!({}), json!(7), json!({ "derank": "yes", "sites": 3, "acts": { "bait": "burn" } })]
+        {
+            let settings = Settings::read(stored.clone());
+            assert!(!settings.deranks("x"), "{stored}");
+            assert_eq!(Group::ALL.map(|g| settings.act(g)), [Act::Label, Act::Label, Act::Lower], "{stored}");
+        }
+    }
+
+    #[test]
+    fn a_site_has_its_own_choice_only_where_it_differs() {
+        let mut settings = Settings::default();
+        settings.choose_site("x", true);
+        assert!(settings.deranks("x") && !settings.deranks("reddit"));
+        settings.choose_site("x", false);
+        assert_eq!(settings, Settings::default());
+        settings.derank = true;
+        assert!(settings.deranks("x"));
+    }
+
+    #[test]
+    fn what_others_store_is_written_back() {
+        let stored = json!({ "version": 1, "derank": true, "sites": { "x": { "derank": false, "later": 1 } },
+            "acts": { "sponsored": "hide" }, "pace": { "minutes": 20 } });
+        let settings = Settings::read(stored.clone());
+        assert_eq!(settings.act(Group::Sponsored), Act::Hide);
+        assert_eq!(serde_json::to_value(&settings).ok(), Some(stored));
+    }
+}

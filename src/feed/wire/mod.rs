@@ -1,0 +1,164 @@
+//! The wire: reads facts from the JSON that a platform sends to its own page.
+//!
+//! The page's data says with type names and ids what the page itself says, if at all, with words that change by the
+//! week. What is kept of an answer is one [`Record`] an item: ids, facts and who wrote it, and the words only as long as
+//! the page shows them, never on disk. Answers are foreign text: what cannot be read is refused and the rest is used.
+
+pub mod path;
+pub mod scan;
+
+use std::collections::{BTreeMap, HashMap, VecDeque};
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::site::{Field, Site, Take, WireRule, path_fits};
+use crate::verdict::Refusal;
+use path::Path;
+
+/// No answer of a feed is known to be half as large; what is larger passes unread. In bytes.
+pub const LARGEST: usize = 8 << 20;
+/// How many items are remembered: a session of scrolling, some hundred bytes each.
+const MOST: usize = 4_000;
+
+/// What the wire said of one item.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// Every id that the page may show it by, its own first.
+    pub ids: Vec<String>,
+    /// The values found, with the path that each was found at.
+    pub fields: BTreeMap<Field, (String, String)>,
+}
+
+/// The compiled wire rules of a site and what they have found so far.
+#[derive(Debug, Default)]
+pub struct Wire {
+    rules: Vec<Rule>,
+    records: VecDeque<Record>,
+    /// How many records have been forgotten; the index counts from the first ever.
+    forgotten: usize,
+    index: HashMap<String, Vec<usize>>,
+}
+
+#[derive(Debug)]
+struct Rule {
+    path: String,
+    items: Vec<Path>,
+    fields: Vec<(Field, Vec<(Path, Take)>)>,
+}
+
+impl Rule {
+    fn new(rule: &WireRule) -> Rule {
+        // Paths were checked when the pack was made; one that still cannot be read finds nothing.
+        let path = |text: &String| Path::parse(text).unwrap_or_default();
+        Rule {
+            path: rule.path.clone(),
+            items: rule.items.iter().map(path).collect(),
+            fields: rule
+                .fields
+                .iter()
+                .map(|(field, takes)| (*field, takes.iter().map(|take| (path(&take.at), take.clone())).collect()))
+                .collect(),
+        }
+    }
+
+    fn record(&self, item: &Value) -> Option<Record> {
+        let mut record = Record::default();
+        for (field, takes) in &self.fields {
+            for (path, take) in takes {
+                let mut values = path.values(item).into_iter().filter_map(|value| cut(take, &value));
+                if *field == Field::Id {
+                    // An item may be shown by the id of what it repeats: all ways count, its own first.
+                    record.ids.extend(values.filter(|id| !record.ids.contains(id)).collect::<Vec<_>>());
+                } else if let Some(value) = values.next() {
+                    record.fields.insert(*field, (value, take.at.clone()));
+                    break;
+                }
+            }
+        }
+        (!record.ids.is_empty()).then_some(record)
+    }
+}
+
+impl Wire {
+    /// The reader of a site's wire.
+    pub fn new(site: &Site) -> Wire {
+        Wire { rules: site.wire.iter().map(Rule::new).collect(), ..Wire::default() }
+    }
+
+    /// Reads an answer to a request of `path`. Returns the ids that it speaks of, and what could not be used.
+    pub fn read(&mut self, site: &Site, path: &str, body: &str) -> (Vec<String>, Vec<Refusal>) {
+        let mut ids = Vec::new();
+        let mut refusals = Vec::new();
+        let file = || format!("{}: {}", site.id, path.split('?').next().unwrap_or_default());
+        if body.len() > LARGEST {
+            refusals.push(Refusal::new(file(), 0, format!("{} bytes are too many to be a feed", body.len())));
+            return (ids, refusals);
+        }
+        let mut records = Vec::new();
+        for rule in self.rules.iter().filter(|rule| path_fits(&rule.path, path)) {
+            for items in &rule.items {
+                let (found, cut) = scan::items(body, items);
+                if let Some(scan::Cut(at)) = cut {
+                    refusals.push(Refusal::new(file(), 0, format!("cut off at byte {at}")));
+                }
+                for item in found {
+                    match serde_json::from_str(item) {
+                        Ok(item) => records.extend(rule.record(&item)),
+                        Err(error) => refusals.push(Refusal::new(file(), error.line(), error.to_string())),
+                    }
+                }
+            }
+        }
+        for record in records {
+            ids.extend(record.ids.iter().cloned());
+            self.keep(record);
+        }
+        (ids, refusals)
+    }
+
+    /// What the wire said under this id; more than one where a post stands twice, as itself and as an advertisement.
+    pub fn records_of<'a>(&'a self, id: &str) -> impl Iterator<Item = &'a Record> {
+        let numbers = self.index.get(id).map(Vec::as_slice).unwrap_or_default();
+        numbers.iter().filter_map(|number| self.records.get(number.checked_sub(self.forgotten)?))
+    }
+
+    /// All records that are remembered, the oldest first.
+    pub fn records(&self) -> impl Iterator<Item = &Record> {
+        self.records.iter()
+    }
+
+    fn keep(&mut self, record: Record) {
+        let first = record.ids.first().map(String::as_str).unwrap_or_default();
+        if self.records_of(first).any(|known| *known == record) {
+            return;
+        }
+        if self.records.len() == MOST
+            && let Some(oldest) = self.records.pop_front()
+        {
+            for id in &oldest.ids {
+                let numbers = self.index.entry(id.clone()).or_default();
+                numbers.retain(|number| *number != self.forgotten);
+                if numbers.is_empty() {
+                    self.index.remove(id);
+                }
+            }
+            self.forgotten += 1;
+        }
+        let number = self.forgotten + self.records.len();
+        for id in &record.ids {
+            self.index.entry(id.clone()).or_default().push(number);
+        }
+        self.records.push_back(record);
+    }
+}
+
+/// What is left of a raw value after a take's conditions and cuts; none if it does not fit or nothing is left.
+pub fn cut(take: &Take, raw: &str) -> Option<String> {
+    if !raw.starts_with(&take.starts) || !raw.ends_with(&take.ends) {
+        return None;
+    }
+    let value = if take.after.is_empty() { raw } else { raw.split_once(&take.after)?.1 };
+    let value = value.split(|c| take.until.contains(c)).next()?.trim();
+    (!value.is_empty()).then(|| value.to_string())
+}

@@ -1,0 +1,214 @@
+//! Finds the items in a platform's answer without reading the rest of it.
+//!
+//! An answer is a megabyte or more, of which a few thousand bytes concern us. The scanner walks keys and lists along a
+//! path and skips everything else byte by byte; only the items it finds are parsed. It keeps no stack of its own depth
+//! of nesting, so that ten thousand brackets cost nothing, and an answer that is cut off in the middle still yields the
+//! items before the cut. Several values one after another (streamed answers) and a guard such as `for (;;);` in front
+//! are passed over. It deliberately does not check what it skips: the platform's page does that.
+
+use super::path::{Path, Step};
+
+/// Where an answer stopped making sense, in bytes from its start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cut(pub usize);
+
+/// The items that `path` leads to, as slices of `text`, and where the answer was cut off, if it was.
+pub fn items<'t>(text: &'t str, path: &Path) -> (Vec<&'t str>, Option<Cut>) {
+    let mut scan = Scan { text, bytes: text.as_bytes(), at: 0, found: Vec::new() };
+    let start = scan.bytes.iter().position(|b| matches!(b, b'{' | b'['));
+    scan.at = start.unwrap_or(text.len());
+    let mut cut = None;
+    while scan.at < scan.bytes.len() {
+        if scan.value(&path.0).is_none() {
+            cut = Some(Cut(scan.at.min(text.len())));
+            break;
+        }
+        scan.space();
+    }
+    (scan.found, cut)
+}
+
+struct Scan<'t> {
+    text: &'t str,
+    bytes: &'t [u8],
+    at: usize,
+    found: Vec<&'t str>,
+}
+
+/// Every step returns none if the text ends or makes no sense; `at` then says where.
+impl<'t> Scan<'t> {
+    fn value(&mut self, steps: &[Step]) -> Option<()> {
+        self.space();
+        match (steps.split_first(), self.peek()?) {
+            (None, _) => {
+                let from = self.at;
+                self.skip()?;
+                self.found.push(self.text.get(from..self.at)?);
+            }
+            (Some((Step::Key(key), rest)), b'{') => self.object(key, rest)?,
+            (Some((Step::Each, rest)), b'[') => self.list(rest)?,
+            _ => self.skip()?,
+        }
+        Some(())
+    }
+
+    fn object(&mut self, key: &str, rest: &[Step]) -> Option<()> {
+        self.at += 1;
+        self.space();
+        if self.peek()? == b'}' {
+            self.at += 1;
+            return Some(());
+        }
+        loop {
+            self.space();
+            let from = self.at;
+            self.string()?;
+            // Keys with escapes are never ours, so the raw bytes may be compared.
+            let is_ours = self.bytes.get(from + 1..self.at - 1)? == key.as_bytes();
+            self.space();
+            self.eat(b':')?;
+            if is_ours {
+                self.value(rest)?
+            } else {
+                self.skip()?
+            }
+            self.space();
+            match self.peek()? {
+                b',' => self.at += 1,
+                b'}' => {
+                    self.at += 1;
+                    return Some(());
+                }
+                _ => return None,
+            }
+        }
+    }
+
+    fn list(&mut self, rest: &[Step]) -> Option<()> {
+        self.at += 1;
+        self.space();
+        if self.peek()? == b']' {
+            self.at += 1;
+            return Some(());
+        }
+        loop {
+            self.value(rest)?;
+            self.space();
+            match self.peek()? {
+                b',' => self.at += 1,
+                b']' => {
+                    self.at += 1;
+                    return Some(());
+                }
+                _ => return None,
+            }
+        }
+    }
+
+    /// Passes over one value of any depth.
+    fn skip(&mut self) -> Option<()> {
+        self.space();
+        let mut depth = 0usize;
+        loop {
+            match self.peek()? {
+                b'"' => self.string()?,
+                b'{' | b'[' => {
+                    depth += 1;
+                    self.at += 1;
+                }
+                b'}' | b']' => {
+                    depth = depth.checked_sub(1)?;
+                    self.at += 1;
+                }
+                b',' | b':' if depth == 0 => return None,
+                b',' | b':' | b' ' | b'\n' | b'\r' | b'\t' => {
+                    self.at += 1;
+                    continue;
+                }
+                _ => self.word()?,
+            }
+            if depth == 0 {
+                return Some(());
+            }
+        }
+    }
+
+    fn string(&mut self) -> Option<()> {
+        self.eat(b'"')?;
+        loop {
+            match self.peek()? {
+                b'"' => {
+                    self.at += 1;
+                    return Some(());
+                }
+                b'\\' => self.at += 2,
+                _ => self.at += 1,
+            }
+        }
+    }
+
+    /// A number, `true`, `false` or `null`.
+    fn word(&mut self) -> Option<()> {
+        let from = self.at;
+        while self.bytes.get(self.at).is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.')) {
+            self.at += 1;
+        }
+        (self.at > from).then_some(())
+    }
+
+    fn space(&mut self) {
+        while self.bytes.get(self.at).is_some_and(u8::is_ascii_whitespace) {
+            self.at += 1;
+        }
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    fn eat(&mut self, byte: u8) -> Option<()> {
+        (self.peek()? == byte).then(|| self.at += 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cut, Path, items};
+
+    fn check(path: &str, text: &str, expected: &[&str], cut: Option<usize>) {
+        let path = Path::parse(path).expect("a test writes paths");
+        assert_eq!(items(text, &path), (expected.to_vec(), cut.map(Cut)), "{text}");
+    }
+
+    #[test]
+    fn items_are_found_and_the_rest_is_passed_over() {
+        check(
+            "a[].b[]",
+            r#"{"x":[1,{"y":"]}"}],"a":[{"b":[1,"two",{"c":3}]},{"b":[]},{"n":null}]}"#,
+            &["1", "\"two\"", "{\"c\":3}"],
+            None,
+        );
+        check("a[]", r#"{"a":{"0":1}}"#, &[], None);
+        check("a[]", r#"{"\"a":[9],"a":[ 1 , 2 ]}"#, &["1", "2"], None);
+    }
+
+    #[test]
+    fn streams_and_guards_are_read() {
+        check("a[]", "for (;;);{\"a\":[1]}\r\n{\"a\":[2]}\n", &["1", "2"], None);
+    }
+
+    #[test]
+    fn what_stands_before_a_cut_is_kept() {
+        check("a[]", r#"{"a":[{"b":1},{"b":2},{"b":"#, &[r#"{"b":1}"#, r#"{"b":2}"#], Some(27));
+        check("a[]", r#"{"a":[1,2}"#, &["1", "2"], Some(9));
+        check("a[]", "not json at all", &[], None);
+        check("a[]", r#"{"a":["\"#, &[], Some(8));
+    }
+
+    #[test]
+    fn depth_costs_nothing() {
+        let deep = format!("{{\"a\":[{}1{},2]}}", "[".repeat(100_000), "]".repeat(100_000));
+        let (found, cut) = items(&deep, &Path::parse("a[]").expect("a path"));
+        assert_eq!((found.len(), found[1], cut), (2, "2", None));
+    }
+}

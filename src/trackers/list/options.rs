@@ -1,0 +1,229 @@
+//! The right half of a line: the options behind `$`, in the dialects of EasyList, uBlock Origin and AdGuard.
+//!
+//! An option that is not known makes the whole line a refusal: a rule that meant less than it now does is worse than
+//! none. Options that are known but not about a request being made (headers of the answer, cookies, hiding) are carried
+//! as such, so that a report can say what a list asks for that we do not do.
+
+use super::super::ResourceType as T;
+use super::pattern::is_host;
+use super::rule::{Effect, Hosts, METHODS, Party, Types};
+use crate::url;
+
+/// What the options of one line said.
+#[derive(Debug, Default)]
+pub(super) struct Options {
+    pub(super) important: bool,
+    pub(super) badfilter: bool,
+    pub(super) match_case: bool,
+    pub(super) types: Types,
+    pub(super) not_types: Types,
+    pub(super) party: Party,
+    pub(super) methods: u16,
+    pub(super) sites: Hosts,
+    pub(super) to: Hosts,
+    pub(super) denyallow: Vec<String>,
+    pub(super) effect: Option<Effect>,
+}
+
+/// Options about something else than a request being made.
+const CARRIED: [&str; 33] = [
+    "elemhide", "ehide", "generichide", "ghide", "specifichide", "shide", "genericblock", "content", "urlblock",
+    "jsinject", "extension", "stealth", "cookie", "header", "removeheader", "replace", "jsonprune", "xmlprune", "hls",
+    "urltransform", "uritransform", "urlskip", "ipaddress", "reason", "network", "app", "client", "dnsrewrite",
+    "dnstype", "ctag", "referrerpolicy", "webrtc", "requestheader",
+];
+
+/// Where the options of a line begin (the byte behind `$`), if it has any: the last `$` behind which an option's name
+/// stands, because patterns and values may hold the sign too.
+pub(super) fn start(line: &str) -> Option<usize> {
+    let looks_like_options = |at: &usize| {
+        let first = line[at + 1..].split([',', '=']).next().unwrap_or("");
+        let name = first.trim().trim_start_matches('~');
+        let noop = !name.is_empty() && name.bytes().all(|b| b == b'_');
+        noop || (name.len() > 1 && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')))
+    };
+    let known = |at: &usize| {
+        let first = line[at + 1..].split([',', '=']).next().unwrap_or("");
+        is_known(first.trim().trim_start_matches('~'))
+    };
+    let signs = || line.rmatch_indices('$').map(|(at, _)| at).filter(|at| !line[..*at].ends_with('\\'));
+    let at = signs().find(known).or_else(|| signs().find(looks_like_options))?;
+    Some(at + 1)
+}
+
+fn is_known(name: &str) -> bool {
+    let others = [
+        "important", "badfilter", "match-case", "third-party", "3p", "first-party", "1p", "strict1p", "strict3p",
+        "strict-first-party", "strict-third-party", "domain", "from", "to", "denyallow", "method", "redirect",
+        "redirect-rule", "rewrite", "removeparam", "queryprune", "csp", "permissions", "all", "empty", "mp4",
+    ];
+    types_of(name).is_some() || others.contains(&name) || CARRIED.contains(&name)
+}
+
+fn types_of(name: &str) -> Option<Types> {
+    Some(match name {
+        "document" | "doc" => Types::of(T::Document),
+        "subdocument" | "frame" => Types::of(T::Subdocument),
+        "stylesheet" | "css" => Types::of(T::Stylesheet),
+        "script" => Types::of(T::Script),
+        "image" | "img" | "background" => Types::of(T::Image),
+        "font" => Types::of(T::Font),
+        "object" | "object-subrequest" => Types::of(T::Object),
+        "xmlhttprequest" | "xhr" => Types::of(T::Xhr),
+        "ping" | "beacon" => Types::of(T::Ping),
+        "media" => Types::of(T::Media),
+        "websocket" => Types::of(T::Websocket),
+        "other" | "webtransport" => Types::of(T::Other),
+        "popup" | "popunder" => Types::POPUP,
+        "inline-script" | "inline-font" => Types::INLINE,
+        _ => return None,
+    })
+}
+
+/// Reads what stands behind `$`.
+///
+/// # Errors
+/// The reason, for the refusal.
+pub(super) fn read(text: &str, exception: bool) -> Result<Options, String> {
+    let mut out = Options::default();
+    for piece in pieces(text) {
+        let piece = piece.trim();
+        if piece.is_empty() || piece.bytes().all(|b| b == b'_') {
+            continue;
+        }
+        let (name, value) = piece.split_once('=').map_or((piece, None), |(n, v)| (n.trim(), Some(v.trim())));
+        let (name, not) = name.strip_prefix('~').map_or((name, false), |n| (n, true));
+        option(&mut out, &name.to_ascii_lowercase(), value, not, exception)?;
+    }
+    Ok(out)
+}
+
+fn option(out: &mut Options, name: &str, value: Option<&str>, not: bool, exception: bool) -> Result<(), String> {
+    let list = || value.filter(|v| !v.is_empty()).ok_or_else(|| format!("option {name} needs a value"));
+    if let Some(types) = types_of(name).filter(|_| value.is_none()) {
+        let set = if not { &mut out.not_types } else { &mut out.types };
+        *set = set.and(types);
+        return Ok(());
+    }
+    match name {
+        "important" => out.important = true,
+        "badfilter" => out.badfilter = true,
+        "match-case" => out.match_case = !not,
+        "all" => out.types = Types::REQUESTS.and(Types::POPUP).and(Types::INLINE),
+        "third-party" | "3p" => *(if not { &mut out.party.first } else { &mut out.party.third }) = true,
+        "first-party" | "1p" => *(if not { &mut out.party.third } else { &mut out.party.first }) = true,
+        "strict1p" | "strict-first-party" => out.party.strict_first = true,
+        "strict3p" | "strict-third-party" => out.party.strict_third = true,
+        "domain" | "from" => out.sites = hosts(list()?)?,
+        "to" => out.to = hosts(list()?)?,
+        "denyallow" => {
+            let them = hosts(list()?)?;
+            if !them.not.is_empty() {
+                return Err("denyallow does not take ~".into());
+            }
+            out.denyallow = them.only;
+        }
+        "method" => out.methods = methods(list()?)?,
+        "redirect" | "redirect-rule" | "rewrite" => {
+            if value.is_none_or(str::is_empty) && !exception {
+                return Err(format!("option {name} needs a value"));
+            }
+            let to = value.unwrap_or("");
+            let to = to.rsplit_once(':').filter(|(_, n)| n.parse::<i32>().is_ok()).map_or(to, |(to, _)| to);
+            let only_if_stopped = name == "redirect-rule";
+            effect(out, Effect::Redirect { to: stand_in(to).to_owned(), only_if_stopped })?;
+        }
+        "empty" => effect(out, Effect::Redirect { to: "noop.txt".into(), only_if_stopped: false })?,
+        "mp4" => effect(out, Effect::Redirect { to: "noop-1s.mp4".into(), only_if_stopped: false })?,
+        "removeparam" | "queryprune" => effect(out, Effect::RemoveParam(value.unwrap_or("").to_owned()))?,
+        "csp" | "permissions" => {
+            if value.is_none_or(str::is_empty) && !exception {
+                return Err(format!("option {name} needs a value"));
+            }
+            let header = if name == "csp" { "content-security-policy" } else { "permissions-policy" };
+            effect(out, Effect::Policy { header, value: value.unwrap_or("").replace('|', ", ") })?;
+        }
+        _ => match CARRIED.iter().find(|known| **known == name) {
+            Some(option) => effect(out, Effect::Carried { option, value: value.unwrap_or("").to_owned() })?,
+            None => return Err(format!("option {name} is not known")),
+        },
+    }
+    Ok(())
+}
+
+/// A line has one effect. Several options about something else (`elemhide,content`) are one: the first.
+fn effect(out: &mut Options, effect: Effect) -> Result<(), String> {
+    match (&out.effect, &effect) {
+        (None, _) => out.effect = Some(effect),
+        (_, Effect::Carried { .. }) => {}
+        (Some(Effect::Carried { .. }), _) => out.effect = Some(effect),
+        (Some(_), _) => return Err("two effects in one line".into()),
+    }
+    Ok(())
+}
+
+fn hosts(text: &str) -> Result<Hosts, String> {
+    let mut out = Hosts::default();
+    for entry in text.split('|').map(str::trim).filter(|e| !e.is_empty()) {
+        let (name, not) = entry.strip_prefix('~').map_or((entry, false), |n| (n, true));
+        let plain = name.strip_suffix(".*").unwrap_or(name);
+        if name.starts_with('/') {
+            return Err("a site given as a regular expression is not read".into());
+        }
+        let is_v6 = plain.starts_with('[') && plain.ends_with(']');
+        if !is_host(plain) && !is_v6 {
+            return Err(format!("{name:?} is not a host"));
+        }
+        (if not { &mut out.not } else { &mut out.only }).push(url::to_ascii(name));
+    }
+    for side in [&mut out.only, &mut out.not] {
+        side.sort();
+        side.dedup();
+    }
+    if out.is_empty() { Err("no host is named".into()) } else { Ok(out) }
+}
+
+fn methods(text: &str) -> Result<u16, String> {
+    let (mut only, mut not) = (0u16, 0u16);
+    for entry in text.split('|').map(str::trim) {
+        let (name, negated) = entry.strip_prefix('~').map_or((entry, false), |n| (n, true));
+        let at = METHODS.iter().position(|m| m.eq_ignore_ascii_case(name));
+        let bit = 1 << at.ok_or_else(|| format!("method {name} is not known"))?;
+        *(if negated { &mut not } else { &mut only }) |= bit;
+    }
+    let all = (1 << METHODS.len()) - 1;
+    Ok(if only == 0 { all & !not } else { only & !not })
+}
+
+/// Adblock Plus' names for stand-ins, in uBlock Origin's.
+fn stand_in(name: &str) -> &str {
+    match name {
+        "abp-resource:blank-js" | "noopjs" => "noop.js",
+        "abp-resource:blank-text" | "nooptext" => "noop.txt",
+        "abp-resource:blank-html" | "noopframe" => "noop.html",
+        "abp-resource:blank-css" | "noopcss" => "noop.css",
+        "abp-resource:blank-mp3" | "noopmp3-0.1s" => "noop-0.1s.mp3",
+        "abp-resource:blank-mp4" | "noopmp4-1s" => "noop-1s.mp4",
+        "abp-resource:1x1-transparent-gif" | "1x1-transparent.gif" => "1x1.gif",
+        other => other,
+    }
+}
+
+/// The pieces between commas; a comma behind a backslash, or inside a regular expression, parts nothing.
+fn pieces(text: &str) -> Vec<&str> {
+    let (mut out, mut from, mut in_regex, mut before) = (Vec::new(), 0, false, b',');
+    for (at, b) in text.bytes().enumerate() {
+        match b {
+            b',' if before != b'\\' && !in_regex => {
+                out.push(&text[from..at]);
+                from = at + 1;
+            }
+            b'/' if before == b'=' && text[at + 1..].contains('/') => in_regex = true,
+            b'/' if in_regex && before != b'\\' => in_regex = false,
+            _ => {}
+        }
+        before = b;
+    }
+    out.push(&text[from..]);
+    out
+}

@@ -1,0 +1,144 @@
+//! Does an address match a pattern? Over bytes, in place, without going back further than it must.
+//!
+//! A pattern is text in pieces between `*`. Each piece is looked for behind the one before; the first place that fits is
+//! taken, which is always right, because a later piece only gains by an earlier start. Only the last piece of a pattern
+//! that must reach the end, and the first of one tied to a label, have to try elsewhere. `^` stands for one separator or
+//! for the end of the address.
+
+use super::super::list::Start;
+
+/// A pattern as it lies in the index.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Text<'a> {
+    pub(crate) start: Start,
+    pub(crate) end: bool,
+    pub(crate) match_case: bool,
+    pub(crate) body: &'a [u8],
+}
+
+impl Text<'_> {
+    /// Returns true if and only if the address matches; `host` is where its host begins and ends.
+    pub(crate) fn matches(&self, url: &[u8], host: (usize, usize)) -> bool {
+        match self.start {
+            Start::Free => self.rest(self.body, url, 0, false),
+            Start::Address => self.rest(self.body, url, 0, true),
+            Start::Label => {
+                let mut at = host.0;
+                while at < host.1 {
+                    if self.rest(self.body, url, at, true) {
+                        return true;
+                    }
+                    match url[at..host.1].iter().position(|b| *b == b'.') {
+                        Some(dot) => at += dot + 1,
+                        None => return false,
+                    }
+                }
+                false
+            }
+        }
+    }
+
+    /// Matches the pieces of `body` from `at` on; the first exactly there if it is `tied`.
+    fn rest(&self, mut body: &[u8], url: &[u8], mut at: usize, mut tied: bool) -> bool {
+        loop {
+            let star = body.iter().position(|b| *b == b'*');
+            let piece = &body[..star.unwrap_or(body.len())];
+            let last = star.is_none();
+            if last && self.end && !tied {
+                // A `^` at the end of the pattern may stand for nothing but the end.
+                let whole = url.len().checked_sub(piece.len()).filter(|from| *from >= at);
+                let short = (url.len() + 1).checked_sub(piece.len()).filter(|from| *from >= at);
+                return [whole, short].into_iter().flatten().any(|from| self.piece(piece, url, from) == Some(url.len()));
+            }
+            let found = if tied { self.piece(piece, url, at) } else { self.find(piece, url, at) };
+            let Some(next) = found else { return false };
+            let Some(star) = star else { return !self.end || next == url.len() };
+            (body, at, tied) = (&body[star + 1..], next, false);
+        }
+    }
+
+    /// Where the first place from `from` on that fits the piece ends.
+    fn find(&self, piece: &[u8], url: &[u8], from: usize) -> Option<usize> {
+        let Some(&first) = piece.first() else { return Some(from) };
+        if first == b'^' {
+            return (from..=url.len()).find_map(|at| self.piece(piece, url, at));
+        }
+        let mut at = from;
+        while at + 1 <= url.len() {
+            at += url[at..].iter().position(|b| self.same(first, *b))?;
+            if let Some(end) = self.piece(piece, url, at) {
+                return Some(end);
+            }
+            at += 1;
+        }
+        None
+    }
+
+    /// Where the piece ends if it stands at `at`.
+    fn piece(&self, piece: &[u8], url: &[u8], at: usize) -> Option<usize> {
+        let mut here = at;
+        for &want in piece {
+            match url.get(here) {
+                Some(&got) if want == b'^' => {
+                    if !is_separator(got) {
+                        return None;
+                    }
+                    here += 1;
+                }
+                Some(&got) if self.same(want, got) => here += 1,
+                None if want == b'^' => {}
+                _ => return None,
+            }
+        }
+        Some(here)
+    }
+
+    fn same(&self, want: u8, got: u8) -> bool {
+        want == got || (!self.match_case && want == got.to_ascii_lowercase())
+    }
+}
+
+/// Anything but a letter, a digit, or one of `_ - . %`.
+fn is_separator(b: u8) -> bool {
+    !b.is_ascii_alphanumeric() && !matches!(b, b'_' | b'-' | b'.' | b'%') && b.is_ascii()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::list::Pattern;
+    use super::*;
+    use crate::trackers::list;
+    use crate::url::Url;
+
+    fn check(rule: &str, url: &str, want: bool) {
+        let (list, _) = list::read("t", rule, &[]);
+        let rule = &list.rules[0];
+        let Pattern::Text { start, end, body } = &rule.pattern else { panic!("{rule:?} is no text") };
+        let it = Text { start: *start, end: *end, match_case: rule.match_case, body: body.as_bytes() };
+        let host = Url::parse(url).map_or((0, 0), |u| u.host_range());
+        assert_eq!(it.matches(url.as_bytes(), host), want, "{rule:?} {url}");
+    }
+
+    #[test]
+    fn rows() {
+        check("/ads/*", "https://a.example/ADS/x", true);
+        check("/ads/$match-case,image", "https://a.example/ADS/x", false);
+        check("-ad-^", "https://a.example/x-ad-/", true);
+        check("-ad-^", "https://a.example/x-ad-", true);
+        check("-ad-^", "https://a.example/x-ad-b", false);
+        check("||ads.", "https://ads.example/", true);
+        check("||ads.", "https://x.ads.example/", true);
+        check("||ads.", "https://xads.example/ads.", false);
+        check("||example/x*z|", "https://a.example/xyz", true);
+        check("||example/x*z|", "https://a.example/xzy", false);
+        check("||example/x*z|", "https://a.example/xzyz", true);
+        check("|https://*/q^", "https://a.example/q?1", true);
+        check("|http://", "https://a.example/q?1", false);
+        check("swf|", "https://a.example/a.swf", true);
+        check("swf|", "https://a.example/a.swf?", false);
+        check("a*b*c", "https://x.example/a-c-b-c", true);
+        check("a*b*c", "https://x.ex/b-c", false);
+        check("||a.example/x^|", "https://a.example/x", true);
+        check("*^q^|", "https://a.example/q", true);
+    }
+}

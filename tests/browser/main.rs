@@ -1,0 +1,48 @@
+//! The built extension in real browsers, Chromium and Firefox, on pages that this machine serves.
+//!
+//! One file a subject. Every test runs in both browsers: what holds in one is to hold in the other. They load what
+//! `cargo xtask dist` made, which is what people get, so that a file forgotten in a package is found here. Run them
+//! with `cargo xtask test`, or alone with `cargo xtask dist && cargo test -p xtask --test browser -- --test-threads=1`.
+
+mod harness;
+
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use xtask::browser::{Browser, Fixtures, Options, Which};
+use xtask::root;
+
+/// How long a page or the extension may take for what it does by itself.
+const SOON: Duration = Duration::from_secs(10);
+
+/// The web of one test, and the browser that looks at it.
+struct Scene {
+    web: Fixtures,
+    browser: Browser,
+}
+
+impl Scene {
+    /// The packed extension in a fresh browser, before an empty web.
+    async fn open(which: Which) -> Result<Scene> {
+        let web = Fixtures::start().await?;
+        let folder = match which {
+            Which::Chromium => "dist/chrome",
+            Which::Firefox => "dist/firefox",
+        };
+        let options = Options { extension: Some(root().join(folder)), ..Options::new(&web) };
+        let browser = Browser::open(which, &options).await?;
+        Ok(Scene { web, browser })
+    }
+}
+
+/// Plays a test in both browsers, one after the other; the failure says in which of them.
+fn in_both(test: impl AsyncFn(Scene) -> Result<()>) -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    runtime.block_on(async {
+        for which in Which::BOTH {
+            let scene = Scene::open(which).await.with_context(|| format!("opening {which:?}"))?;
+            test(scene).await.with_context(|| format!("in {which:?}"))?;
+        }
+        Ok(())
+    })
+}

@@ -1,0 +1,94 @@
+//! `cargo xtask build`: everything that the browser loads and that is not a file of the repository, into `build/`.
+//!
+//! After it the repository root is the extension: both browsers load it unpacked. What is made: a core for each
+//! context (see [`super::wasm`]), the packs they load, the page core once more as a script (`page-inline.js`), and the
+//! wire reader with what it has to know of each site. What it deliberately does not do: copy or rewrite any other file
+//! of the extension, so that what one edits is what runs.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+
+use super::{sizes, wasm};
+use crate::{packs, root};
+
+/// The token in the wire reader that stands for what it has to know of each site.
+const SITES: &str = "__SITES__";
+
+/// Builds the extension.
+///
+/// # Errors
+/// If anything cannot be made, or is over its budget.
+pub fn run() -> Result<()> {
+    let start = std::time::Instant::now();
+    let build = root().join("build");
+    fs::create_dir_all(&build)?;
+    println!("build: the cores");
+    wasm::make(&build)?;
+    println!("build: packs and scripts");
+    pack("page", &packs::page()?, &build)?;
+    pack("background", &packs::background()?, &build)?;
+    page_inline(&build)?;
+    wire(&build)?;
+    sizes::within_budget(&build, &["page_bg.wasm", "page.pack"], "page core with its data", sizes::PAGE)?;
+    let background = ["background_bg.wasm", "background.pack"];
+    sizes::within_budget(&build, &background, "background core with its data", sizes::BACKGROUND)?;
+    sizes::within_budget(&build, &["pages_bg.wasm"], "the extension's own pages", sizes::PAGES)?;
+    println!("build: done in {:.1} s; the repository root loads unpacked", start.elapsed().as_secs_f32());
+    Ok(())
+}
+
+fn pack(name: &str, sections: &[packs::Section], build: &Path) -> Result<()> {
+    let bytes = plainsight::pack::write(sections);
+    // The core would refuse a damaged pack in the browser; here it is cheaper to hear of it.
+    let pack = plainsight::pack::Pack::open(&bytes).with_context(|| format!("the {name} pack as just written"))?;
+    for (section, _) in sections {
+        pack.section(section).with_context(|| format!("the {name} pack as just written"))?;
+    }
+    write_if_changed(&build.join(format!("{name}.pack")), &bytes)
+}
+
+/// The page core as a classic content script: only so can it be loaded where the page's policy forbids every fetch,
+/// and without a file that the page could ask for and know us by.
+fn page_inline(build: &Path) -> Result<()> {
+    let encoded = |name: &str| -> Result<String> {
+        let file = build.join(name);
+        let bytes = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        Ok(BASE64_STANDARD.encode(bytes))
+    };
+    let script = format!(
+        "// Made by `cargo xtask build` from page_bg.wasm and page.pack.\n\
+         const PLAINSIGHT_WASM = \"{}\";\nconst PLAINSIGHT_PACK = \"{}\";\n",
+        encoded("page_bg.wasm")?,
+        encoded("page.pack")?
+    );
+    write_if_changed(&build.join("page-inline.js"), script.as_bytes())
+}
+
+/// The wire reader runs in the page's own world, where nothing can be asked of the extension: what it has to know
+/// must be in its text.
+fn wire(build: &Path) -> Result<()> {
+    let source = root().join("extension/content/wire.js");
+    if !source.exists() {
+        return Ok(());
+    }
+    let text = fs::read_to_string(&source)?;
+    let count = text.matches(SITES).count();
+    if count != 1 {
+        bail!("{} must have {SITES} exactly once, and has it {count} times", source.display());
+    }
+    let sites = packs::wire_sites()?;
+    serde_json::from_str::<serde_json::Value>(&sites).context("what the wire reader is told of sites is not JSON")?;
+    write_if_changed(&build.join("wire.js"), text.replace(SITES, &sites).as_bytes())
+}
+
+/// Leaves a file alone that is already right, so that whoever watches times does not see a change.
+fn write_if_changed(file: &Path, bytes: &[u8]) -> Result<()> {
+    if fs::read(file).is_ok_and(|before| before == bytes) {
+        return Ok(());
+    }
+    fs::write(file, bytes).with_context(|| format!("cannot write {}", file.display()))
+}

@@ -1,0 +1,168 @@
+//! `cargo xtask dist`: the packages for the stores, checked as the stores check them.
+//!
+//! `dist/chrome` and `dist/firefox` hold what is shipped and nothing else, and a zip of each lies beside it. One
+//! manifest serves both, so the two are the same files; they are apart because they are given to two stores. The zips
+//! are the same bytes whenever they are made from the same files: entries sorted, times fixed, so that anybody can
+//! build one and compare. What this deliberately does not do: sign or upload.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+use zip::write::SimpleFileOptions;
+
+use super::{build, lint, sizes};
+use crate::root;
+
+const BROWSERS: [&str; 2] = ["chrome", "firefox"];
+/// What of the repository is shipped as it is; the licence asks to be where the program is.
+const SHIPPED: &[&str] = &["manifest.json", "LICENSE", "_locales", "extension", "icons"];
+/// What of `build/` is shipped, by the ends of names; the rest (types, reports) is for us.
+const BUILT: &[&str] = &[".js", ".wasm", ".pack", ".json"];
+/// The wire reader's text still has its token; `build/wire.js` is the one that runs.
+const NOT_SHIPPED: &[&str] = &["extension/content/wire.js"];
+/// A string in the manifest that ends so is the path of a file.
+const FILE_ENDS: &[&str] = &[".js", ".html", ".css", ".json", ".png", ".svg", ".wasm"];
+
+/// Builds, packs and checks.
+///
+/// # Errors
+/// If the build fails, a file is missing or too large, or the linter says anything that is not explained.
+pub fn run() -> Result<()> {
+    build::run()?;
+    if !root().join("manifest.json").exists() {
+        bail!("there is no manifest.json in the repository's root, so there is no extension to pack");
+    }
+    let files = shipped_files()?;
+    manifest_names_what_is_there(&files)?;
+    json_is_not_too_large(&files)?;
+    for browser in BROWSERS {
+        let folder = root().join("dist").join(browser);
+        let _ = fs::remove_dir_all(&folder);
+        for file in &files {
+            let target = folder.join(file);
+            fs::create_dir_all(target.parent().unwrap_or(&folder))?;
+            fs::copy(root().join(file), target)?;
+        }
+        let zip = root().join("dist").join(format!("plainsight-{browser}.zip"));
+        let bytes = zipped(&files)?;
+        fs::write(&zip, &bytes)?;
+        let size = bytes.len() as u64;
+        println!("dist: {browser}: {} files, {size} bytes zipped of {}", files.len(), sizes::PACKAGE);
+        if size > sizes::PACKAGE {
+            bail!("the package for {browser} is over its budget: {size} bytes of {}", sizes::PACKAGE);
+        }
+    }
+    lint::run(&root().join("dist/firefox"))
+}
+
+/// The paths of all that is shipped, relative to the root, sorted.
+fn shipped_files() -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for name in SHIPPED {
+        gather(Path::new(name), &mut files)?;
+    }
+    files.retain(|file| !NOT_SHIPPED.iter().any(|not| file == Path::new(not)));
+    let mut built = Vec::new();
+    gather(Path::new("build"), &mut built)?;
+    // Types of the glue end in .d.ts and stay out by this.
+    built.retain(|file| BUILT.iter().any(|end| file.to_string_lossy().ends_with(end)));
+    files.append(&mut built);
+    files.sort();
+    Ok(files)
+}
+
+/// Every file at or below a path, hidden ones left out.
+fn gather(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    let full = root().join(path);
+    if full.is_file() {
+        files.push(path.to_path_buf());
+    } else if full.is_dir() {
+        for entry in fs::read_dir(&full).with_context(|| format!("cannot list {}", full.display()))? {
+            let name = entry?.file_name();
+            if !name.to_string_lossy().starts_with('.') {
+                gather(&path.join(name), files)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A manifest that names a missing file is refused by one browser and silently half loaded by the other.
+fn manifest_names_what_is_there(files: &[PathBuf]) -> Result<()> {
+    let text = fs::read_to_string(root().join("manifest.json"))?;
+    let manifest: Value = serde_json::from_str(&text).context("manifest.json")?;
+    let mut named = Vec::new();
+    strings(&manifest, &mut named);
+    let is_file = |s: &&str| !s.contains(['*', ' ', ':']) && FILE_ENDS.iter().any(|end| s.ends_with(end));
+    let missing: Vec<&str> = named
+        .into_iter()
+        .filter(is_file)
+        .filter(|name| !files.iter().any(|file| file == Path::new(name.trim_start_matches('/'))))
+        .collect();
+    if !missing.is_empty() {
+        bail!("manifest.json names files that are not shipped: {}", missing.join(", "));
+    }
+    Ok(())
+}
+
+fn strings<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
+    match value {
+        Value::String(s) => found.push(s),
+        Value::Array(items) => items.iter().for_each(|item| strings(item, found)),
+        Value::Object(fields) => fields.values().for_each(|field| strings(field, found)),
+        _ => {}
+    }
+}
+
+fn json_is_not_too_large(files: &[PathBuf]) -> Result<()> {
+    for file in files.iter().filter(|file| file.extension().is_some_and(|end| end == "json")) {
+        let size = fs::metadata(root().join(file))?.len();
+        if size > sizes::JSON_FILE {
+            bail!("{} has {size} bytes; Firefox's store takes at most {}", file.display(), sizes::JSON_FILE);
+        }
+    }
+    Ok(())
+}
+
+fn zipped(files: &[PathBuf]) -> Result<Vec<u8>> {
+    let options = SimpleFileOptions::default()
+        .compression_method(zip::CompressionMethod::Deflated)
+        .compression_level(Some(9))
+        // The zip format's first day: a time that says nothing.
+        .last_modified_time(zip::DateTime::default())
+        .unix_permissions(0o644);
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for file in files {
+        let name: Vec<_> = file.iter().map(|part| part.to_string_lossy()).collect();
+        zip.start_file(name.join("/"), options)?;
+        zip.write_all(&fs::read(root().join(file))?)?;
+    }
+    Ok(zip.finish()?.into_inner())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_files_make_the_same_bytes() {
+        let files = [PathBuf::from("Cargo.toml"), PathBuf::from("xtask/Cargo.toml")];
+        let first = zipped(&files).unwrap();
+        // Two zips made in one second would be the same even with the time of day in them, so that is looked at too.
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&first)).unwrap();
+        assert_eq!(archive.by_index(0).unwrap().last_modified(), Some(zip::DateTime::default()));
+        assert_eq!(archive.by_index(1).unwrap().name(), "xtask/Cargo.toml");
+        assert_eq!(first, zipped(&files).unwrap());
+    }
+
+    #[test]
+    fn every_string_of_a_manifest_is_found() {
+        let manifest = serde_json::json!({ "a": { "b": ["x.js", { "c": "y.html" }] }, "d": 1 });
+        let mut found = Vec::new();
+        strings(&manifest, &mut found);
+        assert_eq!(found, ["x.js", "y.html"]);
+    }
+}

@@ -1,0 +1,28 @@
+//! Answers: what the wire reader of the best fitting site finds in a file of JSON.
+//!
+//! A capture does not say which request it answered, so every rule of every site is tried.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use super::{Found, Shipped, row};
+
+/// What the best fitting site finds in this answer.
+pub(super) fn read(shipped: &Shipped, file: &Path) -> Result<Found> {
+    let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let body = String::from_utf8_lossy(&bytes);
+    let mut best = Found::default();
+    for site in &shipped.sites {
+        for rule in &site.wire {
+            let mut page = shipped.page(site)?;
+            let refusals = page.hear(&rule.path.replace('*', "captured"), &body);
+            let rows: Vec<_> = page.heard().iter().map(|item| row(file, site, &page, item)).collect();
+            if rows.len() > best.rows.len() {
+                best = Found { rows, refusals: refusals.iter().map(ToString::to_string).collect() };
+            }
+        }
+    }
+    Ok(best)
+}

@@ -1,0 +1,84 @@
+//! What Firefox's store would say of the package, asked before it is given to the store.
+//!
+//! `web-ext lint` is the store's own linter. Its errors fail, and so does any warning that is not on [`EXPECTED`] with
+//! its reason: a warning nobody explained is one nobody read. What this deliberately does not do: reach the store.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+
+use crate::run::command;
+use crate::tools;
+
+/// A warning we know: its code, a part of its message, and why it stays.
+const EXPECTED: &[(&str, &str, &str)] = &[
+    (
+        "BACKGROUND_SERVICE_WORKER_IGNORED",
+        "",
+        "one manifest serves both browsers: Chromium runs the service worker, Firefox the script beside it",
+    ),
+    (
+        "MANIFEST_PERMISSIONS",
+        "sidePanel",
+        "Chromium asks for this permission to show the side panel; Firefox ignores it",
+    ),
+    (
+        "UNSAFE_VAR_ASSIGNMENT",
+        "import",
+        "the linter sees every import() of a computed address; ours are addresses of the extension itself",
+    ),
+];
+
+#[derive(Deserialize)]
+struct Report {
+    errors: Vec<Finding>,
+    warnings: Vec<Finding>,
+}
+
+#[derive(Deserialize)]
+struct Finding {
+    code: String,
+    #[serde(default)]
+    message: String,
+    #[serde(default)]
+    description: String,
+    file: Option<String>,
+    line: Option<u32>,
+}
+
+/// Lints an unpacked extension.
+///
+/// # Errors
+/// With every error, and every warning that is not expected.
+pub fn run(folder: &Path) -> Result<()> {
+    let mut lint = command(tools::npm_tool("web-ext")?, &["lint", "--output", "json", "--no-config-discovery"]);
+    lint.arg("--source-dir").arg(folder);
+    // It ends with 1 whenever it found an error, and the report says more than that.
+    let output = lint.output().context("cannot start web-ext")?;
+    let report: Report = serde_json::from_slice(&output.stdout)
+        .with_context(|| format!("web-ext lint wrote no report: {}", String::from_utf8_lossy(&output.stderr).trim()))?;
+    let is_expected = |finding: &Finding| {
+        EXPECTED.iter().any(|(code, part, _)| finding.code == *code && finding.text().contains(part))
+    };
+    let (expected, unknown): (Vec<_>, Vec<_>) = report.warnings.iter().partition(|warning| is_expected(warning));
+    println!(
+        "lint: {} errors, {} warnings, of which {} are explained",
+        report.errors.len(),
+        report.warnings.len(),
+        expected.len()
+    );
+    let bad: Vec<String> = report.errors.iter().chain(unknown).map(Finding::text).collect();
+    if !bad.is_empty() {
+        bail!("web-ext lint:\n  {}\nMend them, or explain a warning in {}", bad.join("\n  "), file!());
+    }
+    Ok(())
+}
+
+impl Finding {
+    fn text(&self) -> String {
+        let place = self.file.as_deref().unwrap_or("the package");
+        let line = self.line.map(|line| format!(":{line}")).unwrap_or_default();
+        format!("{} in {place}{line}: {} {}", self.code, self.message, self.description)
+    }
+}

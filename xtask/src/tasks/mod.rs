@@ -1,0 +1,13 @@
+//! One file a task; `main.rs` is their door.
+//!
+//! Beside them: [`wasm`] (core to JavaScript glue and small wasm) and [`sizes`] (what was made, against its budget),
+//! which more than one task needs.
+
+pub mod build;
+pub mod check_shared;
+pub mod dist;
+pub mod eval;
+pub mod lint;
+pub mod sizes;
+pub mod test;
+pub mod wasm;

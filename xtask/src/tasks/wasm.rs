@@ -1,0 +1,153 @@
+//! From the core's Rust to what a browser loads: compile, make the JavaScript glue, make it small.
+//!
+//! One wasm a browser context, each with only what it needs. The glue is made by wasm-bindgen as a library, so nobody
+//! installs its command; the size comes from npm's binaryen (Debian's is too old: what it writes does not load). What
+//! this deliberately does not do: bundle, minify or rewrite JavaScript.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use sha2::{Digest, Sha256};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::root;
+use crate::run::{call, capture, cargo, command};
+use crate::tools;
+
+/// What every browser we support can do; `--all-features` would let binaryen write what none of them reads.
+const WASM_OPT: &[&str] = &[
+    "-Oz",
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+/// The one global that the page core's glue leaves behind in the content script's world.
+const PAGE_GLOBAL: &str = "plainsightCore";
+
+/// A context of the browser that has a core of its own; its name is that of the bin and of the files in `build/`.
+struct Core {
+    name: &'static str,
+    /// A classic script, where modules cannot go: a content script.
+    is_classic: bool,
+}
+
+const CORES: &[Core] = &[
+    Core { name: "page", is_classic: true },
+    Core { name: "background", is_classic: false },
+    Core { name: "pages", is_classic: false },
+];
+
+/// Compiles every core and leaves `NAME.js` and `NAME_bg.wasm` in `build/`.
+///
+/// # Errors
+/// If the compiler, wasm-bindgen or binaryen fails.
+pub fn make(build: &Path) -> Result<()> {
+    tools::wasm_target()?;
+    compile(&["--features", "browser", "--bin", "page", "--bin", "background"])?;
+    // The pages bring Leptos and web-sys; compiled together, their features would grow the other two.
+    compile(&["--features", "pages", "--bin", "pages"])?;
+    let wasm_opt = tools::npm_tool("wasm-opt")?;
+    let version = capture("asking binaryen for its version", command(&wasm_opt, &["--version"]))?;
+    for core in CORES {
+        core.make(&wasm_opt, &version, build)?;
+    }
+    Ok(())
+}
+
+fn compile(what: &[&str]) -> Result<()> {
+    let mut cargo = cargo(&["build", "--quiet", "--package", "plainsight", "--release"]);
+    cargo.args(["--target", "wasm32-unknown-unknown"]).args(what);
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", same_paths_everywhere().join("\x1f"));
+    call("compiling the core for the browser", cargo)
+}
+
+/// Messages of a panic name source files, and those of our crates lie in somebody's home folder: shipped, they would
+/// tell of it, and nobody could build the same bytes elsewhere.
+fn same_paths_everywhere() -> Vec<String> {
+    let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let cargo_home = cargo_home.or_else(|| Some(std::env::home_dir()?.join(".cargo")));
+    let renamed = cargo_home.map(|home| (home, "cargo")).into_iter().chain([(root(), "plainsight")]);
+    renamed.map(|(path, name)| format!("--remap-path-prefix={}={name}", path.display())).collect()
+}
+
+impl Core {
+    fn make(&self, wasm_opt: &Path, version: &str, build: &Path) -> Result<()> {
+        let name = self.name;
+        let compiled = root().join("target/wasm32-unknown-unknown/release").join(format!("{name}.wasm"));
+        let bytes = fs::read(&compiled).with_context(|| format!("the compiler left no {}", compiled.display()))?;
+        let glue = root().join("target/glue").join(name);
+        let outputs = [build.join(format!("{name}.js")), build.join(format!("{name}_bg.wasm"))];
+
+        // Making it small takes seconds; it is left out if and only if the same input was made before, by the same
+        // tools, into files that are still there.
+        let made = glue.join("made-from");
+        let mark = || mark(&[&bytes, version.as_bytes(), WASM_OPT.concat().as_bytes(), &contents(&outputs)]);
+        if fs::read_to_string(&made).is_ok_and(|before| before == mark()) {
+            return Ok(());
+        }
+
+        println!("  {name}: glue and size");
+        let _ = fs::remove_dir_all(&glue);
+        self.bind(&compiled, &glue).with_context(|| format!("wasm-bindgen on {name}"))?;
+        let mut small = command(wasm_opt, WASM_OPT);
+        small.arg(glue.join(format!("{name}_bg.wasm"))).arg("-o").arg(&outputs[1]);
+        call("making the wasm small", small)?;
+        fs::copy(glue.join(format!("{name}.js")), &outputs[0])?;
+        if !self.is_classic {
+            // Not shipped: calls of the modules that import it are checked against it. A classic script's globals are
+            // described in the skin, with their messages.
+            fs::copy(glue.join(format!("{name}.d.ts")), build.join(format!("{name}.d.ts")))?;
+        }
+        copy_tree(&glue.join("snippets"), &build.join("snippets"))?;
+        fs::write(made, mark())?;
+        Ok(())
+    }
+
+    fn bind(&self, compiled: &Path, glue: &Path) -> Result<()> {
+        let mut bindgen = Bindgen::new();
+        // Whoever loads the glue says where the wasm is: the frame's address is a dynamic one.
+        bindgen.input_path(compiled).out_name(self.name).typescript(true).omit_default_module_path(true);
+        if self.is_classic {
+            bindgen.no_modules(true)?.no_modules_global(PAGE_GLOBAL)?;
+        } else {
+            bindgen.web(true)?;
+        }
+        bindgen.generate(glue)
+    }
+}
+
+fn mark(parts: &[&[u8]]) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part);
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The contents of what was made, so that a file someone deleted or changed is made again.
+fn contents(outputs: &[PathBuf]) -> Vec<u8> {
+    outputs.iter().flat_map(|file| mark(&[&fs::read(file).unwrap_or_default()]).into_bytes()).collect()
+}
+
+/// Inline JavaScript of the crates we use, which wasm-bindgen writes to files of their own; often there is none.
+fn copy_tree(from: &Path, to: &Path) -> Result<()> {
+    if !from.is_dir() {
+        return Ok(());
+    }
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy_tree(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}
