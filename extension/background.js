@@ -192,6 +192,7 @@ async function answer(question) {
   await awake();
   await pass();
   if (question.ask === 'site') return site(question.host);
-  const { url } = await api.tabs.get(question.tab);
-  return tab(question.tab, url ?? '');
+  // A tab that is gone shows no page.
+  const shown = await api.tabs.get(question.tab).catch(() => undefined);
+  return tab(question.tab, shown?.url ?? '');
 }

@@ -210,8 +210,10 @@ impl<T: Knows> Background<T> {
                 let notable = known.rule.is_some() || known.company.is_some();
                 let company =
                     known.company.unwrap_or_else(|| Owner { name: known.site.clone(), purpose: String::new() });
-                let day = observed::day(*at, zone);
-                let asked = Asked { company, host: known.host, rule: known.rule, notable, day };
+                let Known { host, rule, .. } = known;
+                let (day, mark) = (observed::day(*at, zone), observed::mark(url, kind));
+                // `as` saturates, and no time at all becomes 0.
+                let asked = Asked { company, host, rule, notable, day, at: *at as u64, mark };
                 Event::Started { id: id.clone(), page, asked }
             }
             Observed::Redirect { id, url, to, .. } => {

@@ -17,6 +17,11 @@ use super::sighting::{Counts, Outcome, Owner, Sighting};
 /// more tracker requests under way; what is older stays in the counts and, if it was never settled, stays not seen.
 const REMEMBERED: usize = 400;
 
+/// Firefox asks twice for what its parser saw coming: once ahead of time and, when that was stopped, once more for the
+/// element (13 ms later in a run of Firefox 153, under another number). The same address and type within this many
+/// milliseconds of having been stopped on the same page is that second try, and one request to the person.
+const SECOND_TRY_MS: u64 = 1000;
+
 /// So many arrivals of pages are remembered, to recognise repetitions.
 const ARRIVALS: usize = 16;
 
@@ -33,6 +38,10 @@ pub struct Asked {
     pub notable: bool,
     /// The day on which it started.
     pub day: u32,
+    /// When it started, in milliseconds.
+    pub at: u64,
+    /// A fingerprint of its address and type, by which a second try is recognised.
+    pub mark: u32,
 }
 
 /// How a request ended, as far as the browser tells.
@@ -128,6 +137,9 @@ struct Hop {
     outcome: Outcome,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     open: Option<Open>,
+    /// When it started, and its mark, if it was stopped on the page that is shown now: a second try may follow.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    stopped: Option<(u64, u32)>,
 }
 
 /// What is needed to settle a request.
@@ -137,6 +149,8 @@ struct Open {
     rule: Option<String>,
     site: String,
     day: u32,
+    at: u64,
+    mark: u32,
     /// Whether it is in the counts yet.
     counted: bool,
     /// Whether it belongs to the page that is shown now; after a navigation old requests still end.
@@ -186,7 +200,12 @@ impl Tab {
         }
         arrivals.push_back(request);
         *self = Tab { host, site, arrivals, recent: std::mem::take(&mut self.recent), ..Tab::default() };
-        self.recent.iter_mut().filter_map(|hop| hop.open.as_mut()).for_each(|open| open.here = false);
+        for hop in &mut self.recent {
+            hop.stopped = None;
+            if let Some(open) = &mut hop.open {
+                open.here = false;
+            }
+        }
     }
 
     fn start(&mut self, id: String, page: Option<(String, String)>, asked: Asked) -> Option<Step> {
@@ -205,11 +224,23 @@ impl Tab {
             Some((host, site)) => (host == self.host, site),
             None => (true, self.site.clone()),
         };
-        let open =
-            Open { company: asked.company, rule: asked.rule, site, day: asked.day, counted: asked.notable, here };
-        let step = asked.notable.then(|| self.write(&asked.host, &open, true, Outcome::NotSeen));
-        self.remember(Hop { id, host: asked.host, outcome: Outcome::NotSeen, open: Some(open) });
+        if let Some(outcome) = self.tried_before(&asked).filter(|_| here) {
+            self.remember(Hop { id, host: asked.host, outcome, open: None, stopped: None });
+            return None;
+        }
+        let Asked { company, host, rule, notable: counted, day, at, mark } = asked;
+        let open = Open { company, rule, site, day, at, mark, counted, here };
+        let step = counted.then(|| self.write(&host, &open, true, Outcome::NotSeen));
+        self.remember(Hop { id, host, outcome: Outcome::NotSeen, open: Some(open), stopped: None });
         step
+    }
+
+    /// How the first try of this request was stopped, if this is the second.
+    fn tried_before(&self, asked: &Asked) -> Option<Outcome> {
+        let first = self.recent.iter().find(|hop| {
+            hop.stopped.is_some_and(|(at, mark)| mark == asked.mark && asked.at.abs_diff(at) < SECOND_TRY_MS)
+        })?;
+        Some(first.outcome)
     }
 
     /// Puts the end of a request into the counts. An end that is known is never taken back.
@@ -224,6 +255,7 @@ impl Tab {
         };
         hop.outcome = outcome;
         let open = hop.open.take()?;
+        hop.stopped = (open.here && outcome != Outcome::LetThrough).then_some((open.at, open.mark));
         // A request to somebody unknown is worth telling of only because it was stopped.
         let worth_telling = open.counted || outcome == Outcome::StoppedByOthers;
         worth_telling.then(|| self.write(host, &open, !open.counted, outcome))

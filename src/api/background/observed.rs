@@ -155,3 +155,9 @@ pub(super) fn day(at: f64, zone: i32) -> u32 {
     // `as` saturates, and NaN becomes 0.
     (local / MS_PER_DAY) as u32
 }
+
+/// A fingerprint (FNV-1a) of a request's address and type: addresses themselves are never kept.
+pub(super) fn mark(url: &str, kind: &str) -> u32 {
+    let bytes = kind.bytes().chain([b' ']).chain(url.bytes());
+    bytes.fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}

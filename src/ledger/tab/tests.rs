@@ -1,7 +1,7 @@
 //! What a tab's tally must hold: a table of short stories, and the law that replaying changes nothing.
 //!
 //! A story is a line of words, one a report: `page news.example`, `ads.example#1` (a request that a rule wants
-//! stopped), `cdn.example#2?` (a known company, no rule), `odd.example#3-` (nobody known), then `reached`, `blocked`,
+//! stopped), `ads.example#2=7@500` (the same with the mark 7, at 500 ms), `cdn.example#2?` (a known company, no rule), `odd.example#3-` (nobody known), then `reached`, `blocked`,
 //! `elsewhere`, `broken` with a request. The expectation is what the popup would say.
 
 use proptest::prelude::*;
@@ -23,6 +23,8 @@ fn event(word: &str) -> Event {
     };
     let (host, id) = rest.split_once('#').expect("a request is written host#number");
     let host = host.to_owned();
+    let (id, mark) = id.split_once('=').unwrap_or((id, ""));
+    let (mark, at) = mark.split_once('@').unwrap_or((id, "0"));
     let id_only = id.trim_end_matches(['?', '-']).to_owned();
     let end = match verb {
         "reached" => End::Reached,
@@ -32,10 +34,13 @@ fn event(word: &str) -> Event {
         "start" => {
             let asked = Asked {
                 company: Owner { name: host.clone(), purpose: "ad".into() },
-                host,
+                host: host.clone(),
                 rule: (!id.ends_with(['?', '-'])).then(|| "list:1".to_owned()),
                 notable: !id.ends_with('-'),
                 day: 1,
+                at: at.parse().expect("a time is a number"),
+                // Without a mark of its own every request has another address.
+                mark: host.bytes().chain(mark.bytes()).fold(0, |sum: u32, byte| sum.wrapping_mul(31) + u32::from(byte)),
             };
             return Event::Started { id: id_only, page, asked };
         }
@@ -78,6 +83,28 @@ fn stories() {
         ("page n.example#1, o.example#2-, blocked o.example#2", "o.example 1/0/1/0"),
         // Firefox reports some blocks twice.
         ("page n.example#1, a.example#2, blocked a.example#2, blocked a.example#2", "a.example 1/1/0/0"),
+        // Firefox's parser asks ahead of time, and the element asks again when that was stopped.
+        (
+            "page n.example#1, a.example#2=7@0, blocked a.example#2, a.example#3=7@13, blocked a.example#3",
+            "a.example 1/1/0/0",
+        ),
+        // Later, or with another address, or on another page, or after an answer, it is another request.
+        (
+            "page n.example#1, a.example#2=7@0, blocked a.example#2, a.example#3=7@1500, blocked a.example#3",
+            "a.example 2/2/0/0",
+        ),
+        (
+            "page n.example#1, a.example#2=7@0, blocked a.example#2, a.example#3=8@13, blocked a.example#3",
+            "a.example 2/2/0/0",
+        ),
+        (
+            "page n.example#1, a.example#2=7@0, blocked a.example#2, page n.example#9, a.example#3=7@13",
+            "a.example 1/0/0/0",
+        ),
+        (
+            "page n.example#1, a.example#2=7@0, reached a.example#2, a.example#3=7@13, reached a.example#3",
+            "a.example 2/0/0/2",
+        ),
         // A redirect is two sightings under one number, each with its own end.
         (
             "page n.example#1, a.example#2?, reached a.example#2, b.example#2, blocked b.example#2",
@@ -139,6 +166,7 @@ fn any_word() -> impl Strategy<Value = String> {
     let kind = prop_oneof![Just(""), Just("?"), Just("-")];
     prop_oneof![
         (host.clone(), 0u8..6, kind).prop_map(|(h, i, k)| format!("{h}#{i}{k}")),
+        (host.clone(), 0u8..6, 0u8..2, 0u16..2000).prop_map(|(h, i, m, at)| format!("{h}#{i}={m}@{at}")),
         (host.clone(), host.clone(), 0u8..6).prop_map(|(h, p, i)| format!("{h}#{i} on {p}")),
         (host.clone(), 0u8..6, prop_oneof![Just("reached"), Just("blocked"), Just("elsewhere"), Just("broken")])
             .prop_map(|(h, i, v)| format!("{v} {h}#{i}")),
