@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::feed::{signals, site, wire};
 pub use crate::feed::site::Site;
+use crate::feed::{signals, site, wire};
 pub use crate::verdict::Refusal;
 
 /// Reads and checks all site files (name, text). A file with any refusal is left out.

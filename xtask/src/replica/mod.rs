@@ -11,8 +11,8 @@
 
 mod posts;
 mod reddit;
-mod watchers;
 mod serve;
+mod watchers;
 mod x;
 
 use std::{fs, path::Path};

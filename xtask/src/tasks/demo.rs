@@ -1,9 +1,14 @@
 //! scratch
+use crate::{
+    browser::{Browser, Fixtures, Options, Which},
+    replica, root,
+};
 use anyhow::Result;
 use std::{path::Path, time::Duration};
-use crate::{browser::{Browser, Fixtures, Options, Which}, replica, root};
 /// scratch
-pub fn run(which: Which) -> Result<()> { tokio::runtime::Runtime::new()?.block_on(go(which)) }
+pub fn run(which: Which) -> Result<()> {
+    tokio::runtime::Runtime::new()?.block_on(go(which))
+}
 async fn go(which: Which) -> Result<()> {
     let www = root().join("build/www");
     replica::write(&root().join("demo"), &www)?;
@@ -20,7 +25,8 @@ async fn go(which: Which) -> Result<()> {
     b.screenshot(Path::new(&format!("/tmp/shots/{n}-reddit.png"))).await?;
     println!("{}", b.eval::<String>("return document.documentElement.dataset.replica", vec![]).await?);
     b.extension_page("extension/pages/popup.html").await?;
-    let t: serde_json::Value = b.eval_async("const tabs = await chrome.tabs.query({}); return tabs.map(t => [t.id, t.url])", vec![]).await?;
+    let t: serde_json::Value =
+        b.eval_async("const tabs = await chrome.tabs.query({}); return tabs.map(t => [t.id, t.url])", vec![]).await?;
     println!("{t}");
     tokio::time::sleep(Duration::from_secs(1)).await;
     b.screenshot(Path::new(&format!("/tmp/shots/{n}-popup.png"))).await?;

@@ -8,6 +8,7 @@ pub mod check_shared;
 pub mod demo;
 pub mod dist;
 pub mod eval;
+pub mod items;
 pub mod lint;
 pub mod sizes;
 pub mod test;
