@@ -82,7 +82,7 @@ function makePaint(onWhy) {
       what.className = "what";
       const strong = document.createElement("b");
       strong.textContent = found.map((kind) => say(keyOf("markKind", kind))).join(" · ");
-      const [head, tail] = say(keyOf("mark", done), ["\u0000"]).split("\u0000");
+      const [head, tail] = say(keyOf("mark", done), ["\ufffc"]).split("\ufffc");
       what.append(head ?? "", strong, tail ?? "");
       made.append(eye(), what);
       if (folded) made.append(button(say("markShow"), () => open(judged.id, item)));

@@ -20,6 +20,12 @@ async fn go(which: Which) -> Result<()> {
     tokio::time::sleep(Duration::from_secs(3)).await;
     b.screenshot(Path::new(&format!("/tmp/shots/{n}-x.png"))).await?;
     println!("{}", b.eval::<String>("return document.documentElement.dataset.replica + ' ' + fetch.toString() + document.querySelectorAll('[data-testid=cellInnerDiv]').length + document.querySelectorAll('[data-testid=cellInnerDiv] > :first-child')[0].outerHTML.slice(0,200)", vec![]).await?);
+    let first = b.tab().await?;
+    b.open_tab().await?;
+    b.extension_page("extension/pages/popup.html").await?;
+    let t: serde_json::Value = b.eval_async("const tabs = await chrome.tabs.query({}); const out = []; for (const t of tabs) out.push([t.id, await chrome.tabs.sendMessage(t.id, {ask:'found'}).catch(e => String(e))]); return out", vec![]).await?;
+    println!("{t}");
+    b.switch_to(&first).await?;
     b.goto("https://www.reddit.com/").await?;
     tokio::time::sleep(Duration::from_secs(3)).await;
     b.screenshot(Path::new(&format!("/tmp/shots/{n}-reddit.png"))).await?;
