@@ -46,6 +46,8 @@ impl Marks {
     pub const LETTER: Marks = Marks(512);
     /// A question mark stands before it (and so also a break).
     pub const ASKED: Marks = Marks(1024);
+    /// A comma or semicolon stands before it.
+    pub const COMMA: Marks = Marks(2048);
 
     /// Whether any of `marks` holds.
     pub fn has(self, marks: Marks) -> bool {
@@ -86,6 +88,7 @@ pub struct Token {
 pub struct Folded {
     words: String,
     tokens: Vec<Token>,
+    end: Marks,
 }
 
 impl Folded {
@@ -99,6 +102,11 @@ impl Folded {
     /// The tokens, in order.
     pub fn tokens(&self) -> &[Token] {
         &self.tokens
+    }
+
+    /// What the signs after the last token say of a token that would follow.
+    pub fn end(&self) -> Marks {
+        self.end
     }
 
     /// A token's folded word; emoji are their first character, mentions `@`, links `/`.
@@ -195,6 +203,7 @@ impl Reading<'_> {
         }
         self.close_word();
         self.join_spaced();
+        self.folded.end = self.next;
     }
 
     fn peek(&self, at: usize) -> Option<char> {
@@ -359,6 +368,12 @@ impl Reading<'_> {
         self.close_word();
         match c {
             '@' if next.is_some_and(|n| n.is_alphanumeric() || n == '_') => return self.mention(at, after),
+            // Bait does sums: `1 like = 1 prayer`, `like & share`, `97 % will not`.
+            '&' | '=' | '+' | '%' | '@' => {
+                let start = self.folded.words.len();
+                self.folded.words.push(c);
+                self.push(at, after, start, Marks::default());
+            }
             '#' if before_letter => self.word.hashtag = true,
             '_' if in_hashtag && before_letter => self.word.hashtag = true,
             '$' if next.is_some_and(char::is_alphabetic) => {
@@ -377,11 +392,12 @@ impl Reading<'_> {
                 self.next |= Marks::PAUSE;
                 self.quotation(c, followed_word, before_letter);
             }
-            ':' | '-' | '–' | '—' | '(' | ')' | '[' | ']' | '…' | ';' | '：' | '（' | '）'
+            ':' | '-' | '–' | '—' | '(' | ')' | '[' | ']' | '…' | '：' | '（' | '）'
                 if !(c == '-' && followed_word && before_letter) =>
             {
                 self.next |= Marks::PAUSE;
             }
+            ',' | ';' | '、' | '，' | '،' => self.next |= Marks::COMMA,
             _ => {}
         }
         after
