@@ -381,9 +381,9 @@ impl Reading<'_> {
                 return after;
             }
             '<' if next == Some('3') => return self.emoji(at, after + 1, '❤'),
-            '?' | '？' | '؟' | '¿' => self.end_sentence(Marks::ASKED),
+            '?' | '？' | '؟' => self.end_sentence(Marks::ASKED),
             '.' if next == Some('.') || self.next.has(Marks::PAUSE) => self.next |= Marks::PAUSE,
-            '.' | '!' | '\n' | '\r' | '¡' | '。' | '！' | '．' | '।' | '۔' | '\u{2028}' | '\u{2029}' | '|' | '•'
+            '.' | '!' | '\n' | '\r' | '¡' | '¿' | '。' | '！' | '．' | '।' | '۔' | '\u{2028}' | '\u{2029}' | '|' | '•'
             | '·' => {
                 self.end_sentence(Marks::default());
             }
