@@ -383,8 +383,8 @@ impl Reading<'_> {
             '<' if next == Some('3') => return self.emoji(at, after + 1, '❤'),
             '?' | '？' | '؟' => self.end_sentence(Marks::ASKED),
             '.' if next == Some('.') || self.next.has(Marks::PAUSE) => self.next |= Marks::PAUSE,
-            '.' | '!' | '\n' | '\r' | '¡' | '¿' | '。' | '！' | '．' | '।' | '۔' | '\u{2028}' | '\u{2029}' | '|' | '•'
-            | '·' => {
+            '.' | '!' | '\n' | '\r' | '¡' | '¿' | '。' | '！' | '．' | '।' | '۔' | '\u{2028}' | '\u{2029}' | '|'
+            | '•' | '·' => {
                 self.end_sentence(Marks::default());
             }
             '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '‚' | '\'' | '`' | '「' | '」' | '『' | '』' =>

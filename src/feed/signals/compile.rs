@@ -36,6 +36,9 @@ pub fn compile(files: &[(&str, &str)]) -> (Vec<u8>, Vec<Refusal>) {
             }
         }
     }
+    // Phrases first: what is looked for in every text must not wade through guards, which are for hits only.
+    sources.sort_by_key(|source: &Source| source.role != Role::Phrase);
+    let phrases = sources.iter().filter(|source| source.role == Role::Phrase).count();
     let leads = parsed.iter().flat_map(|file| file.part(Part::Leads));
     let leads: BTreeSet<String> = leads.flat_map(|line| words_of(&line.text)).collect();
     let words = Dictionary::of(&sources, leads.clone(), &mut refusals);
@@ -56,7 +59,7 @@ pub fn compile(files: &[(&str, &str)]) -> (Vec<u8>, Vec<Refusal>) {
     if sources.len() >= usize::from(u16::MAX) || words.keys.len() >= usize::from(u16::MAX) {
         refusals.push(Refusal::new("signals", 0, "more phrases or words than the pack can number"));
     }
-    (writer.section(&programs, &parsed), refusals)
+    (writer.section(phrases, &programs, &parsed), refusals)
 }
 
 /// A phrase or guard with all that its program needs.
@@ -254,7 +257,7 @@ impl Writer<'_> {
         }
     }
 
-    fn section(&self, programs: &[u8], files: &[SignalFile]) -> Vec<u8> {
+    fn section(&self, phrases: usize, programs: &[u8], files: &[SignalFile]) -> Vec<u8> {
         let mut buckets = Vec::new();
         for bucket in 0..=(1u64 << BUCKET_BITS) {
             let before = self.words.keys.partition_point(|(hash, _)| u64::from(*hash) < bucket << (32 - BUCKET_BITS));
@@ -292,6 +295,7 @@ impl Writer<'_> {
         let is_prefix = |key: &&(u32, String)| key.1.ends_with(char::from(PREFIX_MARK));
         let lengths = self.words.keys.iter().filter(is_prefix).fold(0u32, |mask, (_, key)| mask | 1 << (key.len() - 1));
         let mut out = lengths.to_le_bytes().to_vec();
+        out.extend(u32_of(phrases));
         let mut end = HEADER;
         for table in tables {
             end += table.len();
