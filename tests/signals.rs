@@ -4,6 +4,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use plainsight::feed::signals::{Signals, check, compile, format, parse};
 use plainsight::verdict::Kind;
@@ -24,10 +25,14 @@ fn files() -> Vec<(String, String)> {
     files
 }
 
-fn compiled() -> Vec<u8> {
-    let files = files();
-    let borrowed: Vec<(&str, &str)> = files.iter().map(|(n, t)| (n.as_str(), t.as_str())).collect();
-    compile(&borrowed).0
+/// The section that the build would make of them, made once for all tests.
+fn compiled() -> &'static [u8] {
+    static SECTION: OnceLock<Vec<u8>> = OnceLock::new();
+    SECTION.get_or_init(|| {
+        let files = files();
+        let borrowed: Vec<(&str, &str)> = files.iter().map(|(n, t)| (n.as_str(), t.as_str())).collect();
+        compile(&borrowed).0
+    })
 }
 
 #[test]
@@ -56,7 +61,7 @@ fn formatting_twice_is_formatting_once() {
 #[test]
 fn evidence_quotes_the_words_as_they_stood() {
     let bytes = compiled();
-    let signals = Signals::open(&bytes).expect("a fresh section opens");
+    let signals = Signals::open(bytes).expect("a fresh section opens");
     let text = "Schön 🙂 Ｔａｇ a fr\u{200b}iend who needs this";
     let found = signals.read(text);
     let [evidence] = &found[..] else { panic!("{found:?}") };
@@ -89,7 +94,7 @@ fn damaged_sections_are_refused_or_read_without_harm() {
         assert!(Signals::open(&bytes[..cut]).is_err(), "cut at {cut}");
     }
     for at in (0..bytes.len()).step_by(31) {
-        let mut damaged = bytes.clone();
+        let mut damaged = bytes.to_vec();
         damaged[at] ^= 0x15;
         if let Ok(signals) = Signals::open(&damaged) {
             signals.read("Please like and share if you agree! Tag a friend, comment YES ❤️ for A 😂 for B 👇");
@@ -100,7 +105,7 @@ fn damaged_sections_are_refused_or_read_without_harm() {
 #[test]
 fn a_megabyte_is_read() {
     let bytes = compiled();
-    let signals = Signals::open(&bytes).expect("a fresh section opens");
+    let signals = Signals::open(bytes).expect("a fresh section opens");
     for piece in [
         "tag a friend ",
         "don't tag a friend. ",
@@ -156,7 +161,7 @@ proptest! {
     #[test]
     fn any_text_is_read_without_harm(text in "\\PC*", parts in prop::collection::vec(prop::sample::select(PIECES.to_vec()), 0..60)) {
         let bytes = compiled();
-        let signals = Signals::open(&bytes).expect("a fresh section opens");
+        let signals = Signals::open(bytes).expect("a fresh section opens");
         check_spans(&text, &signals);
         check_spans(&parts.concat(), &signals);
     }

@@ -56,6 +56,7 @@ pub(super) enum Property {
 }
 
 /// The names that phrases use for them.
+#[cfg(feature = "authoring")]
 pub(super) const PROPERTIES: [(&str, Property); 7] = [
     ("w", Property::Word),
     ("n", Property::Number),
