@@ -61,14 +61,17 @@ function eye() {
   return svg;
 }
 
+/** What the page's own styles might say of any element, unsaid. */
+const PLAIN = "margin:0;padding:0;border:0;float:none;inset:auto;transform:none;opacity:1;visibility:inherit;"
+  + "background:none;box-shadow:none;min-block-size:0;max-block-size:none;min-inline-size:0;max-inline-size:none;text-align:start";
+
 /**
- * An element of ours in the page, with its inside closed to the page. What the page's own styles say of such elements is
- * unset, but colour and font are taken over.
+ * An element of ours in the page, with its inside closed to the page. Colour and font are the page's.
  * @param {string} style more declarations for the outside
  */
 function hostElement(style) {
   const host = document.createElement("div");
-  host.style.cssText = style.split(";").filter(Boolean).reduce((all, one) => `${all};${one}!important`, "all:unset!important");
+  host.style.cssText = `${PLAIN};${style}`.replaceAll(";", "!important;").concat("!important");
   const root = host.attachShadow({ mode: "closed" });
   root.adoptedStyleSheets = [LOOK];
   // Our buttons are not the page's: a click on one must not open the post it stands on.

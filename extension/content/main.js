@@ -45,7 +45,7 @@
       paint.clearAll();
       found.clear();
     });
-    observe(here.feed.dom.item, judge, gone, watch.signal);
+    observe(here.feed.dom.item, paint.isOurs, judge, gone, watch.signal);
   }
 
   /** @param {Set<Element>} items */

@@ -5,24 +5,26 @@
 
 /**
  * @param {string} selector what is an item
+ * @param {(node: Node) => boolean} isOurs nodes that we put in ourselves
  * @param {(items: Set<Element>) => void} onItems items that are new or changed inside
  * @param {(node: Node) => void} onGone nodes that were taken out
  * @param {AbortSignal} signal
  */
-function observe(selector, onItems, onGone, signal) {
+function observe(selector, isOurs, onItems, onGone, signal) {
   const root = document.documentElement;
   const observer = new MutationObserver((mutations) => {
     /** @type {Set<Element>} */
     const items = new Set();
     for (const { target, addedNodes, removedNodes } of mutations) {
       for (const node of removedNodes) onGone(node);
-      if (addedNodes.length === 0) continue;
+      const added = [...addedNodes].filter((node) => !isOurs(node));
+      if (added.length === 0) continue;
       const around = target instanceof Element && target.closest(selector);
       if (around) {
         items.add(around);
         continue;
       }
-      for (const node of addedNodes) if (node instanceof Element) addItems(node, selector, items);
+      for (const node of added) if (node instanceof Element) addItems(node, selector, items);
     }
     if (items.size > 0) onItems(items);
   });

@@ -39,7 +39,8 @@ function makePaint(onWhy) {
    * @param {string} bodySelector
    */
   function apply(item, judged, bodySelector) {
-    const body = bodySelector ? item.querySelector(bodySelector) : item;
+    const bodies = bodySelector ? [...item.querySelectorAll(bodySelector)] : [item];
+    const body = bodies.find((element) => !itemOf.has(element));
     if (!(body instanceof HTMLElement) || !body.parentNode) return;
     const kinds = kindsOf(judged);
     let act = judged.verdict.act;
@@ -109,6 +110,8 @@ function makePaint(onWhy) {
   return {
     apply,
     clear,
+    /** True if and only if a node is one of our lines. @param {Node} node */
+    isOurs: (node) => itemOf.has(node),
     /** A node was taken out: if it was ours while its item is still there, the item is told. @param {Node} node */
     lost(node) {
       const item = itemOf.get(node);

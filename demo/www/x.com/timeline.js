@@ -84,7 +84,7 @@ export function showTimeline(column, name, signal) {
   function enter(/** @type {Cell} */ cell) {
     const outer = spare.pop()
       ?? make("div", { "data-testid": "cellInnerDiv", style: "position: absolute; width: 100%" }, make("div", { class: "cell" }));
-    const inner = /** @type {HTMLElement} */ (outer.firstElementChild);
+    const inner = /** @type {HTMLElement} */ (outer.querySelector(":scope > .cell"));
     inner.append(cell.draw());
     outer.style.transform = `translateY(${cell.top}px)`;
     cell.outer = outer;
@@ -101,7 +101,7 @@ export function showTimeline(column, name, signal) {
     cell.outer = null;
     cell.memory = [];
     outer.remove();
-    outer.firstElementChild?.replaceChildren();
+    outer.querySelector(":scope > .cell")?.replaceChildren();
     spare.push(outer);
   }
 

@@ -19,7 +19,7 @@ async fn go(which: Which) -> Result<()> {
     b.goto("https://x.com/home").await?;
     tokio::time::sleep(Duration::from_secs(3)).await;
     b.screenshot(Path::new(&format!("/tmp/shots/{n}-x.png"))).await?;
-    println!("{}", b.eval::<String>("return document.documentElement.dataset.replica + ' ' + fetch.toString() + document.querySelectorAll('[data-testid=cellInnerDiv]').length + document.querySelectorAll('[data-testid=cellInnerDiv] > :first-child')[0].outerHTML.slice(0,200)", vec![]).await?);
+    println!("{}", b.eval::<String>("return document.documentElement.dataset.replica + [...document.querySelectorAll('[data-testid=cellInnerDiv]')].map(c => '\\n' + c.outerHTML.slice(0,160)+ [...c.children].map(x=>x.tagName+x.className+x.style.cssText))", vec![]).await?);
     let first = b.tab().await?;
     b.open_tab().await?;
     b.extension_page("extension/pages/popup.html").await?;
