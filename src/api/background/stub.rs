@@ -3,18 +3,17 @@
 //! It exists so that counting and popup can be tried in real browsers before the lists are compiled. Sites are cut at
 //! the last two labels, which is wrong for `co.uk` and is what `url` is for.
 
-use super::{Known, Knows};
+use super::{Known, Knows, Question};
 use crate::ledger::Owner;
-use crate::trackers::ResourceType;
 
 /// Site of a host, company, purpose, whether a rule speaks.
 const KNOWN: [(&str, &str, &str, bool); 7] = [
-    ("doubleclick.net", "Google", "ad", true),
+    ("doubleclick.net", "Google", "ads", true),
     ("google-analytics.com", "Google", "analytics", true),
     ("gstatic.com", "Google", "cdn", false),
     ("facebook.net", "Meta", "social", true),
     ("facebook.com", "Meta", "social", false),
-    ("criteo.com", "Criteo", "ad", true),
+    ("criteo.com", "Criteo", "ads", true),
     ("hotjar.com", "Hotjar", "analytics", true),
 ];
 
@@ -22,7 +21,7 @@ const KNOWN: [(&str, &str, &str, bool); 7] = [
 pub struct Few;
 
 impl Knows for Few {
-    fn about(&self, url: &str, page: &str, _kind: ResourceType) -> Option<Known> {
+    fn about(&self, Question { url, page, .. }: Question<'_>) -> Option<Known> {
         let (host, site) = self.place(url)?;
         let own = self.place(&format!("https://{page}/")).map(|(_, site)| site).unwrap_or_default();
         let row = |site: &str| KNOWN.iter().find(|row| row.0 == site);
