@@ -96,3 +96,58 @@ impl Knows for Packed {
         (!host.is_empty()).then(|| (host.to_owned(), self.suffixes.domain(host).to_owned()))
     }
 }
+
+#[cfg(all(test, feature = "authoring"))]
+mod tests {
+    use super::*;
+    use crate::pack;
+    use crate::trackers::company::make;
+    use crate::trackers::{COMPANIES, SHIELD, SOURCES, list, shield, source};
+
+    const LIST: &str = "||ads.example^\n@@||ads.example/needed.js\n||self.example/count^\n";
+    const COMPANIES_TEXT: &str = r#"[
+      {"name": "Loud Ads", "company": "Loud", "category": "ad", "domains": ["ads.example", "loud.example"]},
+      {"name": "Quiet", "category": "cdn", "domains": ["quiet.example"]}
+    ]"#;
+
+    fn packed() -> Packed {
+        let (list, _) = list::read("privacy", LIST, &[]);
+        let lists = [list];
+        let (companies, refusals) = make::write(COMPANIES_TEXT, &[]);
+        assert_eq!(refusals, []);
+        let bytes = pack::write(&[
+            (SUFFIXES, Suffixes::write("example\n")),
+            (SHIELD, shield::build(&lists).0),
+            (COMPANIES, companies.bytes.clone()),
+            (SOURCES, source::write(&lists, |_| None)),
+        ]);
+        let pack = Pack::open(bytes.leak()).expect("what was just written opens");
+        Packed::open(&pack).expect("and holds every section")
+    }
+
+    /// What is known, in one line: `site company purpose rule leaves`.
+    fn told(url: &str, page: &str) -> String {
+        let frame = format!("https://{page}/");
+        let question = Question { url, frame: &frame, page, kind: "script" };
+        let Some(known) = packed().about(question) else { return "nobody's".into() };
+        let (company, purpose) = known.company.map_or_else(<_>::default, |c| (c.name, c.purpose));
+        let rule = known.rule.unwrap_or_default();
+        format!("{} {company} {purpose} {rule} {}", known.site, if known.leaves { "leaves" } else { "stays" })
+    }
+
+    #[test]
+    fn the_trackers_answers_become_what_the_ledger_counts() {
+        assert_eq!(told("https://t.ads.example/a.js", "news.example"), "ads.example Loud ads privacy:1 leaves");
+        assert_eq!(told("https://cdn.quiet.example/a.js", "news.example"), "quiet.example Quiet cdn  leaves");
+        // An exception lets it pass: then no rule wants it stopped.
+        assert_eq!(told("https://ads.example/needed.js", "news.example"), "ads.example Loud ads  leaves");
+        // At home: the same site, or another site of the same owner.
+        assert_eq!(told("https://img.news.example/a.js", "www.news.example"), "news.example    stays");
+        assert_eq!(told("https://loud.example/a.js", "ads.example"), "loud.example Loud ads  stays");
+        // A rule may speak of what is at home.
+        assert_eq!(told("https://self.example/count?x", "self.example"), "self.example   privacy:3 stays");
+        assert_eq!(told("https://nobody.example/x.js", "news.example"), "nobody.example    leaves");
+        assert_eq!(told("data:text/plain,x", "news.example"), "nobody's");
+        assert_eq!(told("chrome-extension://abc/x.js", "news.example"), "nobody's");
+    }
+}
