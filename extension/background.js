@@ -198,7 +198,7 @@ async function answer(question) {
   await awake();
   await pass();
   if (question.ask === 'site') return site(question.host);
-  // A tab that is gone shows no page.
-  const shown = await api.tabs.get(question.tab).catch(() => undefined);
+  // A tab that is gone, or never was (-1), shows no page.
+  const shown = question.tab < 0 ? undefined : await api.tabs.get(question.tab).catch(() => undefined);
   return tab(question.tab, shown?.url ?? '');
 }
