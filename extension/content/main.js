@@ -11,8 +11,8 @@
   let settings = await readSettings();
   /** @type {{ path: string, feed: Feed | null, watch: AbortController }} */
   let here = { path: "", feed: null, watch: new AbortController() };
-  /** @type {Map<Element, Judged>} */
-  const found = new Map();
+  /** What was found since the person came here, by the item's id: kinds and acts, never words. */
+  const found = /** @type {Map<string | Element, { kinds: Kind[], act: Act }>} */ (new Map());
   const paint = makePaint(explain);
 
   heard.listen(async ([path, body]) => {
@@ -61,7 +61,7 @@
     reply.judged.forEach((judged, i) => {
       const item = /** @type {Element} */ (asked[i]);
       if (!item.isConnected) return;
-      found.set(item, judged);
+      found.set(judged.id || item, { kinds: kindsOf(judged), act: judged.verdict.act });
       paint.apply(item, judged, feed.dom.body ?? "");
     });
   }
@@ -70,7 +70,6 @@
   function gone(node) {
     const robbed = paint.lost(node);
     if (robbed) judge(new Set([robbed]));
-    if (node instanceof Element) found.delete(node);
   }
 
   /** @param {Element} item */
@@ -85,17 +84,23 @@
   function summary() {
     /** @type {Map<string, { kind: Kind, act: Act, count: number }>} */
     const counts = new Map();
-    for (const [item, { verdict }] of found) {
-      if (!item.isConnected) found.delete(item);
-      else for (const kind of new Set(verdict.because.map((evidence) => evidence.kind))) {
-        const key = `${kind} ${verdict.act}`;
-        const count = counts.get(key) ?? { kind, act: verdict.act, count: 0 };
+    for (const { kinds, act } of found.values()) {
+      for (const kind of kinds) {
+        const count = counts.get(`${kind} ${act}`) ?? { kind, act, count: 0 };
         count.count += 1;
-        counts.set(key, count);
+        counts.set(`${kind} ${act}`, count);
       }
     }
     const feed = here.feed;
-    return { site: feed?.site ?? null, name: feed?.name ?? "", active: feed !== null, items: found.size, found: [...counts.values()], core: core.where };
+    return {
+      site: feed?.site ?? null,
+      name: feed?.name ?? "",
+      active: feed !== null,
+      items: found.size,
+      found: [...counts.values()],
+      health: feed ? "ok" : "resting",
+      core: core.where,
+    };
   }
 
   async function readSettings() {

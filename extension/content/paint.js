@@ -41,7 +41,7 @@ function makePaint(onWhy) {
   function apply(item, judged, bodySelector) {
     const body = bodySelector ? item.querySelector(bodySelector) : item;
     if (!(body instanceof HTMLElement) || !body.parentNode) return;
-    const kinds = [...new Set(judged.verdict.because.map((evidence) => evidence.kind))];
+    const kinds = kindsOf(judged);
     let act = judged.verdict.act;
     if (opened.has(judged.id) && (act === "lower" || act === "hide")) act = "label";
     hiddenInARow = act === "hide" ? hiddenInARow + 1 : 0;
@@ -123,6 +123,14 @@ function makePaint(onWhy) {
       for (const item of [...painted.keys()]) clear(item);
     },
   };
+}
+
+/**
+ * The kinds that an item was found to be, the surest first, each once.
+ * @param {Judged} judged
+ */
+function kindsOf({ verdict }) {
+  return [...new Set(verdict.because.map((evidence) => evidence.kind))];
 }
 
 /**

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::feed::{signals, site, wire};
 pub use crate::feed::site::Site;
+use crate::feed::{signals, site, wire};
 pub use crate::verdict::Refusal;
 
 /// Reads and checks all site files (name, text). A file with any refusal is left out.
@@ -33,6 +33,9 @@ pub fn site_section(sites: &[Site]) -> (&'static str, Vec<u8>) {
 
 /// The pack's section of these signal files (name, text), and what could not be used of them.
 pub fn signal_section(files: &[(String, String)]) -> ((&'static str, Vec<u8>), Vec<Refusal>) {
+    // A signal file is known by its bare name, which says its kind and language.
+    let bare = |name: &'_ String| name.rsplit('/').next().unwrap_or_default().to_owned();
+    let files: Vec<_> = files.iter().map(|(name, text)| (bare(name), text)).collect();
     let files: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let (bytes, refusals) = signals::compile(&files);
     ((signals::SECTION, bytes), refusals)

@@ -23,7 +23,8 @@ fn parts() {
     check("", "-");
 }
 
-const LIST: &str = "// comment\ncom\nuk\nco.uk\ngithub.io\nio\n*.ck\n!www.ck\njp\n*.kawasaki.jp\n!city.kawasaki.jp\nрф\n";
+const LIST: &str =
+    "// comment\ncom\nuk\nco.uk\ngithub.io\nio\n*.ck\n!www.ck\njp\n*.kawasaki.jp\n!city.kawasaki.jp\nрф\n";
 
 fn domain(host: &str, want: &str) {
     let section = Suffixes::write(LIST);

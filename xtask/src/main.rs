@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use xtask::browser::Which;
-use xtask::{tasks, tools};
+use xtask::{ask, packs_trackers, root, tasks, tools};
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Everything one does with Plainsight")]
@@ -27,6 +27,19 @@ enum Task {
     Test,
     /// Install what the other tasks need: browsers, drivers, npm packages
     Tools,
+    /// Show what the extension does, in a real browser on the feeds that the project ships
+    Demo {
+        /// The browser
+        #[arg(long, value_enum, default_value = "chromium")]
+        browser: Which,
+    },
+    /// Ask the core that ships, and print its answers
+    Ask {
+        #[command(subcommand)]
+        question: Question,
+    },
+    /// Write data/lists.REPORT.txt anew: what the parser takes and refuses of each list
+    Report,
     /// Hold the shipped sites against captured pages (HTML) and answers (JSON), and print what they find
     Eval {
         /// Files, or folders to walk
@@ -43,12 +56,47 @@ enum Task {
     CheckShared,
 }
 
+/// What may be asked.
+#[derive(Subcommand)]
+enum Question {
+    /// What becomes of these requests: JSON lines of url, frameUrl and type
+    Requests {
+        /// The file
+        file: String,
+        /// Lists to use in place of the shipped ones
+        #[arg(long, num_args = 1..)]
+        lists: Vec<PathBuf>,
+    },
+    /// What becomes of one request, in words
+    Request {
+        /// The address that is asked for
+        url: String,
+        /// The page that asks
+        #[arg(long)]
+        from: String,
+        /// What for, in the browsers' words: script, image, xmlhttprequest …
+        #[arg(long = "type")]
+        kind: String,
+    },
+    /// What is noticed in these texts: JSON lines of text
+    Items {
+        /// The file
+        file: PathBuf,
+    },
+}
+
 fn main() -> Result<()> {
+    let build = root().join("build");
     match Door::parse().task {
         Task::Build => tasks::build::run(),
         Task::Dist => tasks::dist::run(),
         Task::Test => tasks::test::run(),
         Task::Tools => tools::install_all(),
+        Task::Ask { question: Question::Requests { file, lists } } => ask::requests(&build, &file, &lists),
+        Task::Ask { question: Question::Request { url, from, kind } } => ask::request(&build, &url, &from, &kind, &[]),
+        Task::Ask { question: Question::Items { file } } => tasks::items::run(&file),
+        Task::Report => packs_trackers::write_report(&build),
+        Task::Demo { browser } => tasks::demo::run(browser),
         Task::Eval { paths, json, browser } => tasks::eval::run(&paths, json, browser),
         Task::CheckShared => tasks::check_shared::run(),
     }

@@ -9,7 +9,7 @@ use std::fs;
 use anyhow::{Context, Result, bail};
 use plainsight::api::authoring::{self, Refusal, Site};
 
-use crate::root;
+use crate::{packs_trackers, root};
 
 /// A section of a pack: its name in the core, and its bytes.
 pub type Section = (&'static str, Vec<u8>);
@@ -29,7 +29,15 @@ pub fn page() -> Result<Vec<Section>> {
 /// # Errors
 /// If a data file or a list cannot be read.
 pub fn background() -> Result<Vec<Section>> {
-    Ok(vec![])
+    packs_trackers::sections(&root().join("build"))
+}
+
+/// What the background loads only when a person asks to see a rule: the lists' own lines.
+///
+/// # Errors
+/// If a list cannot be read.
+pub fn texts_of_lists() -> Result<Vec<Section>> {
+    packs_trackers::text_sections(&root().join("build"))
 }
 
 /// The JSON that tells the wire reader which responses of which sites to pass on.

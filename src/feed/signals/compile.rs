@@ -10,10 +10,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::KINDS;
+use super::dictionary::{Dictionary, narrow, words_of};
 use super::file::{Line, Part, SignalFile, parse};
 use super::phrase::{Piece, is_word, read};
 use super::section::{BUCKET_BITS, HEADER, LEADS, PREFIX_MARK, Property, Role, TABLES, code};
-use crate::text::{Folded, hash_of, spellings};
 use crate::verdict::Refusal;
 
 /// Compiles files (name without folders, text). What cannot be used is refused with its line, and the rest compiled.
@@ -36,9 +36,13 @@ pub fn compile(files: &[(&str, &str)]) -> (Vec<u8>, Vec<Refusal>) {
             }
         }
     }
+    // Phrases first: what is looked for in every text must not wade through guards, which are for hits only.
+    sources.sort_by_key(|source: &Source| source.role != Role::Phrase);
+    let phrases = sources.iter().filter(|source| source.role == Role::Phrase).count();
     let leads = parsed.iter().flat_map(|file| file.part(Part::Leads));
     let leads: BTreeSet<String> = leads.flat_map(|line| words_of(&line.text)).collect();
-    let words = Dictionary::of(&sources, leads.clone(), &mut refusals);
+    let pieces: Vec<&[Piece]> = sources.iter().map(|source| source.pieces.as_slice()).collect();
+    let words = Dictionary::of(&pieces, leads.clone(), &mut refusals);
     let mut writer = Writer { words: &words, sets: BTreeMap::new(), code: Vec::new(), starts: BTreeMap::new() };
     writer.sets.insert(
         leads.iter().filter_map(|word| words.numbers.get(word)).copied().collect::<BTreeSet<_>>().into_iter().collect(),
@@ -56,7 +60,7 @@ pub fn compile(files: &[(&str, &str)]) -> (Vec<u8>, Vec<Refusal>) {
     if sources.len() >= usize::from(u16::MAX) || words.keys.len() >= usize::from(u16::MAX) {
         refusals.push(Refusal::new("signals", 0, "more phrases or words than the pack can number"));
     }
-    (writer.section(&programs, &parsed), refusals)
+    (writer.section(phrases, &programs, &parsed), refusals)
 }
 
 /// A phrase or guard with all that its program needs.
@@ -97,7 +101,11 @@ fn source(number: usize, file: &SignalFile, line: &Line) -> Result<Source, (usiz
 fn first(pieces: &[Piece], out: &mut Vec<Piece>) -> bool {
     pieces.iter().all(|piece| match piece {
         Piece::Start | Piece::End | Piece::Cross | Piece::Asked | Piece::Clause => true,
-        Piece::Any(ways) => ways.iter().fold(false, |missing, way| first(way, out) || missing),
+        Piece::Any(ways) => {
+            // Every way is looked at, also after one that may be missing.
+            let missing: Vec<bool> = ways.iter().map(|way| first(way, out)).collect();
+            missing.contains(&true)
+        }
         Piece::Gap(_) => {
             out.push(piece.clone());
             true
@@ -107,66 +115,6 @@ fn first(pieces: &[Piece], out: &mut Vec<Piece>) -> bool {
             false
         }
     })
-}
-
-/// All words and beginnings, numbered in the order of their hashes. The key of a beginning ends in `*`.
-struct Dictionary {
-    keys: Vec<(u32, String)>,
-    numbers: BTreeMap<String, u16>,
-}
-
-impl Dictionary {
-    fn of(sources: &[Source], mut all: BTreeSet<String>, refusals: &mut Vec<Refusal>) -> Dictionary {
-        sources.iter().for_each(|source| collect(&source.pieces, &mut all));
-        let mut keys: Vec<(u32, String)> = all.into_iter().map(|key| (hash_of(key.as_bytes()), key)).collect();
-        keys.sort();
-        for pair in keys.windows(2) {
-            if pair[0].0 == pair[1].0 {
-                let reason = format!("{:?} and {:?} have the same hash: word one otherwise", pair[0].1, pair[1].1);
-                refusals.push(Refusal::new("signals", 0, reason));
-            }
-        }
-        let numbers = keys.iter().enumerate().map(|(i, (_, key))| (key.clone(), narrow(i))).collect();
-        Dictionary { keys, numbers }
-    }
-
-    /// The numbers of a piece's words: its spellings, and for a beginning every known word that begins so.
-    fn members(&self, piece: &Piece) -> BTreeSet<u16> {
-        let number = |key: String| self.numbers.get(&key).copied();
-        match piece {
-            Piece::Word(word) => spelled(word).into_iter().filter_map(number).collect(),
-            Piece::Prefix(prefix) => {
-                let begins = |key: &str| spelled(prefix).iter().any(|p| key.starts_with(p.as_str()));
-                self.numbers.iter().filter(|(key, _)| begins(key)).map(|(_, n)| *n).collect()
-            }
-            _ => BTreeSet::new(),
-        }
-    }
-}
-
-/// The folded words of a line.
-fn words_of(line: &str) -> Vec<String> {
-    let folded = Folded::of(line);
-    folded.tokens().iter().map(|token| folded.word(token).to_owned()).collect()
-}
-
-/// A word and its other spellings. Short words keep their accents: `é` and `e` are two words.
-fn spelled(word: &str) -> Vec<String> {
-    let others = if word.chars().count() >= 4 { spellings(word) } else { Vec::new() };
-    std::iter::once(word.to_owned()).chain(others).collect()
-}
-
-fn collect(pieces: &[Piece], all: &mut BTreeSet<String>) {
-    for piece in pieces {
-        match piece {
-            Piece::Word(word) => all.extend(spelled(word)),
-            Piece::Prefix(prefix) => {
-                all.extend(spelled(prefix).into_iter().map(|p| format!("{p}{}", char::from(PREFIX_MARK))));
-            }
-            Piece::Any(ways) => ways.iter().for_each(|way| collect(way, all)),
-            _ => {}
-        }
-    }
 }
 
 struct Writer<'a> {
@@ -254,7 +202,7 @@ impl Writer<'_> {
         }
     }
 
-    fn section(&self, programs: &[u8], files: &[SignalFile]) -> Vec<u8> {
+    fn section(&self, phrases: usize, programs: &[u8], files: &[SignalFile]) -> Vec<u8> {
         let mut buckets = Vec::new();
         for bucket in 0..=(1u64 << BUCKET_BITS) {
             let before = self.words.keys.partition_point(|(hash, _)| u64::from(*hash) < bucket << (32 - BUCKET_BITS));
@@ -292,6 +240,7 @@ impl Writer<'_> {
         let is_prefix = |key: &&(u32, String)| key.1.ends_with(char::from(PREFIX_MARK));
         let lengths = self.words.keys.iter().filter(is_prefix).fold(0u32, |mask, (_, key)| mask | 1 << (key.len() - 1));
         let mut out = lengths.to_le_bytes().to_vec();
+        out.extend(u32_of(phrases));
         let mut end = HEADER;
         for table in tables {
             end += table.len();
@@ -300,11 +249,6 @@ impl Writer<'_> {
         tables.iter().for_each(|table| out.extend_from_slice(table));
         out
     }
-}
-
-/// What does not fit was refused; saturating keeps the rest in order.
-fn narrow(n: usize) -> u16 {
-    u16::try_from(n).unwrap_or(u16::MAX)
 }
 
 fn u16_of(n: usize) -> [u8; 2] {

@@ -13,6 +13,8 @@ mod check;
 #[cfg(feature = "authoring")]
 mod compile;
 #[cfg(feature = "authoring")]
+mod dictionary;
+#[cfg(feature = "authoring")]
 mod file;
 #[cfg(feature = "authoring")]
 mod phrase;

@@ -137,8 +137,8 @@ pub(super) enum Table {
 pub(super) const LEADS: u16 = 0;
 /// How many tables there are.
 pub(super) const TABLES: usize = 10;
-/// A mask of the lengths that beginnings of words have, then the end of each table.
-pub(super) const HEADER: usize = 4 + TABLES * 4;
+/// A mask of the lengths that beginnings of words have, the number of phrases, then the end of each table.
+pub(super) const HEADER: usize = 8 + TABLES * 4;
 /// Place of its code u32, file u16, line u16, strength u8, role u8, two bytes of padding.
 pub(super) const PROGRAM: usize = 12;
 /// Kinds u64 as a mask, language u16 as two letters, length of its name u16, place of its name u32.
@@ -150,6 +150,8 @@ pub(super) struct Section<'a> {
     tables: [&'a [u8]; TABLES],
     /// Bit n is set if and only if some phrase has a beginning of n bytes.
     lengths: u32,
+    /// Programs below this number are phrases, all others are guards.
+    phrases: u16,
     words: usize,
 }
 
@@ -158,7 +160,7 @@ impl<'a> Section<'a> {
         let mut tables: [&[u8]; TABLES] = [&[]; TABLES];
         let mut from = HEADER;
         for (i, table) in tables.iter_mut().enumerate() {
-            let to = u32_at(bytes, 4 + i * 4)? as usize;
+            let to = u32_at(bytes, 8 + i * 4)? as usize;
             *table = bytes.get(from..to)?;
             from = to;
         }
@@ -166,7 +168,12 @@ impl<'a> Section<'a> {
         let whole = from == bytes.len()
             && tables[Table::Buckets as usize].len() == ((1 << BUCKET_BITS) + 1) * 2
             && tables[Table::Starts as usize].len() == (words + 3) * 4;
-        whole.then_some(Section { tables, lengths: u32_at(bytes, 0)?, words })
+        whole.then_some(Section {
+            tables,
+            lengths: u32_at(bytes, 0)?,
+            phrases: u16::try_from(u32_at(bytes, 4)?).ok()?,
+            words,
+        })
     }
 
     fn table(&self, table: Table) -> &'a [u8] {
@@ -201,28 +208,31 @@ impl<'a> Section<'a> {
         (from..to).find(|n| u32_at(words, usize::from(*n) * 4) == Some(hash)).unwrap_or(UNKNOWN)
     }
 
-    /// The programs that may begin with the word of this number.
-    pub(super) fn starting_with(&self, number: u16) -> impl Iterator<Item = Program> + use<'a> {
-        self.list(usize::from(number))
+    /// The programs for phrases, or those for guards, that may begin with the word of this number.
+    pub(super) fn starting_with(&self, number: u16, guards: bool) -> impl Iterator<Item = Program> + use<'a> {
+        self.list(usize::from(number), guards)
     }
 
     /// The programs that may begin with any picture.
-    pub(super) fn starting_with_emoji(&self) -> impl Iterator<Item = Program> + use<'a> {
-        self.list(self.words)
+    pub(super) fn starting_with_emoji(&self, guards: bool) -> impl Iterator<Item = Program> + use<'a> {
+        self.list(self.words, guards)
     }
 
     /// The programs that may begin with any number.
-    pub(super) fn starting_with_number(&self) -> impl Iterator<Item = Program> + use<'a> {
-        self.list(self.words + 1)
+    pub(super) fn starting_with_number(&self, guards: bool) -> impl Iterator<Item = Program> + use<'a> {
+        self.list(self.words + 1, guards)
     }
 
-    fn list(&self, place: usize) -> impl Iterator<Item = Program> + use<'a> {
+    fn list(&self, place: usize, guards: bool) -> impl Iterator<Item = Program> + use<'a> {
         let starts = self.table(Table::Starts);
         let from = u32_at(starts, place * 4).unwrap_or(0) as usize;
         let to = u32_at(starts, place * 4 + 4).unwrap_or(0) as usize;
         let section = *self;
         let list = self.table(Table::Lists).get(from * 2..to * 2).unwrap_or_default();
-        list.chunks_exact(2).filter_map(move |pair| section.program(u16_at(pair, 0)?))
+        let numbers = list.chunks_exact(2).filter_map(|pair| u16_at(pair, 0));
+        // Lists ascend, so that the phrases of each come first.
+        let wanted = numbers.skip_while(move |n| guards && *n < section.phrases);
+        wanted.take_while(move |n| guards || *n < section.phrases).filter_map(move |n| section.program(n))
     }
 
     fn program(&self, number: u16) -> Option<Program> {

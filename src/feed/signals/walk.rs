@@ -54,21 +54,22 @@ impl<'a> Walk<'a> {
     /// All phrases, or all guards, that are in the text.
     pub(super) fn hits(&self, wanted: Role) -> Vec<Hit> {
         let mut hits = Vec::new();
+        let guards = wanted != Role::Phrase;
         for (at, (token, &number)) in self.tokens.iter().zip(&self.numbers).enumerate() {
             if number != UNKNOWN {
-                self.start(self.section.starting_with(number), wanted, at, &mut hits);
+                self.start(self.section.starting_with(number, guards), wanted, at, &mut hits);
             }
             if token.marks.has(Marks::EMOJI) {
-                self.start(self.section.starting_with_emoji(), wanted, at, &mut hits);
+                self.start(self.section.starting_with_emoji(guards), wanted, at, &mut hits);
             } else if token.marks.has(Marks::NUMBER) {
-                self.start(self.section.starting_with_number(), wanted, at, &mut hits);
+                self.start(self.section.starting_with_number(guards), wanted, at, &mut hits);
             }
         }
         hits
     }
 
     fn start(&self, programs: impl Iterator<Item = Program>, wanted: Role, at: usize, hits: &mut Vec<Hit>) {
-        for program in programs.filter(|p| (p.role == Role::Phrase) == (wanted == Role::Phrase)) {
+        for program in programs {
             if wanted == Role::Phrase && hits.len() >= MOST_HITS {
                 return;
             }

@@ -161,8 +161,7 @@ impl<'s, 'a, 'r> Asked<'s, 'a, 'r> {
             return true;
         }
         let (shield, request) = (self.shield, self.request);
-        let third =
-            *self.third.get_or_insert_with(|| shield.suffixes.is_third_party(request.host(), request.site));
+        let third = *self.third.get_or_insert_with(|| shield.suffixes.is_third_party(request.host(), request.site));
         let strict_third = !request.host().eq_ignore_ascii_case(request.site);
         !(flags & flag::THIRD != 0 && !third
             || flags & flag::FIRST != 0 && third

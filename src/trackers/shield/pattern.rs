@@ -48,7 +48,10 @@ impl Text<'_> {
                 // A `^` at the end of the pattern may stand for nothing but the end.
                 let whole = url.len().checked_sub(piece.len()).filter(|from| *from >= at);
                 let short = (url.len() + 1).checked_sub(piece.len()).filter(|from| *from >= at);
-                return [whole, short].into_iter().flatten().any(|from| self.piece(piece, url, from) == Some(url.len()));
+                return [whole, short]
+                    .into_iter()
+                    .flatten()
+                    .any(|from| self.piece(piece, url, from) == Some(url.len()));
             }
             let found = if tied { self.piece(piece, url, at) } else { self.find(piece, url, at) };
             let Some(next) = found else { return false };

@@ -11,59 +11,62 @@
 
 mod posts;
 mod reddit;
+mod serve;
 mod watchers;
 mod x;
 
 use std::{fs, path::Path};
 
+pub use serve::serve;
+
 use anyhow::{Context, Result};
 use serde::Serialize;
 
-pub(crate) use posts::Bait;
+pub use posts::Bait;
 
 /// What is true of one post of a replica: what Plainsight ought to find out by itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct Truth {
+pub struct Truth {
     /// The host that shows the post.
-    pub(crate) host: String,
+    pub host: String,
     /// Which feed of the host: `home`, or `following` (X only).
-    pub(crate) tab: String,
+    pub tab: String,
     /// The page of the feed, from 1.
-    pub(crate) page: usize,
+    pub page: usize,
     /// The id as the platform writes it: digits for X, `t3_…` for Reddit.
-    pub(crate) id: String,
+    pub id: String,
     /// The name in the TOML file, for people.
-    pub(crate) name: String,
+    pub name: String,
     /// Handle of the author.
-    pub(crate) author: String,
+    pub author: String,
     /// Reddit: the community. None on X and for ads.
-    pub(crate) community: Option<String>,
+    pub community: Option<String>,
     /// Language tag of the text.
-    pub(crate) lang: String,
+    pub lang: String,
     /// The words of the post (on Reddit: title, then body).
-    pub(crate) text: String,
+    pub text: String,
     /// Whether the person follows the author (X) or has joined the community (Reddit). None where neither applies.
-    pub(crate) followed: Option<bool>,
+    pub followed: Option<bool>,
     /// True if and only if somebody paid for the place.
-    pub(crate) sponsored: bool,
+    pub sponsored: bool,
     /// True if and only if the person did not ask for it and nobody paid for it.
-    pub(crate) suggested: bool,
+    pub suggested: bool,
     /// The candidate source as the platform's data names it.
-    pub(crate) source: Option<String>,
+    pub source: Option<String>,
     /// The platform's own sentence, visible or only in the page's data.
-    pub(crate) reason: Option<String>,
+    pub reason: Option<String>,
     /// True if and only if the sentence is in the data but the platform does not show it.
-    pub(crate) reason_hidden: bool,
+    pub reason_hidden: bool,
     /// Ads: the advertiser's domain.
-    pub(crate) domain: Option<String>,
+    pub domain: Option<String>,
     /// Kinds of engagement bait, sorted; empty if none.
-    pub(crate) bait: Vec<Bait>,
+    pub bait: Vec<Bait>,
     /// Why a post that looks like bait must not be flagged.
-    pub(crate) why_not: Option<String>,
+    pub why_not: Option<String>,
 }
 
 /// Writes the folders of all demo hosts into `out` and returns the truth in the order of the feeds.
-pub(crate) fn write(demo: &Path, out: &Path) -> Result<Vec<Truth>> {
+pub fn write(demo: &Path, out: &Path) -> Result<Vec<Truth>> {
     let watchers = watchers::read(&demo.join("watchers.toml"))?;
     copy(&demo.join("www"), out)?;
     for host in fs::read_dir(demo.join("www"))? {

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 /// A kind of engagement bait, after Facebook's public definition of December 2017.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum Bait {
+pub enum Bait {
     /// Asks to vote with a reaction, a comment or a share.
     Vote,
     /// Asks for a like, a heart, an upvote.

@@ -13,7 +13,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 
 use super::{sizes, wasm};
-use crate::{packs, root};
+use crate::{packs, packs_trackers, root};
 
 /// The token in the wire reader that stands for what it has to know of each site.
 const SITES: &str = "__SITES__";
@@ -31,6 +31,8 @@ pub fn run() -> Result<()> {
     println!("build: packs and scripts");
     pack("page", &packs::page()?, &build)?;
     pack("background", &packs::background()?, &build)?;
+    pack("texts", &packs::texts_of_lists()?, &build)?;
+    packs_trackers::write_rules(&build)?;
     page_inline(&build)?;
     wire(&build)?;
     sizes::within_budget(&build, &["page_bg.wasm", "page.pack"], "page core with its data", sizes::PAGE)?;

@@ -5,8 +5,10 @@
 
 pub mod build;
 pub mod check_shared;
+pub mod demo;
 pub mod dist;
 pub mod eval;
+pub mod items;
 pub mod lint;
 pub mod sizes;
 pub mod test;

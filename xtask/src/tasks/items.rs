@@ -1,0 +1,54 @@
+//! `cargo xtask ask items FILE`: what the core that ships notices in texts, and what it would do with them.
+//!
+//! Each line of the file is `{"text": …}`; each line printed is `{"signals": [{"kind", "score", "span"}], "act"}`, in the
+//! same order. Spans count Unicode scalar values, from and to. The act is the one of a feed that is de-ranked, with all
+//! else as it comes. A line that cannot be read is answered with an error in its place, so that lines still correspond.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use plainsight::api::page::{Item, Page, Settings};
+use plainsight::pack;
+use serde::Deserialize;
+use serde_json::json;
+
+use super::eval::name_of;
+use crate::packs;
+
+/// A line of the file.
+#[derive(Deserialize)]
+struct Asked {
+    text: String,
+}
+
+/// Answers every line of the file.
+///
+/// # Errors
+/// If the file or the shipped data cannot be read.
+pub fn run(file: &Path) -> Result<()> {
+    let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let pack = pack::write(&packs::page()?);
+    let sites = packs::sites()?;
+    let host = sites.first().and_then(|site| site.hosts.first()).context("data/sites holds no site")?;
+    let page = Page::open(&pack, host)?;
+    let settings = Settings { derank: true, ..Settings::default() };
+    for (i, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let answer = match serde_json::from_str::<Asked>(line) {
+            Ok(Asked { text }) => {
+                let verdict = page.verdict(&Item { text, ..Item::default() }, &settings);
+                let signals: Vec<_> = verdict
+                    .because
+                    .iter()
+                    .map(|evidence| {
+                        json!({"kind": evidence.kind, "score": evidence.strength, "span": evidence.span, "quote": evidence.quote})
+                    })
+                    .collect();
+                json!({"signals": signals, "act": name_of(&verdict.act)})
+            }
+            Err(error) => json!({"error": format!("line {}: {error}", i + 1)}),
+        };
+        println!("{answer}");
+    }
+    Ok(())
+}
