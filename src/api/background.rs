@@ -10,7 +10,6 @@
 mod known;
 mod observed;
 mod report;
-pub mod stub;
 
 use std::collections::BTreeMap;
 
@@ -25,19 +24,14 @@ use crate::ledger::{Asked, End, Event, Owner, SiteDays, Tab};
 use crate::pack::{Pack, PackError};
 
 /// The background as it runs in the browser.
-pub type Loaded = Background<Box<dyn Knows>>;
+pub type Loaded = Background<Packed>;
 
 /// Opens the pack and wakes up with what was stored before. The pack is kept for as long as the background lives.
 ///
 /// # Errors
 /// Says what is wrong with the pack; a damaged store is no error.
 pub fn open(pack: Vec<u8>, saved: Saved) -> Result<Loaded, PackError> {
-    let pack = Pack::open(pack.leak())?;
-    let trackers: Box<dyn Knows> = match Packed::open(&pack) {
-        // STUB: goes, with `stub.rs`, as soon as the build packs the trackers; a missing section is then an error.
-        Err(PackError::Missing(_)) => Box::new(stub::Few),
-        packed => Box::new(packed?),
-    };
+    let trackers = Packed::open(&Pack::open(pack.leak())?)?;
     Ok(Background::new(trackers, saved))
 }
 
@@ -86,16 +80,6 @@ pub struct Background<T> {
     trackers: T,
     tabs: BTreeMap<i32, Watched>,
     days: SiteDays,
-}
-
-impl Knows for Box<dyn Knows> {
-    fn about(&self, question: Question<'_>) -> Option<Known> {
-        (**self).about(question)
-    }
-
-    fn place(&self, url: &str) -> Option<(String, String)> {
-        (**self).place(url)
-    }
 }
 
 impl<T: Knows> Background<T> {
