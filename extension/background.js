@@ -135,11 +135,17 @@ async function store() {
   }
 }
 
-/** Chromium names the origin, Firefox the document; both only of the frame that asks, so inner frames are left out.
+/** The frame that asks: Chromium names its origin, Firefox its document.
  * @param {chrome.webRequest.OnBeforeRequestDetails & {documentUrl?: string}} details */
+function frameOf(details) {
+  return details.documentUrl ?? details.initiator ?? '';
+}
+
+/** The page at the top, known only when it is the frame that asks. A frame's own request is asked for by its parent.
+ * @param {chrome.webRequest.OnBeforeRequestDetails} details */
 function pageOf(details) {
   const top = details.frameId === 0 || (details.type === 'sub_frame' && details.parentFrameId === 0);
-  return top ? details.documentUrl ?? details.initiator : undefined;
+  return top ? frameOf(details) : undefined;
 }
 
 const everywhere = { urls: ['<all_urls>'] };
@@ -147,7 +153,7 @@ const everywhere = { urls: ['<all_urls>'] };
 api.webRequest.onBeforeRequest.addListener((details) => {
   if (details.tabId < 0 || details.type === 'main_frame') return undefined;
   const { tabId: tab, requestId: id, url, type, timeStamp: at } = details;
-  report({ what: 'start', tab, id, url, page: pageOf(details), type, at });
+  report({ what: 'start', tab, id, url, frame: frameOf(details), page: pageOf(details), type, at });
   return undefined;
 }, everywhere);
 
@@ -192,7 +198,7 @@ async function answer(question) {
   await awake();
   await pass();
   if (question.ask === 'site') return site(question.host);
-  // A tab that is gone shows no page.
-  const shown = await api.tabs.get(question.tab).catch(() => undefined);
+  // A tab that is gone, or never was (-1), shows no page.
+  const shown = question.tab < 0 ? undefined : await api.tabs.get(question.tab).catch(() => undefined);
   return tab(question.tab, shown?.url ?? '');
 }

@@ -89,7 +89,7 @@ interface SiteReport {
 /** One report of the browser, for the core. */
 type Observed =
   | { what: 'page'; tab: number; id: string; url: string; private?: boolean }
-  | { what: 'start'; tab: number; id: string; url: string; page?: string; type: string; at: number; private?: boolean }
+  | { what: 'start'; tab: number; id: string; url: string; frame: string; page?: string; type: string; at: number; private?: boolean }
   | { what: 'redirect'; tab: number; id: string; url: string; to: string }
   | { what: 'failed'; tab: number; id: string; url: string; error: string }
   | { what: 'done'; tab: number; id: string; url: string }

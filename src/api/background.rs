@@ -7,55 +7,32 @@
 //!
 //! Not counted: requests without a tab (a page's service worker), because nobody says whose page they serve.
 
+mod known;
 mod observed;
 mod report;
-pub mod stub;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use known::{Known, Knows, Packed, Question};
 pub use observed::{Batch, Observed};
 pub use report::{CompanyReport, CountsReport, HostReport, SiteReport, TabReport};
 
 use crate::ledger::site_day::Day;
 use crate::ledger::{Asked, End, Event, Owner, SiteDays, Tab};
-use crate::pack::PackError;
-use crate::trackers::ResourceType;
+use crate::pack::{Pack, PackError};
 
-/// The background as it runs in the browser. STUB: `stub::Few` gives way to an adapter around `trackers::Trackers`.
-pub type Loaded = Background<stub::Few>;
+/// The background as it runs in the browser.
+pub type Loaded = Background<Packed>;
 
-/// Opens the pack and wakes up with what was stored before. STUB: `Trackers::open(&Pack::open(pack)?)?` goes here.
+/// Opens the pack and wakes up with what was stored before. The pack is kept for as long as the background lives.
 ///
 /// # Errors
 /// Says what is wrong with the pack; a damaged store is no error.
-pub fn open(_pack: &[u8], saved: Saved) -> Result<Loaded, PackError> {
-    Ok(Background::new(stub::Few, saved))
-}
-
-/// What `trackers` knows of one request. The one shape through which the background meets it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Known {
-    /// The host that the request goes to.
-    pub host: String,
-    /// That host's site (its registrable domain).
-    pub site: String,
-    /// Who owns the host, if known.
-    pub company: Option<Owner>,
-    /// The rule that wants the request stopped or changed, as list and line; none if the request is to pass.
-    pub rule: Option<String>,
-    /// Whether it leaves the site and the company that the person is visiting.
-    pub leaves: bool,
-}
-
-/// Whoever can say whose a request is.
-pub trait Knows {
-    /// What is known of a request by a page of host `page`; none for addresses that are no host's (data, blob).
-    fn about(&self, url: &str, page: &str, kind: ResourceType) -> Option<Known>;
-
-    /// The host and the site of an address; none if it has no host.
-    fn place(&self, url: &str) -> Option<(String, String)>;
+pub fn open(pack: Vec<u8>, saved: Saved) -> Result<Loaded, PackError> {
+    let trackers = Packed::open(&Pack::open(pack.leak())?)?;
+    Ok(Background::new(trackers, saved))
 }
 
 /// A tab as it is kept and stored.
@@ -198,11 +175,11 @@ impl<T: Knows> Background<T> {
                 let (host, site) = self.trackers.place(url)?;
                 Event::Arrived { request: id.clone(), host, site }
             }
-            Observed::Start { tab, id, url, page, kind, at, .. } => {
+            Observed::Start { tab, id, url, frame, page, kind, at, .. } => {
                 let page = page.as_deref().and_then(|page| self.trackers.place(page));
                 let shown = self.tabs.get(tab).map_or("", |watched| watched.tab.host.as_str());
-                let from = page.as_ref().map_or(shown, |(host, _)| host.as_str());
-                let known = self.trackers.about(url, from, observed::resource_type(kind))?;
+                let top = page.as_ref().map_or(shown, |(host, _)| host.as_str());
+                let known = self.trackers.about(Question { url, frame, page: top, kind })?;
                 // What stays at home is nobody watching, and most of all requests: it is not remembered at all.
                 if !known.leaves && known.rule.is_none() {
                     return None;

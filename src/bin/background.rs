@@ -13,7 +13,7 @@ mod door {
 
     /// Opens the pack and takes in what was stored before.
     #[wasm_bindgen]
-    pub fn start(pack: &[u8], saved: JsValue) -> Result<(), JsValue> {
+    pub fn start(pack: Vec<u8>, saved: JsValue) -> Result<(), JsValue> {
         background::start(pack, saved)
     }
 

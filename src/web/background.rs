@@ -18,7 +18,7 @@ thread_local! {
 ///
 /// # Errors
 /// Says what is wrong with the pack or the shape of `saved`.
-pub fn start(pack: &[u8], saved: JsValue) -> Result<(), JsValue> {
+pub fn start(pack: Vec<u8>, saved: JsValue) -> Result<(), JsValue> {
     let saved: Saved = serde_wasm_bindgen::from_value(saved)?;
     let loaded = background::open(pack, saved).map_err(|error| JsValue::from_str(&error.to_string()))?;
     BACKGROUND.with(|cell| cell.replace(Some(loaded)));

@@ -6,7 +6,6 @@
 use serde::Deserialize;
 
 use crate::ledger::End;
-use crate::trackers::ResourceType;
 
 const MS_PER_DAY: f64 = 86_400_000.0;
 
@@ -44,7 +43,10 @@ pub enum Observed {
         id: String,
         /// Its address.
         url: String,
-        /// The page's address or origin, where the browser tells.
+        /// The address or origin of the frame that asks; empty if the browser does not tell.
+        #[serde(default)]
+        frame: String,
+        /// The same of the page at the top, where the browser tells.
         #[serde(default)]
         page: Option<String>,
         /// `webRequest.ResourceType`.
@@ -128,24 +130,6 @@ pub(super) fn end(error: &str) -> End {
         | "NS_ERROR_FINGERPRINTING_URI"
         | "NS_ERROR_CRYPTOMINING_URI" => End::BlockedElsewhere,
         _ => End::Broken,
-    }
-}
-
-/// The browsers' word for a request's type, folded to ours. A word we do not know is some other request.
-pub(super) fn resource_type(word: &str) -> ResourceType {
-    match word {
-        "main_frame" => ResourceType::Document,
-        "sub_frame" => ResourceType::Subdocument,
-        "stylesheet" => ResourceType::Stylesheet,
-        "script" => ResourceType::Script,
-        "image" | "imageset" => ResourceType::Image,
-        "font" => ResourceType::Font,
-        "object" => ResourceType::Object,
-        "xmlhttprequest" => ResourceType::Xhr,
-        "ping" | "beacon" => ResourceType::Ping,
-        "media" => ResourceType::Media,
-        "websocket" => ResourceType::Websocket,
-        _ => ResourceType::Other,
     }
 }
 

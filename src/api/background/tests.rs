@@ -8,7 +8,7 @@ use super::*;
 struct Three;
 
 impl Knows for Three {
-    fn about(&self, url: &str, page: &str, _kind: ResourceType) -> Option<Known> {
+    fn about(&self, Question { url, page, .. }: Question<'_>) -> Option<Known> {
         let (host, site) = self.place(url)?;
         let owner = |name: &str| Some(Owner { name: name.into(), purpose: "ad".into() });
         let (company, rule) = match host.as_str() {
