@@ -13,8 +13,8 @@ type Feed = { site: string; name: string; dom: { item: string; body?: string; mi
 type Ask =
   | { ask: "open"; path: string }
   | { ask: "hear"; path: string; body: string }
-  | { ask: "judge"; path: string; items: Seen[]; settings: Settings }
-  | { ask: "explain"; path: string; item: Seen; settings: Settings };
+  | { ask: "judge"; path: string; items: Seen[]; settings: unknown }
+  | { ask: "explain"; path: string; item: Seen; settings: unknown };
 type Reply =
   | { reply: "open"; feed: Feed | null }
   | { reply: "hear"; ids: string[]; refusals: unknown[] }
@@ -115,9 +115,6 @@ interface PopupBrowser {
   onSettings(listener: () => void): void;
   onTab(listener: () => void): void;
 }
-
-/** Firefox's name for the extension API; Chromium has only `chrome`. */
-declare var browser: typeof chrome | undefined;
 
 /* The build's output, made from src/bin by wasm-bindgen. */
 declare module '*/build/background.js' {

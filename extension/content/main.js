@@ -8,6 +8,7 @@
   const life = new AbortController();
   const heard = takePort();
   const core = await openCore(life.signal);
+  /** As it is stored: the core knows what it means. @type {unknown} */
   let settings = await readSettings();
   /** @type {{ path: string, feed: Feed | null, watch: AbortController }} */
   let here = { path: "", feed: null, watch: new AbortController() };
