@@ -37,10 +37,14 @@ impl fmt::Display for PackError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             PackError::NotAPack => write!(f, "these bytes are not a Plainsight pack"),
-            PackError::Version(v) => write!(f, "this pack has version {v}, the core reads version {VERSION}: build again"),
+            PackError::Version(v) => {
+                write!(f, "this pack has version {v}, the core reads version {VERSION}: build again")
+            }
             PackError::Checksum => write!(f, "this pack is damaged: its checksum does not fit"),
             PackError::Missing(name) => write!(f, "this pack has no section {name:?}: build again"),
-            PackError::Section(name) => write!(f, "the section {name:?} of this pack does not hold together: build again"),
+            PackError::Section(name) => {
+                write!(f, "the section {name:?} of this pack does not hold together: build again")
+            }
         }
     }
 }
@@ -67,7 +71,8 @@ impl<'a> Pack<'a> {
         if version != VERSION {
             return Err(PackError::Version(version));
         }
-        let checksum = bytes.get(16..24).and_then(|b| b.try_into().ok()).map(u64::from_le_bytes).ok_or(PackError::NotAPack)?;
+        let checksum =
+            bytes.get(16..24).and_then(|b| b.try_into().ok()).map(u64::from_le_bytes).ok_or(PackError::NotAPack)?;
         if checksum != fnv1a(&bytes[HEADER..]) {
             return Err(PackError::Checksum);
         }

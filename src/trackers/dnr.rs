@@ -179,8 +179,7 @@ fn actions(rule: &Rule, stand_in: impl Fn(&str) -> bool) -> Result<Vec<(u32, Act
             Err("a redirect of what another rule stops cannot be declared".into())
         }
         Effect::Redirect { to, .. } => {
-            let (block, redirect) =
-                if rule.important { (IMPORTANT, IMPORTANT_REDIRECT) } else { (BLOCK, REDIRECT) };
+            let (block, redirect) = if rule.important { (IMPORTANT, IMPORTANT_REDIRECT) } else { (BLOCK, REDIRECT) };
             let mut out = vec![(block, Action::Block, types)];
             if stand_in(to) {
                 let redirect_to = Redirect::ExtensionPath(format!("{STAND_INS}{to}"));

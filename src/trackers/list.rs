@@ -192,7 +192,10 @@ fn is_hiding(line: &str) -> bool {
         let rest = line[at + 1..].trim_start_matches(['@', '?', '$', '%']);
         rest.starts_with('#') && line.len() - at - 1 - rest.len() <= 3 && rest.len() > 1
     });
-    sharp || ["$$", "$@$"].iter().any(|s| line.split_once(s).is_some_and(|(_, r)| r.starts_with(|c: char| c.is_ascii_lowercase())))
+    sharp
+        || ["$$", "$@$"]
+            .iter()
+            .any(|s| line.split_once(s).is_some_and(|(_, r)| r.starts_with(|c: char| c.is_ascii_lowercase())))
 }
 
 /// Obeys a line behind `!#`; returns the reason if it cannot.

@@ -24,9 +24,9 @@ pub mod source;
 
 use serde::{Deserialize, Serialize};
 
+use self::company::Companies;
 pub use self::company::{Company, Purpose};
 pub use self::request::Request;
-use self::company::Companies;
 use self::shield::Shield;
 use self::source::{Source, Sources};
 use crate::pack::{Pack, PackError};

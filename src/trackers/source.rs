@@ -42,7 +42,8 @@ impl<'a> Sources<'a> {
     /// `None` if the bytes are shorter than they say.
     pub(super) fn open(bytes: &'a [u8]) -> Option<Sources<'a>> {
         let words = Words(bytes);
-        let (lists, sections) = ((words.get(0) as usize).checked_mul(LIST)?, (words.get(1) as usize).checked_mul(SECTION)?);
+        let (lists, sections) =
+            ((words.get(0) as usize).checked_mul(LIST)?, (words.get(1) as usize).checked_mul(SECTION)?);
         let from = (words.get(2) as usize).checked_mul(4)?;
         let texts = bytes.get(from..from.checked_add(words.get(3) as usize)?)?;
         Some(Sources {

@@ -156,9 +156,7 @@ pub fn time(build: &Path, file: &str, list_files: &[PathBuf]) -> Result<(u128, u
         let start = std::time::Instant::now();
         stopped = all
             .iter()
-            .filter(|it| {
-                trackers.ask(&Request::new(&it.url, &it.frame_url, &it.kind)).decision != Decision::Pass
-            })
+            .filter(|it| trackers.ask(&Request::new(&it.url, &it.frame_url, &it.kind)).decision != Decision::Pass)
             .count();
         best = best.min(start.elapsed().as_nanos() / all.len().max(1) as u128);
     }

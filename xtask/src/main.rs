@@ -18,7 +18,9 @@ fn main() -> Result<()> {
             println!("{ns} ns a request, {n} requests");
             Ok(())
         }
-        ["lists", "report"] => Ok(std::fs::write(root().join("data/lists.REPORT.txt"), packs_trackers::report(&build)?)?),
+        ["lists", "report"] => {
+            Ok(std::fs::write(root().join("data/lists.REPORT.txt"), packs_trackers::report(&build)?)?)
+        }
         ["lists", "pack"] => {
             std::fs::create_dir_all(&build)?;
             let pack = plainsight::pack::write(&packs_trackers::sections(&build)?);
@@ -28,6 +30,8 @@ fn main() -> Result<()> {
             println!("{:?} declarative rules", packs_trackers::write_rules(&build)?);
             Ok(())
         }
-        _ => bail!("ask requests FILE [--lists LIST…] | ask request URL --from PAGE --type TYPE | lists report | lists pack"),
+        _ => bail!(
+            "ask requests FILE [--lists LIST…] | ask request URL --from PAGE --type TYPE | lists report | lists pack"
+        ),
     }
 }

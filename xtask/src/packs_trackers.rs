@@ -74,7 +74,11 @@ pub fn own_companies() -> Result<Vec<Entry>> {
             Err(refusal) => reasons.push(refusal.to_string()),
         }
     }
-    if reasons.is_empty() { Ok(entries) } else { bail!("data/companies does not hold together:\n{}", reasons.join("\n")) }
+    if reasons.is_empty() {
+        Ok(entries)
+    } else {
+        bail!("data/companies does not hold together:\n{}", reasons.join("\n"))
+    }
 }
 
 /// Writes `build/rules/trackers.json` (safe rules) and `trackers-unsafe.json`; returns how many rules each has.
@@ -124,7 +128,9 @@ pub fn read(texts: &Texts) -> (Vec<List>, Vec<Refusal>) {
 pub fn report(build: &Path) -> Result<String> {
     let texts = lists::texts(build)?;
     let (lists, refusals) = read(&texts);
-    let mut out = String::from("What became of the lines of each list. Made by the build; a change here is a change of the parser.\n");
+    let mut out = String::from(
+        "What became of the lines of each list. Made by the build; a change here is a change of the parser.\n",
+    );
     for (text, list) in texts.lists.iter().zip(&lists) {
         let one = std::slice::from_ref(list);
         let version = if list.version.starts_with('%') { "" } else { &list.version };
@@ -141,7 +147,12 @@ pub fn report(build: &Path) -> Result<String> {
         tally(&mut out, "refused by declarativeNetRequest", refused.into_iter().map(|r| r.reason));
     }
     let (rules, _) = dnr::rules(&lists, has_stand_in);
-    writeln!(out, "\nall lists together\n  declarative rules: {} safe, {} unsafe", rules.safe.len(), rules.risky.len())?;
+    writeln!(
+        out,
+        "\nall lists together\n  declarative rules: {} safe, {} unsafe",
+        rules.safe.len(),
+        rules.risky.len()
+    )?;
     writeln!(out, "  index: {} KB", shield::build(&lists).0.len() / 1024)?;
     Ok(out)
 }

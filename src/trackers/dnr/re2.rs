@@ -53,7 +53,13 @@ fn size(source: &[u8], at: &mut usize, match_case: bool, depth: u32) -> Option<u
                 *at += 1;
                 match source.get(*at - 1)? {
                     b'd' | b'b' | b'B' => 1,
-                    b'w' | b's' => if match_case { 4 } else { CLASS },
+                    b'w' | b's' => {
+                        if match_case {
+                            4
+                        } else {
+                            CLASS
+                        }
+                    }
                     b'D' | b'W' | b'S' => DOT,
                     _ => 1,
                 }

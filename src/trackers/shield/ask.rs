@@ -34,7 +34,7 @@ pub(super) fn ask<'a>(shield: &Shield<'a>, request: &Request<'_>) -> Answer<'a> 
         important
     });
     let Some(id) = stop else { return asked.changed() };
-    let exception = asked.page_exception().or_else(|| if important { None } else { asked.exception() });
+    let exception = asked.page_exception().or_else(|| asked.exception(important));
     let mut answer = Answer { rule: Some(shield.reference(id)), ..Answer::pass() };
     if let Some(exception) = exception {
         let changed = asked.changed();
@@ -161,8 +161,7 @@ impl<'s, 'a, 'r> Asked<'s, 'a, 'r> {
             return true;
         }
         let (shield, request) = (self.shield, self.request);
-        let third =
-            *self.third.get_or_insert_with(|| shield.suffixes.is_third_party(request.host(), request.site));
+        let third = *self.third.get_or_insert_with(|| shield.suffixes.is_third_party(request.host(), request.site));
         let strict_third = !request.host().eq_ignore_ascii_case(request.site);
         !(flags & flag::THIRD != 0 && !third
             || flags & flag::FIRST != 0 && third
@@ -204,8 +203,11 @@ impl<'s, 'a, 'r> Asked<'s, 'a, 'r> {
         true
     }
 
-    fn exception(&mut self) -> Option<u32> {
-        self.first_with(flag::EXCEPTION, flag::EXCEPTION | flag::STAND_IN | flag::STAND_IN_ONLY | flag::PARAM)
+    /// The exception that lets a request through; over an important rule only another important one stands.
+    fn exception(&mut self, important: bool) -> Option<u32> {
+        let needed = if important { flag::IMPORTANT } else { 0 };
+        let mask = flag::EXCEPTION | flag::STAND_IN | flag::STAND_IN_ONLY | flag::PARAM | needed;
+        self.first_with(flag::EXCEPTION | needed, mask)
     }
 
     /// The first rule that speaks and whose flags, of those in the mask, are exactly these.

@@ -113,17 +113,21 @@ impl Builder {
         }
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let numbers = [count(plain_count), count(first_regex), always, pages, u32::from(self.has_entities)];
-        at::assemble(&numbers, &[
-            (Part::Hosts, Table::write(hosts)),
-            (Part::Words, Table::write(words)),
-            (Part::Sites, Table::write(sites)),
-            (Part::OnSites, on_sites),
-            (Part::Kinds, kinds),
-            (Part::Plain, plain),
-            (Part::Full, full),
-            (Part::Buckets, lists),
-            (Part::Extras, self.extras),
-        ], &self.texts)
+        at::assemble(
+            &numbers,
+            &[
+                (Part::Hosts, Table::write(hosts)),
+                (Part::Words, Table::write(words)),
+                (Part::Sites, Table::write(sites)),
+                (Part::OnSites, on_sites),
+                (Part::Kinds, kinds),
+                (Part::Plain, plain),
+                (Part::Full, full),
+                (Part::Buckets, lists),
+                (Part::Extras, self.extras),
+            ],
+            &self.texts,
+        )
     }
 
     /// Gives every name in a `domain=`, `to=` or `denyallow=` a number.
