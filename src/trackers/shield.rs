@@ -15,6 +15,7 @@ mod keys;
 mod layout;
 mod pattern;
 mod regex;
+mod site;
 mod table;
 
 pub use build::build;

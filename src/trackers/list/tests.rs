@@ -53,6 +53,7 @@ fn patterns() {
     check(r"/ads\.js/", "Free ads.js");
     check(r"/ad[s]\d+/$script", r"regex ad[s]\d+ types=8");
     check("img.promio-connect.com$image", "Free img.promio-connect.com types=10");
+    check("-ads.gif", "Free -ads.gif");
     check("a b", "refused: a pattern does not hold blanks");
     check("*", "refused: it would match every request");
 }

@@ -67,10 +67,11 @@ impl Text<'_> {
         // Two letters are compared before anything is called: most places fail at the first, nearly all at the second.
         let second = piece.get(1).copied().filter(|b| *b != b'^');
         for at in from..url.len() {
-            if self.same(first, url[at]) && second.is_none_or(|s| url.get(at + 1).is_some_and(|b| self.same(s, *b))) {
-                if let Some(end) = self.piece(piece, url, at) {
-                    return Some(end);
-                }
+            if self.same(first, url[at])
+                && second.is_none_or(|s| url.get(at + 1).is_some_and(|b| self.same(s, *b)))
+                && let Some(end) = self.piece(piece, url, at)
+            {
+                return Some(end);
             }
         }
         None
