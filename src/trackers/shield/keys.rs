@@ -118,7 +118,9 @@ pub(crate) fn needed(pattern: &Pattern) -> Vec<(u64, u32)> {
 /// The host that a pattern behind `||` names whole: what follows it cannot be part of a host.
 pub(crate) fn whole_host(body: &str) -> Option<&str> {
     let end = body.find(['/', '^', '?', ':', '*'])?;
-    (end > 0 && !body[end..].starts_with('*')).then_some(&body[..end])
+    // Hosts are looked up without the dot that may end them.
+    let whole = end > 0 && !body[end..].starts_with('*') && !body[..end].ends_with('.');
+    whole.then_some(&body[..end])
 }
 
 /// Whole words of a text: bounded on both sides by something that is neither a word's letter nor `*`.
