@@ -142,11 +142,13 @@ impl Iterator for Labels<'_> {
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 
 /// One byte further, in lower case.
+#[inline(always)]
 pub(crate) fn step(hash: u64, byte: u8) -> u64 {
     (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0000_0100_0000_01b3)
 }
 
 /// FNV leaves its high bits poor; tables choose their row by them.
+#[inline(always)]
 pub(crate) fn mix(hash: u64) -> u64 {
     let hash = (hash ^ (hash >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     hash ^ (hash >> 29)

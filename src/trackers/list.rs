@@ -178,10 +178,10 @@ fn header(list: &mut List, line: &str, number: u32) {
         list.sections.push((number, name.strip_suffix(".txt").unwrap_or(name).to_owned()));
     } else if let Some(title) = text.strip_prefix("Title:").filter(|_| list.title.is_empty()) {
         title.trim().clone_into(&mut list.title);
-    } else if let Some(version) = text.strip_prefix("Version:").or_else(|| text.strip_prefix("Last modified:")) {
-        if list.version.is_empty() {
-            version.trim().clone_into(&mut list.version);
-        }
+    } else if let Some(version) = text.strip_prefix("Version:").or_else(|| text.strip_prefix("Last modified:"))
+        && list.version.is_empty()
+    {
+        version.trim().clone_into(&mut list.version);
     }
 }
 

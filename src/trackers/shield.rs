@@ -3,7 +3,7 @@
 //! The index is bytes that the build (or the update on the device) made; opening it checks its lengths and nothing is
 //! parsed, copied or built. A question walks the host's labels and the address's words once, looks each up, and tries
 //! only the rules kept under what it found: most often none. Order: an exception for the whole page silences
-//! everything; an important rule stands above exceptions; any other needs that no exception speaks. Only where no rule
+//! everything; an important rule stands above exceptions that are not; any other needs that no exception speaks. Only where no rule
 //! stops a request are its parameters looked at.
 //!
 //! What it deliberately does not do: remember. There is no cache that could be stale or leak what was visited; a regular
@@ -15,6 +15,7 @@ mod keys;
 mod layout;
 mod pattern;
 mod regex;
+mod site;
 mod table;
 
 pub use build::build;
@@ -103,18 +104,16 @@ impl<'a> Shield<'a> {
         self.rules_of(self.always).count()
     }
 
-    fn rules_of(&self, bucket: u32) -> impl Iterator<Item = u32> {
-        let (from, to, one) = match bucket {
-            layout::NONE => (0, 0, None),
-            run if run & layout::MANY != 0 => {
-                let from = (run & !layout::MANY) as usize;
-                (from + 1, from + 1 + self.buckets.get(from) as usize, None)
-            }
-            one => (0, 0, Some(one)),
-        };
-        one.into_iter().chain((from..to.min(self.buckets.len())).map(|i| self.buckets.get(i)))
+    #[inline]
+    fn rules_of(&self, bucket: u32) -> Run<'a> {
+        let one = bucket & layout::MANY == 0;
+        let from = if one || bucket == layout::NONE { 0 } else { (bucket & !layout::MANY) as usize };
+        let count = if one { 1 } else { self.buckets.get(from) as usize };
+        let count = if bucket == layout::NONE { 0 } else { count.min(self.buckets.len().max(1)) };
+        Run { words: self.buckets, at: from + 1, left: count, one: one.then_some(bucket) }
     }
 
+    #[inline(always)]
     fn is_plain(&self, id: u32) -> bool {
         (id as usize) < self.plain.len() / 2
     }
@@ -125,6 +124,7 @@ impl<'a> Shield<'a> {
     }
 
     /// Types and methods, and flags.
+    #[inline]
     fn kind(&self, id: u32) -> (u32, u32) {
         let kind =
             if self.is_plain(id) { self.plain.get(id as usize * 2) } else { self.full.get(self.row(id)) & 0x00ff_ffff };
@@ -140,6 +140,25 @@ impl<'a> Shield<'a> {
     fn text(&self, from: u32, len: u32) -> &'a [u8] {
         let from = from as usize;
         self.texts.get(from..from.saturating_add(len as usize)).unwrap_or(&[])
+    }
+}
+
+/// The numbers of the rules in a bucket.
+struct Run<'a> {
+    words: Words<'a>,
+    at: usize,
+    left: usize,
+    one: Option<u32>,
+}
+
+impl Iterator for Run<'_> {
+    type Item = u32;
+
+    #[inline]
+    fn next(&mut self) -> Option<u32> {
+        self.left = self.left.checked_sub(1)?;
+        self.at += 1;
+        Some(self.one.unwrap_or_else(|| self.words.get(self.at - 1)))
     }
 }
 

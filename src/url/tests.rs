@@ -79,6 +79,8 @@ fn a_damaged_table_is_refused_or_harmless() {
 }
 
 proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config { failure_persistence: None, ..Default::default() })]
+
     #[test]
     fn any_text_is_survived(text in ".{0,80}", host in "[a-z.0-9é]{0,40}") {
         if let Some(url) = Url::parse(&text) {

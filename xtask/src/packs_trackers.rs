@@ -14,7 +14,7 @@ use plainsight::trackers::{self as core, dnr, shield, source};
 use plainsight::url::Suffixes;
 use plainsight::verdict::Refusal;
 
-use crate::lists::{self, Texts};
+use crate::lists::{self, Text};
 
 /// A section of a pack: its name in the core, and its bytes.
 pub type Section = (&'static str, Vec<u8>);
@@ -28,7 +28,7 @@ const TRUTHS: [&str; 2] = ["ext_ublock", "env_mv3"];
 /// If a text is missing or our own data does not hold together.
 pub fn sections(build: &Path) -> Result<Vec<Section>> {
     let texts = lists::texts(build)?;
-    let (lists, _) = read(&texts);
+    let (lists, _) = read(&texts.lists);
     sections_of(&lists, &texts.suffixes, &texts.companies)
 }
 
@@ -37,8 +37,8 @@ pub fn sections(build: &Path) -> Result<Vec<Section>> {
 /// # Errors
 /// If a text is missing.
 pub fn text_sections(build: &Path) -> Result<Vec<Section>> {
-    let texts = lists::texts(build)?;
-    let all: Vec<&str> = texts.lists.iter().map(|l| l.text.as_str()).collect();
+    let texts = lists::list_texts(build)?;
+    let all: Vec<&str> = texts.iter().map(|l| l.text.as_str()).collect();
     Ok(vec![(core::TEXTS, core::Texts::write(&all))])
 }
 
@@ -86,7 +86,7 @@ pub fn own_companies() -> Result<Vec<Entry>> {
 /// # Errors
 /// If a text is missing or a file cannot be written.
 pub fn write_rules(build: &Path) -> Result<(usize, usize)> {
-    let (lists, _) = read(&lists::texts(build)?);
+    let (lists, _) = read(&lists::list_texts(build)?);
     let (rules, _) = dnr::rules(&lists, has_stand_in);
     let folder = build.join("rules");
     std::fs::create_dir_all(&folder)?;
@@ -107,10 +107,9 @@ fn has_stand_in(name: &str) -> bool {
 }
 
 /// Reads all lists.
-pub fn read(texts: &Texts) -> (Vec<List>, Vec<Refusal>) {
+pub fn read(texts: &[Text]) -> (Vec<List>, Vec<Refusal>) {
     let mut refusals = Vec::new();
     let lists = texts
-        .lists
         .iter()
         .map(|text| {
             let (list, refused) = list::read(&text.id, &text.text, &TRUTHS);
@@ -134,12 +133,12 @@ pub fn write_report(build: &Path) -> Result<()> {
 /// # Errors
 /// If a text is missing.
 pub fn report(build: &Path) -> Result<String> {
-    let texts = lists::texts(build)?;
+    let texts = lists::list_texts(build)?;
     let (lists, refusals) = read(&texts);
     let mut out = String::from(
         "What became of the lines of each list. Made by the build; a change here is a change of the parser.\n",
     );
-    for (text, list) in texts.lists.iter().zip(&lists) {
+    for (text, list) in texts.iter().zip(&lists) {
         let one = std::slice::from_ref(list);
         let version = if list.version.starts_with('%') { "" } else { &list.version };
         writeln!(out, "\n{} — {} — package {} {version}", list.name, list.title, text.version)?;

@@ -59,8 +59,10 @@ pub(super) fn read(text: &str, match_case: bool) -> Result<Pattern, &'static str
 }
 
 /// A bare word as hosts files and host lists have it: at least two labels, and a last one that begins with a letter.
+/// What begins with `-` or `_` is a pattern: lists have `-ads.gif`.
 pub(super) fn is_bare_host(text: &str) -> bool {
     is_host(text)
+        && !text.starts_with(['-', '_'])
         && text.contains('.')
         && text.rsplit('.').next().is_some_and(|last| last.len() > 1 && last.starts_with(|c: char| c.is_alphabetic()))
 }

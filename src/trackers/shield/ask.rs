@@ -7,16 +7,15 @@
 use super::super::list::Start;
 use super::super::request::Request;
 use super::super::{Answer, Decision, ResourceType};
+use super::Shield;
 use super::keys;
 use super::layout::{self as at, flag};
 use super::pattern::Text;
-use super::{Shield, table::Words};
-use crate::url::{host_hash, is_under, labels};
+use super::site::{Numbers, numbers};
+use crate::url::{is_under, labels};
 
 /// Buckets of one request that fit on the stack; more are kept on the heap, and were not met in 14,656 requests.
 const FOUND: usize = 48;
-/// Numbers of a host's labels (as a site) that are remembered; deeper names have no rule of their own.
-const NUMBERS: usize = 16;
 
 pub(super) fn ask<'a>(shield: &Shield<'a>, request: &Request<'_>) -> Answer<'a> {
     let mut asked = Asked::new(shield, request);
@@ -34,7 +33,7 @@ pub(super) fn ask<'a>(shield: &Shield<'a>, request: &Request<'_>) -> Answer<'a> 
         important
     });
     let Some(id) = stop else { return asked.changed() };
-    let exception = asked.page_exception().or_else(|| if important { None } else { asked.exception() });
+    let exception = asked.page_exception().or_else(|| asked.exception(important));
     let mut answer = Answer { rule: Some(shield.reference(id)), ..Answer::pass() };
     if let Some(exception) = exception {
         let changed = asked.changed();
@@ -55,13 +54,6 @@ struct Asked<'s, 'a, 'r> {
     third: Option<bool>,
     site: Numbers,
     to: Option<Numbers>,
-}
-
-/// The numbers that the names of a host have as sites.
-#[derive(Clone, Copy)]
-struct Numbers {
-    ids: [u32; NUMBERS],
-    count: usize,
 }
 
 impl<'s, 'a, 'r> Asked<'s, 'a, 'r> {
@@ -203,8 +195,11 @@ impl<'s, 'a, 'r> Asked<'s, 'a, 'r> {
         true
     }
 
-    fn exception(&mut self) -> Option<u32> {
-        self.first_with(flag::EXCEPTION, flag::EXCEPTION | flag::STAND_IN | flag::STAND_IN_ONLY | flag::PARAM)
+    /// The exception that lets a request through; over an important rule only another important one stands.
+    fn exception(&mut self, important: bool) -> Option<u32> {
+        let needed = if important { flag::IMPORTANT } else { 0 };
+        let mask = flag::EXCEPTION | flag::STAND_IN | flag::STAND_IN_ONLY | flag::PARAM | needed;
+        self.first_with(flag::EXCEPTION | needed, mask)
     }
 
     /// The first rule that speaks and whose flags, of those in the mask, are exactly these.
@@ -298,53 +293,4 @@ impl<'s, 'a, 'r> Asked<'s, 'a, 'r> {
 fn holds(query: &str, name: &str) -> bool {
     let query = query.split('#').next().unwrap_or("");
     query.split('&').any(|pair| !pair.is_empty() && (name.is_empty() || pair.split('=').next() == Some(name)))
-}
-
-impl Numbers {
-    /// Returns true if and only if one of them is in the sorted list.
-    fn are_in(&self, list: Words<'_>) -> bool {
-        self.ids[..self.count].iter().any(|id| {
-            let (mut from, mut to) = (0, list.len());
-            while from < to {
-                let middle = (from + to) / 2;
-                match list.get(middle).cmp(id) {
-                    std::cmp::Ordering::Less => from = middle + 1,
-                    std::cmp::Ordering::Greater => to = middle,
-                    std::cmp::Ordering::Equal => return true,
-                }
-            }
-            false
-        })
-    }
-}
-
-/// The numbers of a host's names: of every suffix, and of `name.*` for every name before its public suffix.
-fn numbers(shield: &Shield<'_>, host: &str) -> Numbers {
-    let mut out = Numbers { ids: [0; NUMBERS], count: 0 };
-    let mut keep = |id: Option<u32>| {
-        if let Some(id) = id.filter(|_| out.count < NUMBERS) {
-            out.ids[out.count] = id;
-            out.count += 1;
-        }
-    };
-    for (_, hash) in labels(host) {
-        keep(shield.sites.find(hash));
-    }
-    if shield.has_entities {
-        let suffix = shield.suffixes.suffix(host);
-        if let Some(name) = host.strip_suffix(suffix).and_then(|n| n.strip_suffix('.')).filter(|_| !suffix.is_empty()) {
-            for (from, _) in labels(name) {
-                keep(shield.sites.find(entity_hash(&name[from..])));
-            }
-        }
-    }
-    out
-}
-
-/// The hash of `name.*`, without writing it down.
-fn entity_hash(name: &str) -> u64 {
-    use crate::url::{mix, seed, step};
-    let hash = mix(name.bytes().rev().fold(step(step(seed(), b'*'), b'.'), step));
-    debug_assert_eq!(hash, host_hash(&format!("{name}.*")));
-    hash
 }

@@ -276,17 +276,11 @@ fn candidates(rule: &Rule) -> Vec<(Key, u32)> {
             let mut out: Vec<(Key, u32)> =
                 keys::needed(pattern).into_iter().map(|(hash, common)| (Key::Word(hash), common)).collect();
             if let Pattern::Text { start: Start::Label, body, .. } = pattern {
-                out.extend(whole_host(body).map(|host| (Key::Host(host_hash(host)), 0)));
+                out.extend(keys::whole_host(body).map(|host| (Key::Host(host_hash(host)), 0)));
             }
             out
         }
     }
-}
-
-/// The host that a pattern behind `||` names whole: what follows it cannot be part of a host.
-fn whole_host(body: &str) -> Option<&str> {
-    let end = body.find(['/', '^', '?', ':', '*'])?;
-    (end > 0 && !body[end..].starts_with('*')).then_some(&body[..end])
 }
 
 /// One rule is its own bucket; several are a counted run.

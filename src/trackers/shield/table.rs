@@ -11,6 +11,7 @@
 pub(crate) struct Words<'a>(pub(crate) &'a [u8]);
 
 impl<'a> Words<'a> {
+    #[inline(always)]
     pub(crate) fn get(self, i: usize) -> u32 {
         match self.0.get(i * 4..i * 4 + 4) {
             Some(&[a, b, c, d]) => u32::from_le_bytes([a, b, c, d]),
@@ -53,6 +54,7 @@ impl<'a> Table<'a> {
     }
 
     /// The word kept under a hash.
+    #[inline]
     pub(crate) fn find(&self, hash: u64) -> Option<u32> {
         let row = (hash >> (64 - self.bits.max(1))) as usize;
         let (first, second) = halves(hash);
@@ -87,6 +89,7 @@ impl<'a> Table<'a> {
     }
 }
 
+#[inline(always)]
 #[allow(clippy::cast_possible_truncation, reason = "the two halves of a hash are meant")]
 fn halves(hash: u64) -> (u32, u32) {
     (hash as u32, (hash >> 32) as u32)

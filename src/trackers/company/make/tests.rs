@@ -39,7 +39,7 @@ fn damage_is_survived() {
     let (made, _) = write(THEIRS, &[]);
     for n in 0..made.bytes.len() {
         if let Some(table) = Companies::open(&made.bytes[..n]) {
-            (0..4).for_each(|row| drop(table.get(row)));
+            assert!((0..4).filter_map(|row| table.get(row)).count() <= 4);
         }
     }
     assert!(!write("[{]", &[]).1.is_empty());

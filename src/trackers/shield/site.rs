@@ -1,0 +1,64 @@
+//! Which of the sites that rules name is this host? Found once for a request, compared as numbers.
+//!
+//! Every name in a `domain=`, `to=` or `denyallow=` has a number in the index. A host has few that any rule names, often
+//! none, and then every rule for other sites is done with after one comparison of nothing.
+
+use super::Shield;
+use super::table::Words;
+use crate::url::{labels, mix, seed, step};
+
+/// Numbers of a host's labels (as a site) that are remembered; deeper names have no rule of their own.
+const NUMBERS: usize = 16;
+
+/// The numbers that the names of a host have as sites.
+#[derive(Clone, Copy)]
+pub(super) struct Numbers {
+    pub(super) ids: [u32; NUMBERS],
+    pub(super) count: usize,
+}
+
+impl Numbers {
+    /// Returns true if and only if one of them is in the sorted list.
+    pub(super) fn are_in(&self, list: Words<'_>) -> bool {
+        self.ids[..self.count].iter().any(|id| {
+            let (mut from, mut to) = (0, list.len());
+            while from < to {
+                let middle = (from + to) / 2;
+                match list.get(middle).cmp(id) {
+                    std::cmp::Ordering::Less => from = middle + 1,
+                    std::cmp::Ordering::Greater => to = middle,
+                    std::cmp::Ordering::Equal => return true,
+                }
+            }
+            false
+        })
+    }
+}
+
+/// The numbers of a host's names: of every suffix, and of `name.*` for every name before its public suffix.
+pub(super) fn numbers(shield: &Shield<'_>, host: &str) -> Numbers {
+    let mut out = Numbers { ids: [0; NUMBERS], count: 0 };
+    let mut keep = |id: Option<u32>| {
+        if let Some(id) = id.filter(|_| out.count < NUMBERS) {
+            out.ids[out.count] = id;
+            out.count += 1;
+        }
+    };
+    for (_, hash) in labels(host) {
+        keep(shield.sites.find(hash));
+    }
+    if shield.has_entities {
+        let suffix = shield.suffixes.suffix(host);
+        if let Some(name) = host.strip_suffix(suffix).and_then(|n| n.strip_suffix('.')).filter(|_| !suffix.is_empty()) {
+            for (from, _) in labels(name) {
+                keep(shield.sites.find(entity_hash(&name[from..])));
+            }
+        }
+    }
+    out
+}
+
+/// The hash of `name.*`, without writing it down.
+fn entity_hash(name: &str) -> u64 {
+    mix(name.bytes().rev().fold(step(step(seed(), b'*'), b'.'), step))
+}
