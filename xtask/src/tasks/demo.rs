@@ -51,7 +51,7 @@ struct Stage {
 }
 
 async fn show(which: Which, headless: bool) -> Result<()> {
-    let www = root().join("build/www");
+    let www = root().join("target/www");
     replica::write(&root().join("demo"), &www)?;
     let web = Fixtures::start().await?;
     replica::serve(&web, &www)?;
@@ -150,7 +150,11 @@ impl Stage {
 
     /// Opens the first labelled item's receipt by its button and photographs it.
     async fn receipt(&self, name: &str) -> Result<()> {
-        for host in self.browser.find_all("[data-testid=cellInnerDiv] > div:first-child, shreddit-feed > div, article > div").await? {
+        for host in self
+            .browser
+            .find_all("[data-testid=cellInnerDiv] > div:first-child, shreddit-feed > div, article > div")
+            .await?
+        {
             let Ok(inside) = crate::browser::Shadow::of(&host).await else { continue };
             let Some(why) = inside.find_all(".line button").await?.pop() else { continue };
             self.browser.click(&why).await?;
