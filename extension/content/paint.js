@@ -5,7 +5,7 @@
 // What it does not do: judge, read an item's words, or keep anything of it but its id, for as long as the page is open.
 
 /**
- * @typedef {{ key: string, host: HTMLElement, undo: () => void }} Painted
+ * @typedef {{ key: string, host: HTMLElement, focus: () => void, undo: () => void }} Painted
  * @typedef {ReturnType<typeof makePaint>} Paint
  */
 
@@ -63,7 +63,15 @@ function makePaint(onWhy) {
     if (act === "lower" || act === "hide") fold(body, stop.signal);
     body.before(host);
     itemOf.set(host, item);
-    painted.set(item, { key, host, undo: () => (stop.abort(), host.remove()) });
+    painted.set(item, {
+      key,
+      host,
+      focus: () => root.querySelector("button")?.focus({ preventScroll: true }),
+      undo: () => {
+        stop.abort();
+        host.remove();
+      },
+    });
 
     function makeEye() {
       const why = button("", () => onWhy(item));
@@ -95,16 +103,9 @@ function makePaint(onWhy) {
     function open(id, which) {
       if (id) opened.add(id);
       apply(which, { ...judged, verdict: { ...judged.verdict, act: "label" } }, bodySelector);
-      // The button that had the focus is gone; its place is taken by the opened item's own line.
-      painted.get(which)?.host.scrollIntoView({ block: "nearest" });
-      focusIn(which);
+      // The button that had the focus is gone; the opened item's own line takes its place.
+      painted.get(which)?.focus();
     }
-  }
-
-  /** @param {Element} item */
-  function focusIn(item) {
-    const focus = item.querySelector("a[href], button, [tabindex]");
-    if (focus instanceof HTMLElement) focus.focus({ preventScroll: true });
   }
 
   return {

@@ -5,6 +5,7 @@
 //! with `cargo xtask test`, or alone with `cargo xtask dist && cargo test -p xtask --test browser -- --test-threads=1`.
 
 mod harness;
+mod proofs;
 
 use std::time::Duration;
 
