@@ -4,11 +4,13 @@
 //! `cargo xtask dist` made, which is what people get, so that a file forgotten in a package is found here. Run them
 //! with `cargo xtask test`, or alone with `cargo xtask dist && cargo test -p xtask --test browser -- --test-threads=1`.
 
+mod feeds;
 mod harness;
+mod sight;
 
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use xtask::browser::{Browser, Fixtures, Options, Which};
 use xtask::root;
 
@@ -35,14 +37,19 @@ impl Scene {
     }
 }
 
-/// Plays a test in both browsers, one after the other; the failure says in which of them.
+/// Plays a test in both browsers, one after the other; the failure says in which of them, and one does not hide the
+/// other.
 fn in_both(test: impl AsyncFn(Scene) -> Result<()>) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(async {
+        let mut failures = Vec::new();
         for which in Which::BOTH {
             let scene = Scene::open(which).await.with_context(|| format!("opening {which:?}"))?;
-            test(scene).await.with_context(|| format!("in {which:?}"))?;
+            if let Err(error) = test(scene).await {
+                failures.push(format!("in {which:?}: {error:#}"));
+            }
         }
+        ensure!(failures.is_empty(), "{}", failures.join("\n"));
         Ok(())
     })
 }
