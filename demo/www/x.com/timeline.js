@@ -88,7 +88,7 @@ export function showTimeline(column, name, signal) {
     inner.append(cell.draw());
     outer.style.transform = `translateY(${cell.top}px)`;
     cell.outer = outer;
-    cell.memory = remember(outer);
+    cell.memory = memoryOf(outer);
     shown.set(outer, cell);
     list.append(outer);
     sizes.observe(outer);
@@ -103,6 +103,11 @@ export function showTimeline(column, name, signal) {
     outer.remove();
     outer.querySelector(":scope > .cell")?.replaceChildren();
     spare.push(outer);
+  }
+
+  /** The outer elements of a cell are used again and may hold what others left there; that is not ours. */
+  function memoryOf(/** @type {HTMLElement} */ outer) {
+    return remember(outer, (node) => node.parentNode !== outer || /** @type {Element} */ (node).className === "cell");
   }
 
   function check() {
@@ -139,7 +144,7 @@ export function showTimeline(column, name, signal) {
   list.addEventListener("replica:own-change", (event) => {
     const outer = /** @type {Element} */ (event.target).closest('[data-testid="cellInnerDiv"]');
     const cell = outer && shown.get(outer);
-    if (cell) cell.memory = remember(/** @type {Element} */ (outer));
+    if (cell) cell.memory = memoryOf(/** @type {HTMLElement} */ (outer));
   });
   addEventListener("scroll", () => requestAnimationFrame(render), { passive: true, signal });
   addEventListener("resize", () => requestAnimationFrame(render), { signal });
