@@ -108,6 +108,22 @@ pub(crate) fn serve_replicas(web: &Fixtures) -> Result<&'static [Truth]> {
     made.as_deref().map_err(|error| anyhow::anyhow!(error.clone()))
 }
 
+/// A third-party request of a replica, with its truth.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Watcher {
+    pub(crate) page: String,
+    pub(crate) url: String,
+    pub(crate) company: String,
+    pub(crate) tracker: bool,
+}
+
+/// The third-party requests of the replicas that were served.
+pub(crate) fn watchers() -> Result<Vec<Watcher>> {
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("replicas/requests.json");
+    let text = std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+    Ok(serde_json::from_str(&text)?)
+}
+
 impl Feed {
     /// All items that are in the page now, in its order.
     pub(crate) async fn items(&self, browser: &Browser) -> Result<Vec<Item>> {
@@ -143,21 +159,23 @@ impl Feed {
         Ok(self.items(browser).await?.into_iter().find(|item| item.id == id))
     }
 
-    /// Scrolls, by a screen at most, until the item with this id is in the page, and then onto it.
+    /// Scrolls until the item with this id is in the page, and then onto it: to the line before it if it is folded.
     pub(crate) async fn scroll_to(&self, browser: &Browser, id: &str) -> Result<Item> {
-        // The list is as long as it has been loaded; more comes when its end is near.
-        for _ in 0..80 {
-            if self.item(browser, id).await?.is_some() {
-                let script = "const [css, id] = arguments;
-                    [...document.querySelectorAll(css)].find((item) => item.id === id
-                      || item.querySelector(`a[href*='/status/${id}']`))?.scrollIntoView({ block: 'center' });
-                    return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));";
-                browser.eval::<Value>(script, vec![json!(self.item), json!(id)]).await?;
-                if let Some(item) = self.item(browser, id).await? {
+        if self.item(browser, id).await?.is_none() {
+            browser.eval::<Value>("scrollTo({ top: 0, behavior: 'instant' })", vec![]).await?;
+        }
+        // Longer than either feed is, in screens; more of it is loaded when its end comes near.
+        for _ in 0..120 {
+            if let Some(item) = self.item(browser, id).await? {
+                let script = "arguments[0].nextElementSibling.scrollIntoView({ block: 'center', behavior: 'instant' });
+                    arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' });";
+                if let Some(line) = &item.line {
+                    browser.eval::<Value>(script, vec![line.to_json()?]).await?;
                     return Ok(item);
                 }
+            } else {
+                scroll(browser).await?;
             }
-            scroll(browser).await?;
         }
         bail!("{id} is nowhere in the feed of {}", self.host)
     }

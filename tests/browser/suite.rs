@@ -4,9 +4,17 @@
 //! `cargo xtask dist` made, which is what people get, so that a file forgotten in a package is found here. Run them
 //! with `cargo xtask test`, or alone with `cargo xtask dist && cargo test -p xtask --test browser -- --test-threads=1`.
 
+mod acts;
+mod background;
+mod bounds;
 mod feeds;
 mod harness;
+mod looks;
+mod receipt;
+mod robust;
 mod sight;
+mod small;
+mod unseen;
 
 use std::time::Duration;
 
@@ -27,14 +35,18 @@ impl Scene {
     /// The packed extension in a fresh browser, before an empty web.
     async fn open(which: Which) -> Result<Scene> {
         let web = Fixtures::start().await?;
-        let folder = match which {
-            Which::Chromium => "dist/chrome",
-            Which::Firefox => "dist/firefox",
-        };
-        let options = Options { extension: Some(root().join(folder)), ..Options::new(&web) };
-        let browser = Browser::open(which, &options).await?;
+        let browser = Browser::open(which, &options(which, &web)).await?;
         Ok(Scene { web, browser })
     }
+}
+
+/// A browser with the packed extension.
+fn options(which: Which, web: &Fixtures) -> Options {
+    let folder = match which {
+        Which::Chromium => "dist/chrome",
+        Which::Firefox => "dist/firefox",
+    };
+    Options { extension: Some(root().join(folder)), ..Options::new(web) }
 }
 
 /// Plays a test in both browsers, one after the other; the failure says in which of them, and one does not hide the
