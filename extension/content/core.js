@@ -79,6 +79,7 @@ async function newFrame(signal) {
     if (data.error) waiter?.reject(new Error(data.error));
     else waiter?.resolve(data.reply);
   };
+  // To any origin: with a dynamic address the frame's origin is not ours to name, and nobody else can be in there.
   iframe.contentWindow?.postMessage({ token, host: location.hostname }, "*", [port2]);
   return {
     host,

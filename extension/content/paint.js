@@ -94,8 +94,16 @@ function makePaint(onWhy) {
     if (act === "lower" || act === "hide") fold(body, stop.signal);
     body.before(host);
     itemOf.set(host, item);
-    const focus = () => root.querySelector("button")?.focus({ preventScroll: true });
-    painted.set(item, { key, act, host, focus, undo: () => (stop.abort(), host.remove()) });
+    painted.set(item, {
+      key,
+      act,
+      host,
+      focus: () => root.querySelector("button")?.focus({ preventScroll: true }),
+      undo: () => {
+        stop.abort();
+        host.remove();
+      },
+    });
 
     function makeEye() {
       const why = button("", () => onWhy(item, why));
@@ -128,9 +136,7 @@ function makePaint(onWhy) {
     function open(id, which) {
       if (id) opened.add(id);
       put(which, judged, "label", bodySelector);
-      // The button that had the focus is gone. The opened item's line takes its place: it is always there, and the next
-      // Tab leads into the item.
-      painted.get(which)?.host.scrollIntoView({ block: "nearest" });
+      // The button that had the focus is gone; the opened item's own line takes its place.
       painted.get(which)?.focus();
     }
   }

@@ -15,14 +15,22 @@ use xtask::browser::{Browser, Fixtures, Options, Tab, wait_for};
 use super::sight::{REDDIT, X, choose, in_extension, says, serve_replicas, watchers};
 use super::{SOON, Scene, in_both};
 
-/// A company in the popup: how many of its requests were stopped, and how many let through.
+/// By host: how many requests were stopped, and how many let through.
 type Tally = BTreeMap<String, (usize, usize)>;
 
-/// A row of the popup's list of companies, as its page has it.
-#[derive(Deserialize)]
+/// A row of the popup's list of companies or of a company's list of hosts, as its page has it.
+#[derive(Debug, Deserialize)]
 struct Row {
     name: String,
     counts: Vec<(String, usize)>,
+    #[serde(default)]
+    hosts: Vec<Row>,
+}
+
+impl Row {
+    fn count(&self, class: &str) -> usize {
+        self.counts.iter().filter(|(name, _)| name == class).map(|(_, count)| count).sum()
+    }
 }
 
 /// Opens the popup for the page at this address, in a tab of its own; what was in front before comes back.
@@ -37,18 +45,33 @@ async fn open_popup(browser: &Browser, url: &str) -> Result<Tab> {
     Ok(before)
 }
 
-/// What the open popup says of each company.
+/// What the open popup says of each host. A company's own numbers must be the sums of its hosts', and it has a name.
 async fn tally(browser: &Browser) -> Result<Tally> {
-    let script = "return [...document.querySelectorAll('.companies > li')].map((one) => ({
-        name: one.querySelector('h3').textContent,
-        counts: [...one.querySelectorAll('summary .tally li')].map(
-          (row) => [row.className, Number(row.querySelector('b').textContent)]),
-      }))";
+    let script = "const counts = (one) => [...one.children].map(
+          (row) => [row.className, Number(row.querySelector('b').textContent)]);
+        return [...document.querySelectorAll('.companies > li')].map((one) => ({
+          name: one.querySelector('h3').textContent,
+          counts: counts(one.querySelector('summary .tally')),
+          hosts: [...one.querySelectorAll('.hosts > li')].map((host) => (
+            { name: host.querySelector('code').textContent, counts: counts(host.querySelector('.tally')) })),
+        }))";
     let rows: Vec<Row> = browser.eval(script, vec![]).await?;
-    let count = |row: &Row, class: &str| {
-        row.counts.iter().filter(|(name, _)| name == class).map(|(_, count)| count).sum()
-    };
-    Ok(rows.iter().map(|row| (row.name.clone(), (count(row, "stopped"), count(row, "through")))).collect())
+    for row in &rows {
+        for class in ["stopped", "through", "others", "unknown"] {
+            let sum: usize = row.hosts.iter().map(|host| host.count(class)).sum();
+            ensure!(!row.name.is_empty() && row.count(class) == sum, "these numbers do not add up: {row:?}");
+        }
+    }
+    let hosts = rows.iter().flat_map(|row| &row.hosts);
+    Ok(hosts.map(|host| (host.name.clone(), (host.count("stopped"), host.count("through")))).collect())
+}
+
+/// Wakes the background and waits until its core answers: what comes before it is up is "not seen", and no subject here.
+async fn wake(browser: &Browser) -> Result<()> {
+    let ask = "return (await chrome.runtime.sendMessage({ ask: 'tab', tab: -1 })) !== null";
+    let answers: bool = in_extension(browser, ask, vec![]).await?;
+    ensure!(answers, "the background does not answer");
+    Ok(())
 }
 
 /// Waits until the popup says exactly this of the companies that are trackers.
@@ -58,7 +81,7 @@ async fn tells(browser: &Browser, wanted: &Tally) -> Result<()> {
     Ok(())
 }
 
-/// What the server saw of the watchers of the article page, by company. What never reached it was stopped.
+/// What the server saw of the watchers of the article page, by host. What never reached it was stopped.
 fn witnessed(web: &Fixtures) -> Result<Tally> {
     let arrived: BTreeSet<String> = web.requests().into_iter().map(|request| request.url).collect();
     let mut tally = Tally::new();
@@ -66,7 +89,8 @@ fn witnessed(web: &Fixtures) -> Result<Tally> {
         let came = arrived.contains(&watcher.url);
         ensure!(came != watcher.tracker, "{} {} the server", watcher.url, if came { "reached" } else { "never reached" });
         if watcher.tracker {
-            tally.entry(watcher.company.clone()).or_default().0 += 1;
+            let host = watcher.url.split('/').nth(2).context("an address has a host")?;
+            tally.entry(host.to_owned()).or_default().0 += 1;
         }
     }
     Ok(tally)
@@ -78,6 +102,7 @@ const NEWS: &str = "https://news.example/";
 fn trackers_are_stopped_and_counted_also_after_the_background_has_died() -> Result<()> {
     in_both(async |Scene { web, browser }| {
         serve_replicas(&web)?;
+        wake(&browser).await?;
         browser.goto(NEWS).await?;
         // The page's own script is the last to ask; its requests are over when both others have come.
         let others: Vec<String> = watchers()?
@@ -115,7 +140,12 @@ fn feeds_work_without_the_background() -> Result<()> {
         choose(&browser, true, ["hide", "label", "lower"]).await?;
         for (feed, ad) in [(X, "ad-ledgerleaf"), (REDDIT, "r-ad-hiking")] {
             browser.goto(feed.url).await?;
-            wait_for("the background to run", SOON, || browser.background_alive()).await?;
+            wait_for("the head of the feed to be marked", SOON, || async {
+                let items = feed.items(&browser).await?;
+                Ok(items.len() > 3 && items.iter().all(|item| item.line.is_some()))
+            })
+            .await?;
+            wake(&browser).await?;
             browser.kill_background().await?;
             // An advertisement of the feed's second part, which is not in the page yet.
             let id = &truth.iter().find(|truth| truth.name == ad).context("no such post")?.id;
@@ -214,10 +244,7 @@ async fn visit(browser: &Browser) -> Result<()> {
 fn the_extension_asks_the_web_for_nothing() -> Result<()> {
     in_both(async |Scene { web, browser }| {
         // On an empty page, with everything of ours awake: its background, and its popup with core and counts.
-        browser.extension_page("extension/pages/popup.html").await?;
-        browser.wait_for_js("document.querySelector('main')", SOON).await?;
-        let ask = "return (await chrome.runtime.sendMessage({ ask: 'tab', tab: -1 })) !== null";
-        ensure!(browser.eval_async::<bool>(ask, vec![]).await?, "the background does not answer");
+        wake(&browser).await?;
         browser.goto("about:blank").await?;
         let without = Fixtures::start().await?;
         let bare = Browser::open(browser.which(), &Options { extension: None, ..Options::new(&without) }).await?;

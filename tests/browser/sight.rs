@@ -113,7 +113,6 @@ pub(crate) fn serve_replicas(web: &Fixtures) -> Result<&'static [Truth]> {
 pub(crate) struct Watcher {
     pub(crate) page: String,
     pub(crate) url: String,
-    pub(crate) company: String,
     pub(crate) tracker: bool,
 }
 

@@ -10,6 +10,7 @@ mod bounds;
 mod feeds;
 mod harness;
 mod looks;
+mod proofs;
 mod receipt;
 mod robust;
 mod sight;

@@ -32,6 +32,9 @@ enum Task {
         /// The browser
         #[arg(long, value_enum, default_value = "chromium")]
         browser: Which,
+        /// No window, even where there is a display
+        #[arg(long)]
+        headless: bool,
     },
     /// Ask the core that ships, and print its answers
     Ask {
@@ -96,7 +99,7 @@ fn main() -> Result<()> {
         Task::Ask { question: Question::Request { url, from, kind } } => ask::request(&build, &url, &from, &kind, &[]),
         Task::Ask { question: Question::Items { file } } => tasks::items::run(&file),
         Task::Report => packs_trackers::write_report(&build),
-        Task::Demo { browser } => tasks::demo::run(browser),
+        Task::Demo { browser, headless } => tasks::demo::run(browser, headless),
         Task::Eval { paths, json, browser } => tasks::eval::run(&paths, json, browser),
         Task::CheckShared => tasks::check_shared::run(),
     }
