@@ -9,7 +9,6 @@ use serde::Serialize;
 
 pub use crate::feed::site::Site;
 use crate::feed::{signals, site, wire};
-use crate::trackers::company::make;
 pub use crate::verdict::Refusal;
 
 /// Reads and checks all site files (name, text). A file with any refusal is left out.
@@ -40,11 +39,6 @@ pub fn signal_section(files: &[(String, String)]) -> ((&'static str, Vec<u8>), V
     let files: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let (bytes, refusals) = signals::compile(&files);
     ((signals::SECTION, bytes), refusals)
-}
-
-/// What is wrong with a company's file; none if it is sound.
-pub fn company(name: &str, text: &str) -> Option<Refusal> {
-    make::read(name, text).err()
 }
 
 /// What the wire reader must know of one host.

@@ -3,7 +3,7 @@
 //! That the files are canonical and sound is held by `tests/sites.rs` and `tests/signals.rs`; here only that nothing
 //! stands without a proof, and that no file lies where nobody reads it.
 
-use plainsight::api::authoring;
+use plainsight::trackers::company::make;
 
 use crate::tree::{Text, paths, texts_in};
 use crate::{Fault, hold, refuses};
@@ -38,11 +38,13 @@ fn signal(file: &Text) -> Vec<Fault> {
     let has_phrases = file.text.lines().any(|line| line == "phrases:");
     let needed: &[&str] = if has_phrases { &["flags:", "spares:"] } else { &["spares:"] };
     let missing = needed.iter().filter(|part| examples(part) == 0);
-    missing.map(|part| Fault::new(&file.path, 0, format!("has no examples under `{part}`: it proves nothing"))).collect()
+    missing
+        .map(|part| Fault::new(&file.path, 0, format!("has no examples under `{part}`: it proves nothing")))
+        .collect()
 }
 
 fn company(file: &Text) -> Option<Fault> {
-    let refusal = authoring::company(&file.path, &file.text)?;
+    let refusal = make::read(&file.path, &file.text).err()?;
     Some(Fault::new(&file.path, refusal.line as usize, refusal.reason))
 }
 
@@ -69,7 +71,8 @@ fn knowledge_without_proof_is_refused() {
     assert_eq!(site("data/sites/x.toml", &["data/sites/x.proof.json".into()]), None);
     refuses(&signal(&Text::new("a", "phrases:\ntag\n\nflags:\ntag\n\nspares:\n")), 0, "`spares:`");
     refuses(&signal(&Text::new("a", "guards: x\n\nspares:\n\n")), 0, "`spares:`");
-    let text = "name = \"A\"\ndomains = [\"b.example\", \"a.example\"]\npurpose = \"ads\"\nsays = \"Sells what it counts.\"\n";
+    let text =
+        "name = \"A\"\ndomains = [\"b.example\", \"a.example\"]\npurpose = \"ads\"\nsays = \"Sells what it counts.\"\n";
     refuses(&Vec::from_iter(company(&Text::new("a.toml", text))), 0, "source");
     let text = format!("{text}source = \"https://a.example/\"\n");
     refuses(&Vec::from_iter(company(&Text::new("a.toml", &text))), 0, "sorted");

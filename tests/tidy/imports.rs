@@ -70,9 +70,7 @@ fn tree(tokens: &[Token], mut at: usize, before: &[String], found: &mut Vec<Path
 pub(crate) fn paths_from(tokens: &[Token], heads: &[&str]) -> Vec<Path> {
     let is_head = |at: usize| {
         let is_inside = at > 0 && matches!(tokens[at - 1].text.as_str(), "::" | ".");
-        heads.contains(&tokens[at].text.as_str())
-            && !is_inside
-            && tokens.get(at + 1).is_some_and(|it| it.text == "::")
+        heads.contains(&tokens[at].text.as_str()) && !is_inside && tokens.get(at + 1).is_some_and(|it| it.text == "::")
     };
     (0..tokens.len()).filter(|&at| is_head(at)).flat_map(|at| paths_at(tokens, at).0).collect()
 }
@@ -99,7 +97,8 @@ fn check(file: &Text) -> Vec<Fault> {
     let broken = theirs.filter(|(_, part)| *part != room && !allowed.contains(&part.as_str()));
     broken
         .map(|(line, part)| {
-            let what = format!("{room} may not import {part}: ask through a room that may, or move what both need lower");
+            let what =
+                format!("{room} may not import {part}: ask through a room that may, or move what both need lower");
             Fault::new(&file.path, line, what)
         })
         .collect()

@@ -43,14 +43,18 @@ fn behind<'a>(line: &'a str, calls: &[&str]) -> Vec<&'a str> {
     rests.into_iter().filter_map(|rest| rest.strip_prefix(['"', '\''])?.split(['"', '\'']).next()).collect()
 }
 
+/// Keys or stems, each with its line.
+type Found<'a> = Vec<(usize, &'a str)>;
+
 /// The keys and the stems that a file asks for.
-fn asked(file: &Text) -> (Vec<(usize, &str)>, Vec<(usize, &str)>) {
+fn asked(file: &Text) -> (Found<'_>, Found<'_>) {
     let (mut keys, mut stems) = (Vec::new(), Vec::new());
     let is_rust = file.is(&["rs"]);
     let of_rust = if is_rust { quoted(file.text.split("mod tests {").next().unwrap_or_default()) } else { Vec::new() };
     keys.extend(of_rust.into_iter().filter(|(_, text)| is_key(text)));
     for (i, line) in file.text.lines().enumerate() {
-        let mut take = |calls: &[&str], into: &mut Vec<_>| into.extend(behind(line, calls).into_iter().map(|it| (i + 1, it)));
+        let take =
+            |calls: &[&str], into: &mut Vec<_>| into.extend(behind(line, calls).into_iter().map(|it| (i + 1, it)));
         if is_rust {
             take(&["words(", "words_with("], &mut keys);
             take(&["&key(", " key("], &mut stems);
@@ -121,7 +125,9 @@ fn check(file: &str, messages: &Value, asked: &Asked) -> Vec<Fault> {
     let Some(messages) = messages.as_object() else { return vec![Fault::new(file, 0, "is no object")] };
     let mut faults: Vec<_> = messages.iter().flat_map(|(key, message)| form(file, key, message)).collect();
     let missing = asked.iter().filter(|(key, _)| !messages.contains_key(*key));
-    faults.extend(missing.map(|(key, (from, line))| Fault::new(from, *line, format!("asks for {key}, which is not in {file}"))));
+    faults.extend(
+        missing.map(|(key, (from, line))| Fault::new(from, *line, format!("asks for {key}, which is not in {file}"))),
+    );
     let unused = messages.keys().filter(|key| !asked.contains_key(*key));
     faults.extend(unused.map(|key| Fault::new(file, 0, format!("{key} is asked for nowhere: take it out"))));
     faults
@@ -143,7 +149,11 @@ fn every_word_is_there_and_used() {
         for (line, stem) in found {
             stems.insert(stem.to_owned());
             if !FAMILIES.iter().any(|(known, ..)| *known == stem) {
-                faults.push(Fault::new(&file.path, line, format!("the family {stem} is not in tests/tidy/words.rs: add it")));
+                faults.push(Fault::new(
+                    &file.path,
+                    line,
+                    format!("the family {stem} is not in tests/tidy/words.rs: add it"),
+                ));
             }
         }
     }
@@ -166,7 +176,10 @@ fn missing_and_idle_words_are_refused() {
     assert_eq!(asked(&rust), (vec![(1, "popupFeed"), (1, "popupNoPage"), (1, "popupFeed")], vec![(1, "act")]));
     assert_eq!(asked(&Text::new("a.json", "\"__MSG_extensionName__\"")).0, [(1, "extensionName")]);
     assert_eq!(asked(&Text::new("a.toml", "says = \"sourceXList\"")).0, [(1, "sourceXList")]);
-    assert_eq!(variants("pub enum Act {\n    /// Words.\n    Show,\n    Hide { a: u8 },\n}\n", "Act"), ["Show", "Hide"]);
+    assert_eq!(
+        variants("pub enum Act {\n    /// Words.\n    Show,\n    Hide { a: u8 },\n}\n", "Act"),
+        ["Show", "Hide"]
+    );
 
     let messages = serde_json::json!({
         "good": { "message": "$A$", "description": "d", "placeholders": { "a": { "content": "$1" } } },
