@@ -29,17 +29,10 @@ fn is_test(word: &str) -> bool {
 }
 
 fn check(file: &Text, files: &[String], tests: &str) -> Vec<Fault> {
-    let folder = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    // A text names a file as one speaks of it, from wherever it is: its last parts are enough.
     let is_there = |path: &str| {
-        let path = path.split('#').next().unwrap_or_default().trim_start_matches("../");
-        let beside = if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") };
-        let is_at =
-            |at: &str| files.iter().any(|it| it == at || it.starts_with(&format!("{}/", at.trim_end_matches('/'))));
-        is_at(path)
-            || is_at(&beside)
-            || is_at(&format!("src/{path}"))
-            || is_at(&format!("extension/{path}"))
-            || is_at(&format!("xtask/src/{path}"))
+        let path = path.split('#').next().unwrap_or_default().trim_start_matches("../").trim_end_matches('/');
+        files.iter().any(|it| format!("/{it}/").contains(&format!("/{path}/")))
     };
     let mut faults = Vec::new();
     let mut is_sample = false;

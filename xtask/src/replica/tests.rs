@@ -25,7 +25,7 @@ fn read(path: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-fn of<'a>(host: &'a str) -> impl Iterator<Item = &'a Truth> {
+fn of(host: &str) -> impl Iterator<Item = &Truth> {
     WRITTEN.1.iter().filter(move |truth| truth.host == host)
 }
 
