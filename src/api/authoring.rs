@@ -14,7 +14,6 @@ pub use crate::feed::site::Site;
 use crate::feed::{signals, site, wire};
 pub use crate::pack::PackError;
 use crate::pack::{self, Pack};
-use crate::trackers::company::make;
 pub use crate::verdict::Refusal;
 
 /// A section of a pack: its name, and its bytes.
@@ -61,11 +60,6 @@ pub fn signal_section(files: &[(String, String)]) -> (Section, Vec<Refusal>) {
     let files: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let (bytes, refusals) = signals::compile(&files);
     ((signals::SECTION, bytes), refusals)
-}
-
-/// What is wrong with a company's file; none if it is sound.
-pub fn company(name: &str, text: &str) -> Option<Refusal> {
-    make::read(name, text).err()
 }
 
 /// What the wire reader must know of one host.

@@ -3,7 +3,7 @@
 //! That the files are canonical and sound is held by `tests/sites.rs` and `tests/signals.rs`; here only that nothing
 //! stands without a proof, and that no file lies where nobody reads it.
 
-use plainsight::api::authoring;
+use plainsight::trackers::company::make;
 
 use crate::tree::{Text, paths, texts_in};
 use crate::{Fault, hold, refuses};
@@ -44,7 +44,7 @@ fn signal(file: &Text) -> Vec<Fault> {
 }
 
 fn company(file: &Text) -> Option<Fault> {
-    let refusal = authoring::company(&file.path, &file.text)?;
+    let refusal = make::read(&file.path, &file.text).err()?;
     Some(Fault::new(&file.path, refusal.line as usize, refusal.reason))
 }
 

@@ -5,8 +5,10 @@
 //! their reason, and one that is no longer needed is a fault as well. What these tests deliberately do not do: judge
 //! style that `rustfmt`, `clippy` or `tsc` can judge.
 
+mod absences;
 mod circles;
 mod data;
+mod docs;
 mod files;
 mod imports;
 mod licences;

@@ -43,14 +43,17 @@ fn behind<'a>(line: &'a str, calls: &[&str]) -> Vec<&'a str> {
     rests.into_iter().filter_map(|rest| rest.strip_prefix(['"', '\''])?.split(['"', '\'']).next()).collect()
 }
 
+/// Keys or stems, each with its line.
+type Found<'a> = Vec<(usize, &'a str)>;
+
 /// The keys and the stems that a file asks for.
-fn asked(file: &Text) -> (Vec<(usize, &str)>, Vec<(usize, &str)>) {
+fn asked(file: &Text) -> (Found<'_>, Found<'_>) {
     let (mut keys, mut stems) = (Vec::new(), Vec::new());
     let is_rust = file.is(&["rs"]);
     let of_rust = if is_rust { quoted(file.text.split("mod tests {").next().unwrap_or_default()) } else { Vec::new() };
     keys.extend(of_rust.into_iter().filter(|(_, text)| is_key(text)));
     for (i, line) in file.text.lines().enumerate() {
-        let mut take =
+        let take =
             |calls: &[&str], into: &mut Vec<_>| into.extend(behind(line, calls).into_iter().map(|it| (i + 1, it)));
         if is_rust {
             take(&["words(", "words_with("], &mut keys);
