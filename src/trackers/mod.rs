@@ -49,6 +49,7 @@ pub const TEXTS: &str = "trackers.texts";
 /// Everything that is known about requests; opened once, never changed.
 #[derive(Debug)]
 pub struct Trackers<'a> {
+    suffixes: Suffixes<'a>,
     shield: Shield<'a>,
     companies: Companies<'a>,
     sources: Sources<'a>,
@@ -62,6 +63,7 @@ impl<'a> Trackers<'a> {
     pub fn open(pack: &Pack<'a>) -> Result<Trackers<'a>, PackError> {
         let suffixes = Suffixes::open(pack.section(SUFFIXES)?).ok_or(PackError::Section(SUFFIXES))?;
         Ok(Trackers {
+            suffixes,
             shield: Shield::open(pack.section(SHIELD)?, suffixes).ok_or(PackError::Section(SHIELD))?,
             companies: Companies::open(pack.section(COMPANIES)?).ok_or(PackError::Section(COMPANIES))?,
             sources: Sources::open(pack.section(SOURCES)?).ok_or(PackError::Section(SOURCES))?,
@@ -85,6 +87,16 @@ impl<'a> Trackers<'a> {
         best.and_then(|row| self.companies.get(row))
     }
 
+    /// The site of a host: the name that somebody registered.
+    pub fn site<'h>(&self, host: &'h str) -> &'h str {
+        self.suffixes.domain(host)
+    }
+
+    /// Returns true if and only if the two hosts are of different sites.
+    pub fn is_third_party(&self, host: &str, page: &str) -> bool {
+        self.suffixes.is_third_party(host, page)
+    }
+
     /// In which list and section a rule stands.
     pub fn source(&self, rule: RuleRef) -> Option<Source<'a>> {
         self.sources.get(rule)
@@ -97,31 +109,34 @@ impl<'a> Trackers<'a> {
 }
 
 /// The texts of the lists, for showing a rule as its author wrote it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Texts<'a> {
-    text: &'a str,
+    lists: Vec<Vec<&'a str>>,
 }
 
 impl<'a> Texts<'a> {
-    /// Opens the texts' pack.
+    /// Opens the texts' pack and notes where lines begin, so that a file of questions is not a walk through the lists
+    /// for each of them.
     ///
     /// # Errors
     /// Says that the section is missing or is not text.
     pub fn open(pack: &Pack<'a>) -> Result<Texts<'a>, PackError> {
         let text = std::str::from_utf8(pack.section(TEXTS)?).map_err(|_| PackError::Section(TEXTS))?;
-        Ok(Texts { text })
+        Ok(Texts { lists: text.split('\0').map(|list| list.lines().collect()).collect() })
     }
 
     /// A rule as it stood in its list.
     pub fn rule_text(&self, rule: RuleRef) -> Option<&'a str> {
-        let list = self.text.split('\0').nth(rule.list as usize)?;
-        list.lines().nth((rule.line as usize).checked_sub(1)?).filter(|line| !line.is_empty())
+        let line = (rule.line as usize).checked_sub(1)?;
+        self.lists.get(rule.list as usize)?.get(line).copied().filter(|line| !line.is_empty())
     }
 
     /// Makes the section from the lists' texts, in the order in which the index was built.
     pub fn write(texts: &[&str]) -> Vec<u8> {
+        // A zero parts the lists, and a line that holds one is refused anyway.
+        let kept = |line: &&str| list::is_ours(line) && !line.contains('\0');
         let only_ours = |text: &&str| -> String {
-            text.lines().map(|line| if list::is_ours(line) { line } else { "" }).flat_map(|l| [l, "\n"]).collect()
+            text.lines().map(|line| if kept(&line) { line.trim() } else { "" }).flat_map(|l| [l, "\n"]).collect()
         };
         texts.iter().map(only_ours).collect::<Vec<_>>().join("\0").into_bytes()
     }

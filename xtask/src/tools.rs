@@ -124,6 +124,13 @@ impl Tool {
     /// Says what to install, and which variable may name it instead.
     pub fn need(self) -> Result<PathBuf> {
         if let Some(path) = self.find() {
+            let variable = self.whereabouts().variable;
+            if !path.is_file() {
+                bail!(
+                    "{variable} is set to {}, and nothing is there: unset it, or set it to where it is",
+                    path.display()
+                );
+            }
             return Ok(path);
         }
         match self {
@@ -180,7 +187,9 @@ pub fn npm_packages() -> Result<()> {
     if installed.is_some() && installed >= changed("package-lock.json") {
         return Ok(());
     }
-    call("installing the build's npm packages", command(Tool::Npm.need()?, &["ci", "--no-audit", "--no-fund"]))
+    // Not on our own terminal: the standard output may be somebody's answers.
+    capture("installing the build's npm packages", command(Tool::Npm.need()?, &["ci", "--no-audit", "--no-fund"]))?;
+    Ok(())
 }
 
 /// Makes sure that the compiler can compile for the browser.

@@ -4,6 +4,8 @@
 //! nothing to check. Each check is one line in [`CHECKS`]. What it deliberately does not do: replace the tests, which
 //! hold without it.
 
+mod feeds;
+
 use anyhow::{Context, Result};
 
 use crate::root;
@@ -12,7 +14,7 @@ use crate::root;
 type Check = (&'static str, fn(&std::path::Path) -> Result<()>);
 
 /// All of them, in the order they run.
-const CHECKS: &[Check] = &[];
+const CHECKS: &[Check] = &[("the feeds of real captures", feeds::run)];
 
 /// Runs every check; says so if there is no such folder.
 ///
