@@ -77,13 +77,13 @@ const AT_ONCE = 50;
     const seen = items.map((item) => extract(item, feed.dom.fields));
     const reply = await core.ask({ ask: "judge", path, items: seen, settings });
     if (reply.reply !== "judge" || signal.aborted) return;
-    reply.judged.forEach((judged, i) => {
-      const item = /** @type {Element} */ (items[i]);
-      if (!item.isConnected) return;
+    const still = reply.judged.map((judged, i) => /** @type {[Element, Judged]} */ ([items[i], judged]))
+      .filter(([item]) => item.isConnected);
+    for (const [item, judged] of still) {
       idOf.set(item, judged.id);
       found.set(judged.id || item, { kinds: kindsOf(judged), act: judged.verdict.act });
-      paint.apply(item, judged, feed.dom.body ?? "");
-    });
+    }
+    paint.apply(still, feed.dom);
   }
 
   /** @param {Node} node */
@@ -92,12 +92,12 @@ const AT_ONCE = 50;
     if (robbed) judge(new Set([robbed]));
   }
 
-  /** @param {Element} item */
-  async function explain(item) {
+  /** @param {Element} item @param {HTMLElement} from the button that gets the focus back */
+  async function explain(item, from) {
     const { feed, path } = here;
     if (!feed) return;
     const reply = await core.ask({ ask: "explain", path, item: extract(item, feed.dom.fields), settings });
-    if (reply.reply === "explain") showReceipt(reply.lines, feed.name, here.watch.signal);
+    if (reply.reply === "explain") showReceipt(reply.lines, feed.name, from, here.watch.signal);
   }
 
   /** What the popup is told: counts and kinds, never words. */

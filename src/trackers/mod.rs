@@ -136,6 +136,7 @@ impl<'a> Texts<'a> {
         // A zero parts the lists, and a line that holds one is refused anyway.
         let kept = |line: &&str| list::is_ours(line) && !line.contains('\0');
         let only_ours = |text: &&str| -> String {
+            let text = text.strip_prefix('\u{feff}').unwrap_or(text);
             text.lines().map(|line| if kept(&line) { line.trim() } else { "" }).flat_map(|l| [l, "\n"]).collect()
         };
         texts.iter().map(only_ours).collect::<Vec<_>>().join("\0").into_bytes()

@@ -34,6 +34,11 @@ const EXPECTED: &[(&str, &str, &str)] = &[
         "the glue's innerHTML is how Leptos makes its own templates, whose text is fixed when we compile; what others \
          wrote only ever becomes text nodes",
     ),
+    (
+        "COINMINER_USAGE_DETECTED",
+        "build/rules/trackers.json",
+        "the rules name the hosts of coin miners in order to stop them",
+    ),
 ];
 
 #[derive(Deserialize)]
