@@ -8,7 +8,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 use xtask::tasks::report::report;
-use xtask::{data, lists, packs, root};
+use xtask::{data, lists, root};
 
 /// The lines of a report that name a list and its version.
 fn versions(report: &str) -> Vec<&str> {
