@@ -23,8 +23,20 @@ struct Samples {
 }
 
 const SAMPLES: [Samples; 2] = [
-    Samples { feed: X, ad: "ad-bottle", suggestion: "soil-after-drought", bait: "tag-three-friends", plain: "night-train-vienna" },
-    Samples { feed: REDDIT, ad: "r-ad-keyboard", suggestion: "r-map-hidden-reason", bait: "r-markiere", plain: "r-slow-commute" },
+    Samples {
+        feed: X,
+        ad: "ad-bottle",
+        suggestion: "soil-after-drought",
+        bait: "tag-three-friends",
+        plain: "night-train-vienna",
+    },
+    Samples {
+        feed: REDDIT,
+        ad: "r-ad-keyboard",
+        suggestion: "r-map-hidden-reason",
+        bait: "r-markiere",
+        plain: "r-slow-commute",
+    },
 ];
 
 /// The platform's id of a post.
@@ -99,7 +111,10 @@ async fn acts_of(scene: &Scene, samples: &Samples) -> Result<()> {
     looks(feed, browser, bait, false, "1", &line("markLabel", &two)).await?;
     let line_of = feed.item(browser, bait).await?.and_then(|item| item.line).context("the opened item has no line")?;
     let there = "return document.activeElement === arguments[0]";
-    ensure!(browser.eval::<bool>(there, vec![line_of.to_json()?]).await?, "after opening by key the focus is elsewhere");
+    ensure!(
+        browser.eval::<bool>(there, vec![line_of.to_json()?]).await?,
+        "after opening by key the focus is elsewhere"
+    );
     let item = feed.scroll_to(browser, ad).await?;
     browser.click(&item.button(browser, "markShow").await?).await?;
     looks(feed, browser, ad, false, "1", &line("markLabel", &["sponsored"])).await?;
@@ -119,8 +134,7 @@ async fn acts_of(scene: &Scene, samples: &Samples) -> Result<()> {
     looks(feed, browser, suggestion, true, "1", &line("markHide", &["suggested"])).await?;
     choose(browser, false, ["hide", "hide", "hide"]).await?;
     looks(feed, browser, suggestion, false, "1", &line("markLabel", &["suggested"])).await?;
-    let folded: Vec<String> =
-        feed.items(browser).await?.into_iter().filter(Item::folded).map(|item| item.id).collect();
+    let folded: Vec<String> = feed.items(browser).await?.into_iter().filter(Item::folded).map(|item| item.id).collect();
     ensure!(folded.is_empty(), "de-ranking is off, and still these are folded: {folded:?}");
     ensure!(replica_says(browser).await? == "ok", "the page was broken: {}", replica_says(browser).await?);
     Ok(())

@@ -87,7 +87,12 @@ fn witnessed(web: &Fixtures) -> Result<Tally> {
     let mut tally = Tally::new();
     for watcher in watchers()?.iter().filter(|watcher| watcher.page == "news.example") {
         let came = arrived.contains(&watcher.url);
-        ensure!(came != watcher.tracker, "{} {} the server", watcher.url, if came { "reached" } else { "never reached" });
+        ensure!(
+            came != watcher.tracker,
+            "{} {} the server",
+            watcher.url,
+            if came { "reached" } else { "never reached" }
+        );
         if watcher.tracker {
             let host = watcher.url.split('/').nth(2).context("an address has a host")?;
             tally.entry(host.to_owned()).or_default().0 += 1;
@@ -121,7 +126,8 @@ fn trackers_are_stopped_and_counted_also_after_the_background_has_died() -> Resu
         tells(&browser, &wanted).await?;
         browser.close_tab(&news).await?;
         wait_for("the counts to be stored", SOON, || async {
-            let script = "return Object.keys(await chrome.storage.session.get(null)).some((key) => key.startsWith('tab:'))";
+            let script =
+                "return Object.keys(await chrome.storage.session.get(null)).some((key) => key.startsWith('tab:'))";
             in_extension(&browser, script, vec![]).await
         })
         .await?;

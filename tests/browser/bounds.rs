@@ -69,8 +69,7 @@ fn chats_and_the_inbox_of_reddit_are_out_of_bounds() -> Result<()> {
         for path in ["chat", "message/inbox"] {
             let url = format!("https://www.reddit.com/{path}");
             browser.goto(&url).await?;
-            let posts: usize =
-                browser.eval("return document.querySelectorAll('shreddit-post').length", vec![]).await?;
+            let posts: usize = browser.eval("return document.querySelectorAll('shreddit-post').length", vec![]).await?;
             ensure!(posts > 1, "there is nothing at {url} that could be read");
             rests(&browser, &url).await?;
             ensure!(replica_says(&browser).await? == "ok", "{url} was changed: {}", replica_says(&browser).await?);

@@ -47,10 +47,8 @@ async fn words(browser: &Browser) -> Result<String> {
 }
 
 async fn closed(browser: &Browser, by: &str) -> Result<()> {
-    wait_for(&format!("{by} to close the receipt"), SOON, || async {
-        Ok(browser.find_all(HOST).await?.is_empty())
-    })
-    .await
+    wait_for(&format!("{by} to close the receipt"), SOON, || async { Ok(browser.find_all(HOST).await?.is_empty()) })
+        .await
 }
 
 /// The quotations in the open receipt.
@@ -81,7 +79,10 @@ async fn told(feed: &Feed, browser: &Browser, truth: &[Truth], posts: &[(&str, &
         closed(browser, "Escape").await?;
         let back = "return document.activeElement === arguments[0]";
         let line = item.line.as_ref().context("the line is gone")?.to_json()?;
-        ensure!(browser.eval::<bool>(back, vec![line]).await?, "Escape did not give the focus back to the line of {name}");
+        ensure!(
+            browser.eval::<bool>(back, vec![line]).await?,
+            "Escape did not give the focus back to the line of {name}"
+        );
     }
     Ok(())
 }

@@ -156,7 +156,9 @@ fn twenty_thousand_nodes_at_once_are_all_judged() -> Result<()> {
         let nodes: usize = browser.eval(insert, vec![json!(many)]).await?;
         ensure!(nodes >= 20_000, "only {nodes} nodes");
         wait_for("all to be judged", SOON, || async {
-            Ok(found(&browser, X.url).await?.is_some_and(|found| found.items == 2401 && found.kind("sponsored") == 1200))
+            Ok(found(&browser, X.url)
+                .await?
+                .is_some_and(|found| found.items == 2401 && found.kind("sponsored") == 1200))
         })
         .await?;
         let lines = "return [...document.querySelectorAll('.cell')].filter((one) => one.previousElementSibling).length";

@@ -105,7 +105,9 @@ async fn seen(browser: &Browser) -> Result<BTreeMap<String, Value>> {
 
 /// What one value has and the other has not; lists of hundreds of names are unreadable otherwise.
 fn difference(ours: &Value, bare: &Value) -> String {
-    let (Some(more), Some(less)) = (ours.as_array(), bare.as_array()) else { return format!("{ours} instead of {bare}") };
+    let (Some(more), Some(less)) = (ours.as_array(), bare.as_array()) else {
+        return format!("{ours} instead of {bare}");
+    };
     let only = |one: &[Value], other: &[Value]| -> Vec<Value> {
         one.iter().filter(|value| !other.contains(value)).cloned().collect()
     };
@@ -138,9 +140,9 @@ async fn is_not_seen(scene: &Scene, bare: &Browser, policy: Option<&str>) -> Res
     bare.goto(X.url).await?;
     seen(bare).await?;
     let without_then = seen(bare).await?;
-    for (point, without) in without.iter().map(|(p, w)| (p, (w, &first[p]))).chain(
-        without_then.iter().map(|(p, w)| (p, (w, &then[p]))),
-    ) {
+    for (point, without) in
+        without.iter().map(|(p, w)| (p, (w, &first[p]))).chain(without_then.iter().map(|(p, w)| (p, (w, &then[p]))))
+    {
         let (bare, ours) = without;
         ensure!(bare == ours, "under {policy:?} the page sees it by its {point}: {}", difference(ours, bare));
     }
