@@ -42,7 +42,8 @@ pub(crate) fn timeline(ids: &[u32]) -> Value {
     let entries: Vec<Value> = ids
         .iter()
         .map(|id| {
-            let post = json!({ "__typename": "Tweet", "rest_id": id.to_string(), "legacy": { "full_text": "Buy it." } });
+            let post =
+                json!({ "__typename": "Tweet", "rest_id": id.to_string(), "legacy": { "full_text": "Buy it." } });
             let item = json!({
                 "itemType": "TimelineTweet",
                 "tweet_results": { "result": post },

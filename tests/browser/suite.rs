@@ -10,6 +10,7 @@ mod bounds;
 mod feeds;
 mod harness;
 mod looks;
+mod ours;
 mod proofs;
 mod receipt;
 mod robust;
