@@ -3,13 +3,34 @@
 //! Only the build and the checks ask them; a browser never carries this. Files come in as names and texts, for the core
 //! has no disk.
 
+mod lists;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub use self::lists::{Account, CompanyEntry, ListText, Lists, Rules, Sizes, Tally, companies};
 pub use crate::feed::site::Site;
 use crate::feed::{signals, site, wire};
+pub use crate::pack::PackError;
+use crate::pack::{self, Pack};
 pub use crate::verdict::Refusal;
+
+/// A section of a pack: its name, and its bytes.
+pub type Section = (&'static str, Vec<u8>);
+
+/// A pack of these sections, opened once as a core would: what is wrong with it is cheaper heard of here.
+///
+/// # Errors
+/// Says what the core would say in the browser.
+pub fn pack(sections: &[Section]) -> Result<Vec<u8>, PackError> {
+    let bytes = pack::write(sections);
+    let opened = Pack::open(&bytes)?;
+    for (name, _) in sections {
+        opened.section(name)?;
+    }
+    Ok(bytes)
+}
 
 /// Reads and checks all site files (name, text). A file with any refusal is left out.
 pub fn sites(files: &[(String, String)]) -> (Vec<Site>, Vec<Refusal>) {
@@ -27,12 +48,12 @@ pub fn sites(files: &[(String, String)]) -> (Vec<Site>, Vec<Refusal>) {
 }
 
 /// The pack's section of these sites: its name and bytes.
-pub fn site_section(sites: &[Site]) -> (&'static str, Vec<u8>) {
+pub fn site_section(sites: &[Site]) -> Section {
     (site::SECTION, site::pack(sites))
 }
 
 /// The pack's section of these signal files (name, text), and what could not be used of them.
-pub fn signal_section(files: &[(String, String)]) -> ((&'static str, Vec<u8>), Vec<Refusal>) {
+pub fn signal_section(files: &[(String, String)]) -> (Section, Vec<Refusal>) {
     // A signal file is known by its bare name, which says its kind and language.
     let bare = |name: &'_ String| name.rsplit('/').next().unwrap_or_default().to_owned();
     let files: Vec<_> = files.iter().map(|(name, text)| (bare(name), text)).collect();

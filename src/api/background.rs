@@ -15,24 +15,25 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use known::{Known, Knows, Packed, Question};
+pub use known::{Known, Knows, Question};
 pub use observed::{Batch, Observed};
 pub use report::{CompanyReport, CountsReport, HostReport, SiteReport, TabReport};
 
 use crate::ledger::site_day::Day;
 use crate::ledger::{Asked, End, Event, Owner, SiteDays, Tab};
-use crate::pack::{Pack, PackError};
+use crate::pack::PackError;
+
+use super::requests::Requests;
 
 /// The background as it runs in the browser.
-pub type Loaded = Background<Packed>;
+pub type Loaded = Background<Requests<'static>>;
 
 /// Opens the pack and wakes up with what was stored before. The pack is kept for as long as the background lives.
 ///
 /// # Errors
 /// Says what is wrong with the pack; a damaged store is no error.
 pub fn open(pack: Vec<u8>, saved: Saved) -> Result<Loaded, PackError> {
-    let trackers = Packed::open(&Pack::open(pack.leak())?)?;
-    Ok(Background::new(trackers, saved))
+    Ok(Background::new(Requests::open(pack.leak())?, saved))
 }
 
 /// A tab as it is kept and stored.

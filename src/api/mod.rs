@@ -1,11 +1,12 @@
 //! Every question one may ask of the core, as plain structs in and out.
 //!
 //! This is the only place where feeds and trackers meet, and the only module that the browser side and the tasks may
-//! import. Questions and answers hold no borrowed data and no types of a room that a page could not understand, so that
-//! the same messages go straight into the core, through a frame, or onto a command line.
+//! import. Questions and answers hold no types of a room that a page could not understand, so that the same messages
+//! go straight into the core, through a frame, or onto a command line. What an answer borrows, it borrows from a pack.
 
 #[cfg(feature = "authoring")]
 pub mod authoring;
 pub mod background;
 pub mod page;
+pub mod requests;
 pub mod settings;

@@ -3,8 +3,8 @@
 //! They are never tokens, but for the few with which bait does sums; what they mean is kept as marks of the next token.
 //! What it deliberately does not do: pair brackets, or know the quotation marks of languages that few people write.
 
-use super::Marks;
 use super::reading::Reading;
+use super::token::Marks;
 
 /// A quotation of more tokens than this is a mark that somebody forgot.
 const LONGEST_QUOTATION: usize = 60;
@@ -76,14 +76,14 @@ impl Reading<'_> {
             let closes = c == close || (close == '”' && c == '“') || (close == '»' && c == '«');
             // A single mark closes only where a quotation can end, not in `the '90s`.
             if closes && !(close == '\'' && before_letter) {
-                if self.folded.tokens.len() - first < LONGEST_QUOTATION {
+                if self.since(first) < LONGEST_QUOTATION {
                     self.folded.tokens.iter_mut().skip(first).for_each(|token| token.marks |= Marks::QUOTED);
                 }
                 self.open = None;
                 return;
             }
             // Nothing else opens inside one, but a quotation that never ends is forgotten.
-            if self.folded.tokens.len() - first < LONGEST_QUOTATION {
+            if self.since(first) < LONGEST_QUOTATION {
                 return;
             }
         }
@@ -99,6 +99,11 @@ impl Reading<'_> {
             _ => return,
         };
         self.open = Some((close, self.folded.tokens.len()));
+    }
+
+    /// How many words stand behind a quotation's mark; none where the last one was joined to a word before it.
+    fn since(&self, first: usize) -> usize {
+        self.folded.tokens.len().saturating_sub(first)
     }
 
     fn mention(&mut self, at: usize, after: usize) -> usize {
@@ -119,10 +124,4 @@ impl Reading<'_> {
         self.push(at, after, start, Marks::LINK);
         after
     }
-}
-
-/// Whether an address begins here.
-pub(super) fn begins_link(rest: &[u8]) -> bool {
-    let starts = |with: &[u8]| rest.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with));
-    starts(b"http://") || starts(b"https://") || starts(b"www.")
 }

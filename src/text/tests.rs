@@ -1,4 +1,6 @@
 //! What folding must make of texts, as rows: text, then its words with their marks.
+//!
+//! A disguise that people were seen to use belongs here as a row, with what it stands for.
 
 use super::*;
 use proptest::prelude::*;
@@ -62,6 +64,8 @@ fn marks_are_set_where_they_belong() {
     assert_eq!(marked("those 'don't share' posts", Marks::QUOTED), "dont share");
     assert_eq!(marked("„Teile das“ «partage» “open", Marks::QUOTED), "teile das partage");
     assert_eq!(marked("the '90s and the '80s", Marks::QUOTED), "");
+    // Letters parted by dots are joined to one word, whose first had already opened a quotation.
+    assert_eq!(marked("シ.ß.é\"ﬁ'", Marks::QUOTED), "");
     assert_eq!(marked("#TagAFriend now", Marks::HASHTAG), "tag a friend");
     assert_eq!(marked("with me? 👇", Marks::ASKED), "👇");
 }

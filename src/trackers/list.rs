@@ -46,14 +46,26 @@ impl List {
     }
 }
 
+/// The longest line that is read. The longest of the real lists, with all its sites, has a tenth of it.
+const LONGEST: usize = 1 << 16;
+
 /// Reads a list. `truths` are the words that its `!#if` lines may ask for (`env_firefox`, …); all others are false.
 pub fn read(name: &str, text: &str, truths: &[&str]) -> (List, Vec<Refusal>) {
     let mut list = List { name: name.to_owned(), ..List::default() };
     let mut refusals = Vec::new();
     // For every open `!#if`, whether its lines are read.
     let mut open: Vec<bool> = Vec::new();
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if let Some(line) = where_markup_begins(text) {
+        refusals.push(Refusal::new(name, line, "this is a page or a document, not a list"));
+        return (list, refusals);
+    }
     for (i, line) in text.lines().enumerate() {
         let (number, line) = (i + 1, line.trim());
+        if let Some(reason) = damage(line) {
+            refusals.push(Refusal::new(name, number, reason));
+            continue;
+        }
         if let Some(directive) = line.strip_prefix("!#") {
             if let Some(reason) = follow(directive, &mut open, truths) {
                 refusals.push(Refusal::new(name, number, reason));
@@ -79,6 +91,21 @@ pub fn read(name: &str, text: &str, truths: &[&str]) -> (List, Vec<Refusal>) {
         refusals.push(Refusal::new(name, 0, "an !#if is never closed"));
     }
     (list, refusals)
+}
+
+/// Where a server answered with a page instead of the list; half of its lines would pass for rules.
+fn where_markup_begins(text: &str) -> Option<usize> {
+    let (i, line) = text.lines().enumerate().find(|(_, line)| !line.trim().is_empty())?;
+    line.trim_start().starts_with('<').then_some(i + 1)
+}
+
+/// What makes a line no text of a list, whatever it holds.
+fn damage(line: &str) -> Option<&'static str> {
+    if line.len() > LONGEST {
+        return Some("the line is longer than 65,536 bytes");
+    }
+    let is_damage = |c: char| c == '\u{fffd}' || (c.is_control() && c != '\t');
+    line.contains(is_damage).then_some("it holds bytes that are no text")
 }
 
 /// Returns true if and only if a line holds a network rule, or tries to: no comment, nothing that hides elements.

@@ -12,6 +12,9 @@
 //! What it deliberately does not do: count or remember (that is the ledger), decide what a person sees, or reach
 //! anything: lists come in as text, packs as bytes.
 
+mod answer;
+mod resource;
+
 pub mod list;
 
 pub mod request;
@@ -22,11 +25,11 @@ pub mod dnr;
 pub mod company;
 pub mod source;
 
-use serde::{Deserialize, Serialize};
-
+pub use self::answer::{Answer, Decision, RuleRef};
 use self::company::Companies;
 pub use self::company::{Company, Purpose};
 pub use self::request::Request;
+pub use self::resource::ResourceType;
 use self::shield::Shield;
 use self::source::{Source, Sources};
 use crate::pack::{Pack, PackError};
@@ -46,6 +49,7 @@ pub const TEXTS: &str = "trackers.texts";
 /// Everything that is known about requests; opened once, never changed.
 #[derive(Debug)]
 pub struct Trackers<'a> {
+    suffixes: Suffixes<'a>,
     shield: Shield<'a>,
     companies: Companies<'a>,
     sources: Sources<'a>,
@@ -59,6 +63,7 @@ impl<'a> Trackers<'a> {
     pub fn open(pack: &Pack<'a>) -> Result<Trackers<'a>, PackError> {
         let suffixes = Suffixes::open(pack.section(SUFFIXES)?).ok_or(PackError::Section(SUFFIXES))?;
         Ok(Trackers {
+            suffixes,
             shield: Shield::open(pack.section(SHIELD)?, suffixes).ok_or(PackError::Section(SHIELD))?,
             companies: Companies::open(pack.section(COMPANIES)?).ok_or(PackError::Section(COMPANIES))?,
             sources: Sources::open(pack.section(SOURCES)?).ok_or(PackError::Section(SOURCES))?,
@@ -82,6 +87,16 @@ impl<'a> Trackers<'a> {
         best.and_then(|row| self.companies.get(row))
     }
 
+    /// The site of a host: the name that somebody registered.
+    pub fn site<'h>(&self, host: &'h str) -> &'h str {
+        self.suffixes.domain(host)
+    }
+
+    /// Returns true if and only if the two hosts are of different sites.
+    pub fn is_third_party(&self, host: &str, page: &str) -> bool {
+        self.suffixes.is_third_party(host, page)
+    }
+
     /// In which list and section a rule stands.
     pub fn source(&self, rule: RuleRef) -> Option<Source<'a>> {
         self.sources.get(rule)
@@ -94,142 +109,36 @@ impl<'a> Trackers<'a> {
 }
 
 /// The texts of the lists, for showing a rule as its author wrote it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Texts<'a> {
-    text: &'a str,
+    lists: Vec<Vec<&'a str>>,
 }
 
 impl<'a> Texts<'a> {
-    /// Opens the texts' pack.
+    /// Opens the texts' pack and notes where lines begin, so that a file of questions is not a walk through the lists
+    /// for each of them.
     ///
     /// # Errors
     /// Says that the section is missing or is not text.
     pub fn open(pack: &Pack<'a>) -> Result<Texts<'a>, PackError> {
         let text = std::str::from_utf8(pack.section(TEXTS)?).map_err(|_| PackError::Section(TEXTS))?;
-        Ok(Texts { text })
+        Ok(Texts { lists: text.split('\0').map(|list| list.lines().collect()).collect() })
     }
 
     /// A rule as it stood in its list.
     pub fn rule_text(&self, rule: RuleRef) -> Option<&'a str> {
-        let list = self.text.split('\0').nth(rule.list as usize)?;
-        list.lines().nth((rule.line as usize).checked_sub(1)?).filter(|line| !line.is_empty())
+        let line = (rule.line as usize).checked_sub(1)?;
+        self.lists.get(rule.list as usize)?.get(line).copied().filter(|line| !line.is_empty())
     }
 
     /// Makes the section from the lists' texts, in the order in which the index was built.
     pub fn write(texts: &[&str]) -> Vec<u8> {
+        // A zero parts the lists, and a line that holds one is refused anyway.
+        let kept = |line: &&str| list::is_ours(line) && !line.contains('\0');
         let only_ours = |text: &&str| -> String {
-            text.lines().map(|line| if list::is_ours(line) { line } else { "" }).flat_map(|l| [l, "\n"]).collect()
+            let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+            text.lines().map(|line| if kept(&line) { line.trim() } else { "" }).flat_map(|l| [l, "\n"]).collect()
         };
         texts.iter().map(only_ours).collect::<Vec<_>>().join("\0").into_bytes()
     }
-}
-
-/// What the rules say of one request.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Answer<'a> {
-    /// What is to become of it.
-    pub decision: Decision,
-    /// The rule that speaks for stopping or changing it, even where an exception overrules it.
-    pub rule: Option<RuleRef>,
-    /// The exception that lets it through.
-    pub exception: Option<RuleRef>,
-    /// The stand-in that answers it.
-    pub redirect: Option<&'a str>,
-    /// The parameters to take out of its address; the empty name is the whole query.
-    pub params: Vec<&'a str>,
-}
-
-impl Answer<'_> {
-    /// No rule speaks.
-    pub fn pass() -> Self {
-        Answer { decision: Decision::Pass, rule: None, exception: None, redirect: None, params: Vec::new() }
-    }
-}
-
-/// Where a rule stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct RuleRef {
-    /// Which of the lists, in the order in which they were compiled.
-    pub list: u32,
-    /// The line, counted from 1.
-    pub line: u32,
-}
-
-/// What a request is for, in the browsers' words (`webRequest.ResourceType`), folded to what filter lists know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ResourceType {
-    /// The page itself.
-    Document,
-    /// A frame in the page.
-    Subdocument,
-    /// A style sheet.
-    Stylesheet,
-    /// A script.
-    Script,
-    /// An image.
-    Image,
-    /// A font.
-    Font,
-    /// A plug-in's object.
-    Object,
-    /// `XMLHttpRequest` or `fetch`.
-    #[serde(rename = "xmlhttprequest")]
-    Xhr,
-    /// `sendBeacon` or a hyperlink ping.
-    Ping,
-    /// Sound or video.
-    Media,
-    /// A web socket.
-    Websocket,
-    /// Anything else.
-    Other,
-}
-
-impl ResourceType {
-    /// All of them, in order: the n-th is the n-th bit of a rule's types.
-    pub const ALL: [ResourceType; 12] = [
-        ResourceType::Document,
-        ResourceType::Subdocument,
-        ResourceType::Stylesheet,
-        ResourceType::Script,
-        ResourceType::Image,
-        ResourceType::Font,
-        ResourceType::Object,
-        ResourceType::Xhr,
-        ResourceType::Ping,
-        ResourceType::Media,
-        ResourceType::Websocket,
-        ResourceType::Other,
-    ];
-
-    /// The type of that name, as `webRequest`, declarativeNetRequest or a list writes it; what nobody knows is `Other`.
-    pub fn named(name: &str) -> ResourceType {
-        match name {
-            "main_frame" | "document" | "doc" => ResourceType::Document,
-            "sub_frame" | "subdocument" | "frame" => ResourceType::Subdocument,
-            "stylesheet" | "css" => ResourceType::Stylesheet,
-            "script" => ResourceType::Script,
-            "image" | "imageset" | "img" => ResourceType::Image,
-            "font" => ResourceType::Font,
-            "object" | "object_subrequest" => ResourceType::Object,
-            "xmlhttprequest" | "xhr" | "fetch" | "json" => ResourceType::Xhr,
-            "ping" | "beacon" => ResourceType::Ping,
-            "media" => ResourceType::Media,
-            "websocket" => ResourceType::Websocket,
-            _ => ResourceType::Other,
-        }
-    }
-}
-
-/// What the rules say of a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Decision {
-    /// It is not to be made.
-    Stop,
-    /// It is made, but changed (redirected, or without some parameters).
-    Change,
-    /// It is made.
-    Pass,
 }

@@ -18,7 +18,7 @@ const LIST: usize = 6;
 const SECTION: usize = 5;
 
 /// The list and section that a rule stands in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Source<'a> {
     /// The list's short name, as the build knows it: `easyprivacy`.
     pub list: &'a str,

@@ -4,11 +4,10 @@
 //! extension alive, use the same harness ([`browser`]) and the same build ([`tasks`]) that the command line does.
 //! What it deliberately does not hold: any judgement on feeds or trackers. That is the core's, and is asked there.
 
-pub mod ask;
 pub mod browser;
+pub mod data;
 pub mod lists;
 pub mod packs;
-pub mod packs_trackers;
 pub mod replica;
 pub mod run;
 pub mod tasks;

@@ -2,116 +2,181 @@
 //!
 //! `data/lists.toml` says which and where from. Debian's packages are asked with `dpkg -L`; what is not there is looked
 //! for in `build/lists`, where a person may have put it from its home page, and else the error says exactly that. What
-//! this deliberately does not do: fetch lists from the net, or install packages. A build repeats itself.
+//! this deliberately does not do: fetch lists from the net, or install Debian's packages. A build repeats itself.
 
+use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
+use plainsight::api::authoring::{self, CompanyEntry, ListText, Lists};
 use serde::Deserialize;
+
+use crate::data::{sound, texts};
+use crate::{root, tools};
 
 /// `data/lists.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Catalogue {
-    /// The lists, in the order in which they are compiled.
-    pub list: Vec<Origin>,
-    /// The Public Suffix List.
-    pub suffixes: Origin,
-    /// The companies' base.
-    pub companies: Origin,
+struct Catalogue {
+    list: Vec<Origin>,
+    suffixes: Origin,
+    companies: Origin,
 }
 
-/// One text, and where it comes from.
+/// A text, and where it comes from. The first three are a list's alone.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Origin {
-    /// The short name: its file in `build/lists`.
+struct Origin {
+    /// Its file in `build/lists`.
     #[serde(default)]
-    pub id: String,
-    /// What it calls itself.
-    pub title: String,
-    /// Where its authors publish it.
-    pub home: String,
-    /// An SPDX expression.
-    pub licence: String,
-    /// The Debian package that has it.
+    id: String,
     #[serde(default)]
-    pub package: String,
-    /// The npm package that has it.
+    set: String,
     #[serde(default)]
-    pub npm: String,
-    /// Of the npm package.
+    on: bool,
+    title: String,
+    home: String,
+    /// It must be said, though nothing here asks for it: what is shipped under it is for people to judge.
+    #[serde(rename = "licence")]
+    _licence: String,
     #[serde(default)]
-    pub version: String,
+    package: String,
+    #[serde(default)]
+    npm: String,
     /// How its path in that package ends.
-    pub path: String,
-    /// Whether a new person has it switched on.
-    #[serde(default)]
-    pub on: bool,
+    path: String,
 }
 
-/// A list's text.
+/// Lists that are switched on and off together.
 #[derive(Debug)]
-pub struct Text {
-    /// The short name.
+pub struct Set {
+    /// The name of their declarative rules, in the manifest and in `build/rules`.
     pub id: String,
-    /// All of it.
-    pub text: String,
-    /// Which version: of the package, or what the text's header says.
-    pub version: String,
+    /// Whether they are on when the extension is new.
+    pub on: bool,
+    /// The lists' texts.
+    pub texts: Vec<ListText>,
+    /// The version of each text, as its package names it.
+    pub versions: Vec<String>,
 }
 
-/// Everything that the packs are made from.
+/// What the companies' section is made from.
 #[derive(Debug)]
-pub struct Texts {
-    /// The lists.
-    pub lists: Vec<Text>,
+pub struct Around {
     /// The public suffixes.
     pub suffixes: String,
     /// Third-party-web's JSON.
-    pub companies: String,
+    pub base: String,
+    /// Our own files.
+    pub own: Vec<CompanyEntry>,
 }
 
-/// Reads `data/lists.toml`.
-///
-/// # Errors
-/// If it does not hold together.
-pub fn catalogue() -> Result<Catalogue> {
-    let path = crate::root().join("data/lists.toml");
-    let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-    toml::from_str(&text).with_context(|| format!("{} does not hold together", path.display()))
-}
-
-/// Gets every list and keeps a copy in `build/lists`.
+/// Gets every list, by set in the catalogue's order, and keeps a copy in `build/lists`.
 ///
 /// # Errors
 /// Names what is missing, and where to get it.
-pub fn list_texts(build: &Path) -> Result<Vec<Text>> {
-    let folder = build.join("lists");
-    std::fs::create_dir_all(&folder)?;
-    let mut lists = Vec::new();
-    for origin in catalogue()?.list {
-        let file = folder.join(format!("{}.txt", origin.id));
-        let text = from_package(&origin, &file)?;
-        std::fs::write(&file, &text)?;
-        let version = package_version(&origin.package).unwrap_or_default();
-        lists.push(Text { id: origin.id, text, version });
-    }
-    Ok(lists)
-}
-
-/// Gets every text.
-///
-/// # Errors
-/// Names what is missing, and where to get it.
-pub fn texts(build: &Path) -> Result<Texts> {
+pub fn sets() -> Result<Vec<Set>> {
+    let folder = root().join("build/lists");
+    fs::create_dir_all(&folder)?;
     let catalogue = catalogue()?;
-    Ok(Texts {
-        lists: list_texts(build)?,
-        suffixes: from_package(&catalogue.suffixes, &build.join("lists/public_suffix_list.dat"))?,
-        companies: from_npm(&catalogue.companies, build)?,
+    let mut sets = Vec::new();
+    for (id, on) in switches(&catalogue)? {
+        let (mut texts, mut versions) = (Vec::new(), Vec::new());
+        for origin in catalogue.list.iter().filter(|origin| origin.set == id) {
+            let file = folder.join(format!("{}.txt", origin.id));
+            let text = from_package(origin, &file)?;
+            fs::write(&file, &text)?;
+            versions.push(package_version(&origin.package).unwrap_or_default());
+            texts.push(ListText { id: origin.id.clone(), title: origin.title.clone(), text });
+        }
+        sets.push(Set { id, on, texts, versions });
+    }
+    Ok(sets)
+}
+
+/// The sets' names in the catalogue's order, and whether each is on when the extension is new; needs no list.
+///
+/// # Errors
+/// If the catalogue does not hold together.
+pub fn set_switches() -> Result<Vec<(String, bool)>> {
+    switches(&catalogue()?)
+}
+
+fn switches(catalogue: &Catalogue) -> Result<Vec<(String, bool)>> {
+    let mut switches: Vec<(String, bool)> = Vec::new();
+    for origin in &catalogue.list {
+        match switches.iter().find(|(set, _)| *set == origin.set) {
+            None => switches.push((origin.set.clone(), origin.on)),
+            Some((_, on)) if *on != origin.on => {
+                bail!("data/lists.toml: the lists of the set {:?} are not switched together", origin.set)
+            }
+            Some(_) => {}
+        }
+    }
+    Ok(switches)
+}
+
+/// The lists that are on when the extension is new, in the order in which the shipped pack knows them.
+///
+/// # Errors
+/// As [`sets`].
+pub fn shipped() -> Result<Lists> {
+    let on = sets()?.into_iter().filter(|set| set.on);
+    // A line that cannot be used is in the report; it is no reason not to build.
+    Ok(Lists::read(on.flat_map(|set| set.texts).collect()).0)
+}
+
+/// Reads lists from files, which may be gzipped. Lists are foreign: bytes that are no text do not make them unreadable.
+///
+/// # Errors
+/// If a file cannot be read.
+pub fn from_files(files: &[PathBuf]) -> Result<Lists> {
+    let mut texts = Vec::new();
+    for file in files {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let id = name.split('.').next().unwrap_or_default().to_owned();
+        texts.push(ListText { id, title: String::new(), text: String::from_utf8_lossy(&bytes_of(file)?).into_owned() });
+    }
+    Ok(Lists::read(texts).0)
+}
+
+/// Gets what is known of companies and suffixes.
+///
+/// # Errors
+/// Names what is missing; our own files fail with every reason.
+pub fn around() -> Result<Around> {
+    let catalogue = catalogue()?;
+    let (own, refusals) = authoring::companies(&texts("data/companies", "toml")?);
+    sound("data/companies", &refusals)?;
+    Ok(Around {
+        suffixes: from_package(&catalogue.suffixes, &root().join("build/lists/public_suffix_list.dat"))?,
+        base: from_npm(&catalogue.companies)?,
+        own,
     })
+}
+
+/// The bytes of a file, unpacked if it is gzipped.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn bytes_of(path: &Path) -> Result<Vec<u8>> {
+    let read = || {
+        let bytes = fs::read(path)?;
+        let mut unpacked = Vec::new();
+        if path.extension().is_none_or(|end| end != "gz") {
+            return Ok(bytes);
+        }
+        flate2::read::GzDecoder::new(&bytes[..]).read_to_end(&mut unpacked).map(|_| unpacked)
+    };
+    read().with_context(|| format!("cannot read {}", path.display()))
+}
+
+fn catalogue() -> Result<Catalogue> {
+    let path = root().join("data/lists.toml");
+    let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    toml::from_str(&text).with_context(|| format!("{} does not hold together", path.display()))
 }
 
 fn from_package(origin: &Origin, kept: &Path) -> Result<String> {
@@ -119,7 +184,7 @@ fn from_package(origin: &Origin, kept: &Path) -> Result<String> {
     let names = files.map(|out| String::from_utf8_lossy(&out.stdout).into_owned()).unwrap_or_default();
     let installed = names.lines().find(|name| name.ends_with(&origin.path)).map(PathBuf::from);
     let path = installed.unwrap_or_else(|| kept.to_path_buf());
-    std::fs::read_to_string(&path).with_context(|| {
+    fs::read_to_string(&path).with_context(|| {
         format!(
             "{} is missing: install Debian's package {}, or put the text from {} into {}",
             origin.title,
@@ -135,19 +200,8 @@ fn package_version(package: &str) -> Option<String> {
     Some(String::from_utf8_lossy(&out.stdout).trim().to_owned()).filter(|v| !v.is_empty())
 }
 
-fn from_npm(origin: &Origin, build: &Path) -> Result<String> {
-    let folder = build.join("npm");
-    let file = folder.join("node_modules").join(&origin.npm).join(&origin.path);
-    if !file.exists() {
-        std::fs::create_dir_all(&folder)?;
-        let what = format!("{}@{}", origin.npm, origin.version);
-        let done = Command::new("npm")
-            .args(["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
-            .args(["--prefix", &folder.to_string_lossy(), &what])
-            .output();
-        if !done.is_ok_and(|out| out.status.success()) {
-            bail!("{} is missing: `npm install {what}` in {} did not work", origin.title, folder.display());
-        }
-    }
-    std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))
+fn from_npm(origin: &Origin) -> Result<String> {
+    tools::npm_packages()?;
+    let file = root().join("node_modules").join(&origin.npm).join(&origin.path);
+    fs::read_to_string(&file).with_context(|| format!("{} is missing: cannot read {}", origin.title, file.display()))
 }

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use xtask::browser::Which;
-use xtask::{ask, packs_trackers, root, tasks, tools};
+use xtask::{tasks, tools};
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Everything one does with Plainsight")]
@@ -89,16 +89,17 @@ enum Question {
 }
 
 fn main() -> Result<()> {
-    let build = root().join("build");
     match Door::parse().task {
         Task::Build => tasks::build::run(),
         Task::Dist => tasks::dist::run(),
         Task::Test => tasks::test::run(),
         Task::Tools => tools::install_all(),
-        Task::Ask { question: Question::Requests { file, lists } } => ask::requests(&build, &file, &lists),
-        Task::Ask { question: Question::Request { url, from, kind } } => ask::request(&build, &url, &from, &kind, &[]),
-        Task::Ask { question: Question::Items { file } } => tasks::items::run(&file),
-        Task::Report => packs_trackers::write_report(&build),
+        Task::Ask { question: Question::Requests { file, lists } } => tasks::ask::requests::requests(&file, &lists),
+        Task::Ask { question: Question::Request { url, from, kind } } => {
+            tasks::ask::requests::request(&url, &from, &kind)
+        }
+        Task::Ask { question: Question::Items { file } } => tasks::ask::items::run(&file),
+        Task::Report => tasks::report::run(),
         Task::Demo { browser, headless } => tasks::demo::run(browser, headless),
         Task::Eval { paths, json, browser } => tasks::eval::run(&paths, json, browser),
         Task::CheckShared => tasks::check_shared::run(),

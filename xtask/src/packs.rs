@@ -1,18 +1,19 @@
 //! What goes into the packs that the cores load, and into the wire reader: one function for each, in one place.
 //!
-//! The build writes `build/page.pack` and `build/background.pack` from the sections named here, and replaces
-//! `__SITES__` in the wire reader by [`wire_sites`]. The inside of a section belongs to whoever reads it; what this
-//! file deliberately does not do is know any of them: it calls the core's own writers and gives each result a name.
+//! The build writes `build/page.pack`, `build/background.pack` and `build/texts.pack` from the sections named here,
+//! declarative rules for each set of lists, and replaces `__SITES__` in the wire reader by [`wire_sites`]. The inside of
+//! a section belongs to whoever reads it; what this file deliberately does not do is know any of them: it calls the
+//! core's own writers.
 
 use std::fs;
+use std::path::Path;
 
-use anyhow::{Context, Result, bail};
-use plainsight::api::authoring::{self, Refusal, Site};
+use anyhow::Result;
+pub use plainsight::api::authoring::Section;
+use plainsight::api::authoring::{self, Lists, Site};
 
-use crate::{packs_trackers, root};
-
-/// A section of a pack: its name in the core, and its bytes.
-pub type Section = (&'static str, Vec<u8>);
+use crate::data::{sound, texts};
+use crate::{lists, root};
 
 /// What the page core loads beside every feed. Budget: see [`crate::tasks::sizes`].
 ///
@@ -24,20 +25,37 @@ pub fn page() -> Result<Vec<Section>> {
     Ok(vec![authoring::site_section(&sites()?), signals])
 }
 
-/// What the background core loads at every start.
+/// What the background core loads at every start, made from these lists. It has to answer for those that are on and no
+/// others, or it would say of a request that passed that it was stopped.
 ///
 /// # Errors
-/// If a data file or a list cannot be read.
-pub fn background() -> Result<Vec<Section>> {
-    packs_trackers::sections(&root().join("build"))
+/// If a text is missing, or our own data does not hold together.
+pub fn background(lists: &Lists) -> Result<Vec<Section>> {
+    let around = lists::around()?;
+    let (sections, refusals) = lists.request_sections(&around.suffixes, &around.base, &around.own);
+    sound("third-party-web", &refusals)?;
+    Ok(sections)
 }
 
-/// What the background loads only when a person asks to see a rule: the lists' own lines.
+/// Writes `build/rules/SET.json` (safe rules) and `SET-unsafe.json` for every set of lists.
 ///
 /// # Errors
-/// If a list cannot be read.
-pub fn texts_of_lists() -> Result<Vec<Section>> {
-    packs_trackers::text_sections(&root().join("build"))
+/// If a text is missing or a file cannot be written.
+pub fn write_rules(build: &Path) -> Result<()> {
+    let folder = build.join("rules");
+    fs::create_dir_all(&folder)?;
+    for set in lists::sets()? {
+        let (rules, _) = Lists::read(set.texts).0.declared(has_stand_in);
+        println!("  rules of {}: {} safe, {} unsafe", set.id, rules.safe.len(), rules.risky.len());
+        fs::write(folder.join(format!("{}.json", set.id)), serde_json::to_string(&rules.safe)?)?;
+        fs::write(folder.join(format!("{}-unsafe.json", set.id)), serde_json::to_string(&rules.risky)?)?;
+    }
+    Ok(())
+}
+
+/// Whether the extension ships a stand-in of that name.
+pub fn has_stand_in(name: &str) -> bool {
+    !name.contains("..") && root().join("extension/stand-ins").join(name).is_file()
 }
 
 /// The JSON that tells the wire reader which responses of which sites to pass on.
@@ -56,27 +74,4 @@ pub fn sites() -> Result<Vec<Site>> {
     let (sites, refusals) = authoring::sites(&texts("data/sites", "toml")?);
     sound("data/sites", &refusals)?;
     Ok(sites)
-}
-
-/// Our own data fails loudly, with every reason at once.
-fn sound(folder: &str, refusals: &[Refusal]) -> Result<()> {
-    if refusals.is_empty() {
-        return Ok(());
-    }
-    let reasons: Vec<_> = refusals.iter().map(ToString::to_string).collect();
-    bail!("{folder} does not hold together:\n{}", reasons.join("\n"))
-}
-
-/// The files of a folder with this ending: their paths from the root, and their texts, sorted.
-pub fn texts(folder: &str, ending: &str) -> Result<Vec<(String, String)>> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(root().join(folder)).with_context(|| format!("cannot read {folder}"))? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|found| found == ending) {
-            let name = format!("{folder}/{}", path.file_name().unwrap_or_default().to_string_lossy());
-            files.push((name, fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?));
-        }
-    }
-    files.sort();
-    Ok(files)
 }

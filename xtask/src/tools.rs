@@ -187,7 +187,9 @@ pub fn npm_packages() -> Result<()> {
     if installed.is_some() && installed >= changed("package-lock.json") {
         return Ok(());
     }
-    call("installing the build's npm packages", command(Tool::Npm.need()?, &["ci", "--no-audit", "--no-fund"]))
+    // Not on our own terminal: the standard output may be somebody's answers.
+    capture("installing the build's npm packages", command(Tool::Npm.need()?, &["ci", "--no-audit", "--no-fund"]))?;
+    Ok(())
 }
 
 /// Makes sure that the compiler can compile for the browser.

@@ -1,12 +1,14 @@
-//! What the build makes of the real lists: the committed report still says what the parser does, the declarative rules
-//! stay within what the browsers guarantee, and our own companies hold together.
+//! What the build makes of the real lists: the committed report still says what the parser does, the manifest switches
+//! on what the catalogue says, and our own companies hold together.
 //!
 //! The lists are not committed. Where a machine has none, or another version than the report was made from, the report
 //! is not compared; the companies always are.
 
 use std::fs;
 
-use xtask::packs_trackers::{own_companies, report};
+use serde_json::{Value, json};
+use xtask::tasks::report::report;
+use xtask::{data, lists, root};
 
 /// The lines of a report that name a list and its version.
 fn versions(report: &str) -> Vec<&str> {
@@ -15,9 +17,9 @@ fn versions(report: &str) -> Vec<&str> {
 
 #[test]
 fn the_committed_report_is_what_the_parser_does() {
-    let path = xtask::root().join("data/lists.REPORT.txt");
+    let path = root().join("data/lists.REPORT.txt");
     let committed = fs::read_to_string(&path).unwrap_or_default();
-    let Ok(made) = report(&xtask::root().join("build")) else { return };
+    let Ok(made) = report() else { return };
     if std::env::var_os("UPDATE_EXPECT").is_some() {
         fs::write(&path, &made).expect("the report can be written");
     } else if versions(&made) == versions(&committed) {
@@ -26,10 +28,19 @@ fn the_committed_report_is_what_the_parser_does() {
 }
 
 #[test]
+fn the_manifest_switches_on_what_the_catalogue_says() {
+    let text = fs::read_to_string(root().join("manifest.json")).expect("there is a manifest");
+    let manifest: Value = serde_json::from_str(&text).expect("it is JSON");
+    let declared = |id: &str, on: bool| json!({ "id": id, "enabled": on, "path": format!("build/rules/{id}.json") });
+    let sets = lists::set_switches().expect("the catalogue holds together");
+    let wanted: Vec<Value> = sets.iter().map(|(id, on)| declared(id, *on)).collect();
+    assert_eq!(manifest["declarative_net_request"]["rule_resources"], Value::Array(wanted));
+}
+
+#[test]
 fn every_company_of_ours_is_well_said() {
-    let entries = own_companies().expect("data/companies holds together");
-    let mut names: Vec<&str> = entries.iter().map(|e| e.name.as_str()).collect();
-    names.sort_unstable();
-    names.dedup();
-    assert_eq!(names.len(), entries.len(), "two files have one name");
+    let files = data::texts("data/companies", "toml").expect("the folder is there");
+    let (companies, refusals) = plainsight::api::authoring::companies(&files);
+    data::sound("data/companies", &refusals).expect("every file is good");
+    assert_eq!(companies.len(), files.len());
 }

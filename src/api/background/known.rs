@@ -4,10 +4,9 @@
 //! who can follow a person, not under which of its names. What is at home here (the same registered domain, or another
 //! domain of the same owner) is nobody watching, unless a rule says so.
 
+pub use super::super::requests::Question;
+use super::super::requests::{Decision, Requests};
 use crate::ledger::Owner;
-use crate::pack::{Pack, PackError};
-use crate::trackers::{Decision, Request, SUFFIXES, Trackers};
-use crate::url::{Suffixes, Url};
 
 /// What is known of one request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,19 +23,6 @@ pub struct Known {
     pub leaves: bool,
 }
 
-/// A request as the browser tells of it.
-#[derive(Clone, Copy, Debug)]
-pub struct Question<'a> {
-    /// Its address.
-    pub url: &'a str,
-    /// The address or origin of the frame that asks.
-    pub frame: &'a str,
-    /// The host of the page at the top.
-    pub page: &'a str,
-    /// `webRequest.ResourceType`.
-    pub kind: &'a str,
-}
-
 /// Whoever can say whose a request is.
 pub trait Knows {
     /// What is known of a request; none for addresses that are no host's (data, blob).
@@ -46,83 +32,47 @@ pub trait Knows {
     fn place(&self, url: &str) -> Option<(String, String)>;
 }
 
-/// The shield, the companies and the public suffixes of a pack.
-pub struct Packed {
-    trackers: Trackers<'static>,
-    suffixes: Suffixes<'static>,
-}
-
-impl Packed {
-    /// Opens a pack that lives as long as the background does.
-    ///
-    /// # Errors
-    /// Says which section is missing or does not hold together.
-    pub fn open(pack: &Pack<'static>) -> Result<Packed, PackError> {
-        let suffixes = Suffixes::open(pack.section(SUFFIXES)?).ok_or(PackError::Section(SUFFIXES))?;
-        Ok(Packed { trackers: Trackers::open(pack)?, suffixes })
-    }
-
-    /// The rule as list and line, `easyprivacy:1234`.
-    fn rule(&self, request: &Request<'_>) -> Option<String> {
-        let answer = self.trackers.ask(request);
-        let rule = answer.rule.filter(|_| answer.decision != Decision::Pass)?;
-        let list = self.trackers.source(rule).map_or("", |source| source.list);
-        Some(format!("{list}:{}", rule.line))
-    }
-}
-
-impl Knows for Packed {
+impl Knows for Requests<'static> {
     fn about(&self, question: Question<'_>) -> Option<Known> {
-        let (host, site) = self.place(question.url)?;
-        let page = format!("https://{}/", question.page);
-        let rule = self.rule(&Request::new(question.url, question.frame, question.kind).on_page(&page));
-        let company = self.trackers.company(&host);
-        let home = self.trackers.company(question.page).map(|company| company.owner);
-        let same_owner = home.is_some() && company.map(|company| company.owner) == home;
-        let leaves = !same_owner && self.suffixes.is_third_party(&host, question.page);
-        let company = company.map(|company| Owner {
+        let (host, site) = Requests::place(self, question.url)?;
+        let answer = self.ask(&question);
+        let rule = answer.rule.filter(|_| answer.decision != Decision::Pass);
+        let home = self.company(question.page).map(|company| company.owner);
+        let same_owner = home.is_some() && answer.company.map(|company| company.owner) == home;
+        let leaves = !same_owner && self.is_third_party(&host, question.page);
+        let company = answer.company.map(|company| Owner {
             name: company.owner.to_owned(),
             purpose: serde_json::to_value(company.purpose)
                 .ok()
                 .and_then(|word| word.as_str().map(str::to_owned))
                 .unwrap_or_default(),
         });
-        Some(Known { host, site, company, rule, leaves })
+        Some(Known { host, site, company, rule: rule.map(|rule| format!("{}:{}", rule.list, rule.line)), leaves })
     }
 
     fn place(&self, url: &str) -> Option<(String, String)> {
-        let url = Url::parse(url).filter(|url| matches!(url.scheme(), "http" | "https" | "ws" | "wss"))?;
-        let host = url.host();
-        (!host.is_empty()).then(|| (host.to_owned(), self.suffixes.domain(host).to_owned()))
+        Requests::place(self, url)
     }
 }
 
 #[cfg(all(test, feature = "authoring"))]
 mod tests {
     use super::*;
-    use crate::pack;
-    use crate::trackers::company::make;
-    use crate::trackers::{COMPANIES, SHIELD, SOURCES, list, shield, source};
+    use crate::api::authoring::{self, ListText, Lists};
 
     const LIST: &str = "||ads.example^\n@@||ads.example/needed.js\n||self.example/count^\n";
-    const COMPANIES_TEXT: &str = r#"[
+    const COMPANIES: &str = r#"[
       {"name": "Loud Ads", "company": "Loud", "category": "ad", "domains": ["ads.example", "loud.example"]},
       {"name": "Quiet", "category": "cdn", "domains": ["quiet.example"]}
     ]"#;
 
-    fn packed() -> Packed {
-        let (list, _) = list::read("privacy", LIST, &[]);
-        let lists = [list];
-        let (companies, refusals) = make::write(COMPANIES_TEXT, &[]);
+    fn packed() -> Requests<'static> {
+        let text = |text: &str| text.to_owned();
+        let (lists, _) = Lists::read(vec![ListText { id: text("privacy"), title: text("Privacy"), text: text(LIST) }]);
+        let (sections, refusals) = lists.request_sections("example\n", COMPANIES, &[]);
         assert_eq!(refusals, []);
-        let bytes = pack::write(&[
-            (SUFFIXES, Suffixes::write("example\n")),
-            (SHIELD, shield::build(&lists).0),
-            (COMPANIES, companies.bytes.clone()),
-            (SOURCES, source::write(&lists, |_| None)),
-        ]);
-        let pack = Pack::open(bytes.leak()).expect("what was just written opens");
-        Packed::open(&pack).expect("and holds every section")
+        let pack = authoring::pack(&sections).expect("what was just written opens");
+        Requests::open(pack.leak()).expect("and holds every section")
     }
 
     /// What is known, in one line: `site company purpose rule leaves`.

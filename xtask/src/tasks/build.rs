@@ -11,9 +11,10 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
+use plainsight::api::authoring;
 
 use super::{sizes, wasm};
-use crate::{packs, packs_trackers, root};
+use crate::{lists, packs, root};
 
 /// The token in the wire reader that stands for what it has to know of each site.
 const SITES: &str = "__SITES__";
@@ -30,9 +31,10 @@ pub fn run() -> Result<()> {
     wasm::make(&build)?;
     println!("build: packs and scripts");
     pack("page", &packs::page()?, &build)?;
-    pack("background", &packs::background()?, &build)?;
-    pack("texts", &packs::texts_of_lists()?, &build)?;
-    packs_trackers::write_rules(&build)?;
+    let shipped = lists::shipped()?;
+    pack("background", &packs::background(&shipped)?, &build)?;
+    pack("texts", &[shipped.text_section()], &build)?;
+    packs::write_rules(&build)?;
     page_inline(&build)?;
     wire(&build)?;
     sizes::within_budget(&build, &["page_bg.wasm", "page.pack"], "page core with its data", sizes::PAGE)?;
@@ -43,12 +45,7 @@ pub fn run() -> Result<()> {
 }
 
 fn pack(name: &str, sections: &[packs::Section], build: &Path) -> Result<()> {
-    let bytes = plainsight::pack::write(sections);
-    // The core would refuse a damaged pack in the browser; here it is cheaper to hear of it.
-    let pack = plainsight::pack::Pack::open(&bytes).with_context(|| format!("the {name} pack as just written"))?;
-    for (section, _) in sections {
-        pack.section(section).with_context(|| format!("the {name} pack as just written"))?;
-    }
+    let bytes = authoring::pack(sections).with_context(|| format!("the {name} pack as just written"))?;
     write_if_changed(&build.join(format!("{name}.pack")), &bytes)
 }
 

@@ -3,13 +3,14 @@
 //! Beside them: [`wasm`] (core to JavaScript glue and small wasm) and [`sizes`] (what was made, against its budget),
 //! which more than one task needs.
 
+pub mod ask;
 pub mod build;
 pub mod check_shared;
 pub mod demo;
 pub mod dist;
 pub mod eval;
-pub mod items;
 pub mod lint;
+pub mod report;
 pub mod sizes;
 pub mod test;
 pub mod wasm;

@@ -8,13 +8,13 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use plainsight::api::authoring;
 use plainsight::api::page::{Item, Page, Settings};
-use plainsight::pack;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::eval::name_of;
 use crate::packs;
+use crate::tasks::eval::name_of;
 
 /// A line of the file.
 #[derive(Deserialize)]
@@ -28,7 +28,7 @@ struct Asked {
 /// If the file or the shipped data cannot be read.
 pub fn run(file: &Path) -> Result<()> {
     let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-    let pack = pack::write(&packs::page()?);
+    let pack = authoring::pack(&packs::page()?)?;
     let sites = packs::sites()?;
     let host = sites.first().and_then(|site| site.hosts.first()).context("data/sites holds no site")?;
     let page = Page::open(&pack, host)?;

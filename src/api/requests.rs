@@ -1,0 +1,129 @@
+//! What becomes of one request, which rule says so and where it stands, and whose the host is.
+//!
+//! The background counts these answers, the command line prints them, and the checks hold them against what others say
+//! of the same requests: one question, asked in one place. A rule's own words are in a pack of their own, which is read
+//! only by whoever shows them.
+//!
+//! What it deliberately does not do: remember or count (that is [`super::background`]), or judge who is at home on a
+//! page; it only says whose a host is.
+
+use serde::Serialize;
+
+use crate::pack::{Pack, PackError};
+pub use crate::trackers::{Company, Decision, Purpose};
+use crate::trackers::{Request, RuleRef, Texts, Trackers};
+use crate::url::Url;
+
+/// A request as the browser tells of it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Question<'a> {
+    /// Its address.
+    pub url: &'a str,
+    /// The address or origin of the frame that asks.
+    pub frame: &'a str,
+    /// The host of the page at the top; empty where it is not known, which means the frame's.
+    pub page: &'a str,
+    /// What it is for, in the browsers' words (`webRequest.ResourceType`) or a list's.
+    pub kind: &'a str,
+}
+
+/// What is known of one request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Answer<'a> {
+    /// What is to become of it.
+    pub decision: Decision,
+    /// The rule that speaks for stopping or changing it, even where an exception overrules it.
+    pub rule: Option<Rule<'a>>,
+    /// The exception that lets it through.
+    pub exception: Option<Rule<'a>>,
+    /// The stand-in that answers it.
+    pub redirect: Option<&'a str>,
+    /// The parameters to take out of its address; the empty name is the whole query.
+    pub params: Vec<&'a str>,
+    /// Whose the host is.
+    pub company: Option<Company<'a>>,
+}
+
+/// A rule, and where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Rule<'a> {
+    /// The list's short name: `easyprivacy`.
+    pub list: &'a str,
+    /// What the list calls itself: `EasyPrivacy`.
+    pub title: &'a str,
+    /// The section of the list; may be empty.
+    pub section: &'a str,
+    /// The line, counted from 1.
+    pub line: u32,
+    /// The rule as it stood there, where the texts were opened too.
+    pub text: Option<&'a str>,
+}
+
+/// The lists, companies and public suffixes of a pack.
+#[derive(Debug)]
+pub struct Requests<'a> {
+    trackers: Trackers<'a>,
+    texts: Option<Texts<'a>>,
+}
+
+impl<'a> Requests<'a> {
+    /// Opens the background's pack. Nothing is parsed or copied.
+    ///
+    /// # Errors
+    /// Says what is wrong with the pack, or which section is missing or does not hold together.
+    pub fn open(pack: &'a [u8]) -> Result<Requests<'a>, PackError> {
+        Ok(Requests { trackers: Trackers::open(&Pack::open(pack)?)?, texts: None })
+    }
+
+    /// The same with the texts' pack, so that rules are told in their own words.
+    ///
+    /// # Errors
+    /// As [`Requests::open`], of the texts' pack.
+    pub fn with_texts(self, pack: &'a [u8]) -> Result<Requests<'a>, PackError> {
+        Ok(Requests { texts: Some(Texts::open(&Pack::open(pack)?)?), ..self })
+    }
+
+    /// What is known of a request.
+    pub fn ask(&self, question: &Question<'_>) -> Answer<'a> {
+        let page = if question.page.is_empty() { String::new() } else { format!("https://{}/", question.page) };
+        let request = Request::new(question.url, question.frame, question.kind);
+        let request = if page.is_empty() { request } else { request.on_page(&page) };
+        let answer = self.trackers.ask(&request);
+        Answer {
+            decision: answer.decision,
+            rule: answer.rule.map(|rule| self.rule(rule)),
+            exception: answer.exception.map(|rule| self.rule(rule)),
+            redirect: answer.redirect,
+            params: answer.params,
+            company: self.trackers.company(request.host()),
+        }
+    }
+
+    /// Whose a host is.
+    pub fn company(&self, host: &str) -> Option<Company<'a>> {
+        self.trackers.company(host)
+    }
+
+    /// The host of an address and its site (its registrable domain); none if it is not of the web (data, blob).
+    pub fn place(&self, url: &str) -> Option<(String, String)> {
+        let url = Url::parse(url).filter(|url| matches!(url.scheme(), "http" | "https" | "ws" | "wss"))?;
+        let host = url.host();
+        (!host.is_empty()).then(|| (host.to_owned(), self.trackers.site(host).to_owned()))
+    }
+
+    /// Returns true if and only if the two hosts are of different sites.
+    pub fn is_third_party(&self, host: &str, page: &str) -> bool {
+        self.trackers.is_third_party(host, page)
+    }
+
+    fn rule(&self, rule: RuleRef) -> Rule<'a> {
+        let source = self.trackers.source(rule).unwrap_or_default();
+        Rule {
+            list: source.list,
+            title: source.title,
+            section: source.section,
+            line: rule.line,
+            text: self.texts.as_ref().and_then(|texts| texts.rule_text(rule)),
+        }
+    }
+}
