@@ -20,16 +20,16 @@ LOOK.replaceSync(`
   .line .what b { font-weight: 600; }
   .line button { border: 1px solid color-mix(in srgb, currentColor 35%, transparent); opacity: .85; }
   .line button:hover, .line button:focus-visible { opacity: 1; background: color-mix(in srgb, currentColor 12%, transparent); }
-  .line.folded { border-block: 1px solid color-mix(in srgb, currentColor 15%, transparent); }
+  .line.folded { border-block-end: 1px solid color-mix(in srgb, currentColor 15%, transparent); }
   .line.thin { padding-block: 0; min-block-size: 20px; font-size: 12px; opacity: .8; }
   .line.thin button { border: none; text-decoration: underline; padding-inline: 2px; }
-  .eye { position: absolute; inset-block-start: 6px; inset-inline-end: 52px; z-index: 1; opacity: .4; padding: 2px; line-height: 0; }
+  .eye { position: absolute; inset-block-start: 2px; inset-inline-end: 2px; z-index: 1; opacity: .4; padding: 2px; line-height: 0; }
   .eye:hover, .eye:focus-visible { opacity: 1; }
   svg { inline-size: 16px; block-size: 16px; fill: none; stroke: currentColor; stroke-width: 1.5; vertical-align: -3px; flex: none; }
   dialog {
     color-scheme: light dark; color: CanvasText; background: Canvas; box-sizing: border-box;
     position: fixed; inset: auto; inset-block-end: 16px; inset-inline-end: 16px; margin: 0;
-    inline-size: min(400px, calc(100vw - 32px)); max-block-size: min(80vh, 640px); overflow: auto;
+    inline-size: min(400px, 100% - 32px); max-block-size: min(80vh, 640px); overflow: auto;
     border: 1px solid color-mix(in srgb, CanvasText 20%, transparent); border-radius: 14px; padding: 16px 18px;
     box-shadow: 0 8px 32px rgb(0 0 0 / .3); font: 14px/1.45 system-ui, sans-serif;
   }

@@ -9,7 +9,8 @@ use serde_json::json;
 use xtask::browser::{Browser, Key, wait_for};
 use xtask::replica::Truth;
 
-use super::sight::{Feed, Item, REDDIT, X, choose, kind_words, replica_says, says, scroll, serve_replicas};
+use super::ours::choose;
+use super::sight::{Feed, Item, REDDIT, X, kind_words, replica_says, says, serve_replicas};
 use super::small::{cell, feed_of, serve_small};
 use super::{SOON, Scene, in_both};
 
@@ -49,7 +50,7 @@ fn id_of<'a>(truth: &'a [Truth], name: &str) -> Result<&'a str> {
 async fn look(feed: &Feed, browser: &Browser, id: &str) -> Result<(bool, String, String)> {
     let Some(item) = feed.item(browser, id).await? else { return Ok((false, "absent".into(), String::new())) };
     let words = item.mark(browser).await?.map(|mark| mark.words).unwrap_or_default();
-    Ok((item.folded(), item.opacity, words))
+    Ok((item.folded, item.opacity, words))
 }
 
 /// Waits until an item looks so; the failure says how it looks instead.
@@ -70,7 +71,7 @@ fn line(act: &str, kinds: &[&str]) -> String {
 
 /// Presses Tab until the focus is in our line before the item, as a person without a mouse does.
 async fn tab_to(browser: &Browser, item: &Item) -> Result<()> {
-    let line = item.line.as_ref().context("the item has no line of ours")?.to_json()?;
+    let line = item.line(browser).await?.context("the item has no line of ours")?.to_json()?;
     // From the start of the item before, so that the way is short.
     let near = "const all = [...document.querySelectorAll('a[href], button, [tabindex=\"0\"]')];
         const before = all.filter((one) => one.checkVisibility()
@@ -109,12 +110,9 @@ async fn acts_of(scene: &Scene, samples: &Samples) -> Result<()> {
     tab_to(browser, &item).await?;
     browser.press(Key::Enter + "").await?;
     looks(feed, browser, bait, false, "1", &line("markLabel", &two)).await?;
-    let line_of = feed.item(browser, bait).await?.and_then(|item| item.line).context("the opened item has no line")?;
+    let opened = item.line(browser).await?.context("the opened item has no line")?.to_json()?;
     let there = "return document.activeElement === arguments[0]";
-    ensure!(
-        browser.eval::<bool>(there, vec![line_of.to_json()?]).await?,
-        "after opening by key the focus is elsewhere"
-    );
+    ensure!(browser.eval::<bool>(there, vec![opened]).await?, "after opening by key the focus is elsewhere");
     let item = feed.scroll_to(browser, ad).await?;
     browser.click(&item.button(browser, "markShow").await?).await?;
     looks(feed, browser, ad, false, "1", &line("markLabel", &["sponsored"])).await?;
@@ -134,7 +132,8 @@ async fn acts_of(scene: &Scene, samples: &Samples) -> Result<()> {
     looks(feed, browser, suggestion, true, "1", &line("markHide", &["suggested"])).await?;
     choose(browser, false, ["hide", "hide", "hide"]).await?;
     looks(feed, browser, suggestion, false, "1", &line("markLabel", &["suggested"])).await?;
-    let folded: Vec<String> = feed.items(browser).await?.into_iter().filter(Item::folded).map(|item| item.id).collect();
+    let folded: Vec<String> =
+        feed.items(browser).await?.into_iter().filter(|item| item.folded).map(|item| item.id).collect();
     ensure!(folded.is_empty(), "de-ranking is off, and still these are folded: {folded:?}");
     ensure!(replica_says(browser).await? == "ok", "the page was broken: {}", replica_says(browser).await?);
     Ok(())
@@ -182,17 +181,12 @@ fn never_more_than_eight_are_hidden_in_a_row() -> Result<()> {
         browser.eval::<serde_json::Value>(touch, vec![]).await?;
         let more = "document.querySelector('#feed').insertAdjacentHTML('beforeend', arguments[0])";
         browser.eval::<serde_json::Value>(more, vec![json!(ads(20..40))]).await?;
-        wait_for("all marked", SOON, || async {
-            let items = X.items(&browser).await?;
-            Ok(items.len() == 29 && items.iter().all(|item| item.line.is_some()))
-        })
-        .await?;
+        X.marked(&browser, 29).await?;
         let runs = runs(&browser).await?;
         ensure!(runs.iter().max() == Some(&8), "so many were hidden in a row: {runs:?}");
         // Where a row was broken the item is folded, not shown: its line is thicker, and that is all.
-        let shown = X.items(&browser).await?.iter().filter(|item| !item.folded()).count();
+        let shown = X.items(&browser).await?.iter().filter(|item| !item.folded).count();
         ensure!(shown == 1, "{shown} items are shown, though all but one are advertisements");
-        scroll(&browser).await?;
         browser.quit().await
     })
 }

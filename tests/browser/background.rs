@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
-use serde_json::json;
 use thirtyfour::WebElement;
-use xtask::browser::{Browser, Fixtures, Options, Tab, wait_for};
+use xtask::browser::{Browser, Fixtures, Options, wait_for};
 
-use super::sight::{REDDIT, X, choose, in_extension, says, serve_replicas, watchers};
+use super::ours::{choose, in_extension, open_popup, wake};
+use super::sight::{REDDIT, X, receipt, says, serve_replicas, watchers};
 use super::{SOON, Scene, in_both};
 
 /// By host: how many requests were stopped, and how many let through.
@@ -31,18 +31,6 @@ impl Row {
     fn count(&self, class: &str) -> usize {
         self.counts.iter().filter(|(name, _)| name == class).map(|(_, count)| count).sum()
     }
-}
-
-/// Opens the popup for the page at this address, in a tab of its own; what was in front before comes back.
-async fn open_popup(browser: &Browser, url: &str) -> Result<Tab> {
-    let script = "return (await chrome.tabs.query({})).filter((tab) => tab.url === arguments[0]).map((tab) => tab.id)";
-    let ids: Vec<u32> = in_extension(browser, script, vec![json!(url)]).await?;
-    let id = ids.first().with_context(|| format!("no tab is at {url}"))?;
-    let before = browser.tab().await?;
-    browser.open_tab().await?;
-    browser.extension_page(&format!("extension/pages/popup.html?tab={id}")).await?;
-    browser.wait_for_js("document.querySelector('main')", SOON).await?;
-    Ok(before)
 }
 
 /// What the open popup says of each host. A company's own numbers must be the sums of its hosts', and it has a name.
@@ -64,14 +52,6 @@ async fn tally(browser: &Browser) -> Result<Tally> {
     }
     let hosts = rows.iter().flat_map(|row| &row.hosts);
     Ok(hosts.map(|host| (host.name.clone(), (host.count("stopped"), host.count("through")))).collect())
-}
-
-/// Wakes the background and waits until its core answers: what comes before it is up is "not seen", and no subject here.
-async fn wake(browser: &Browser) -> Result<()> {
-    let ask = "return (await chrome.runtime.sendMessage({ ask: 'tab', tab: -1 })) !== null";
-    let answers: bool = in_extension(browser, ask, vec![]).await?;
-    ensure!(answers, "the background does not answer");
-    Ok(())
 }
 
 /// Waits until the popup says exactly this of the companies that are trackers.
@@ -146,31 +126,27 @@ fn feeds_work_without_the_background() -> Result<()> {
         choose(&browser, true, ["hide", "label", "lower"]).await?;
         for (feed, ad) in [(X, "ad-ledgerleaf"), (REDDIT, "r-ad-hiking")] {
             browser.goto(feed.url).await?;
-            wait_for("the head of the feed to be marked", SOON, || async {
-                let items = feed.items(&browser).await?;
-                Ok(items.len() > 3 && items.iter().all(|item| item.line.is_some()))
-            })
-            .await?;
+            feed.marked(&browser, 4).await?;
             wake(&browser).await?;
             browser.kill_background().await?;
             // An advertisement of the feed's second part, which is not in the page yet.
             let id = &truth.iter().find(|truth| truth.name == ad).context("no such post")?.id;
             feed.scroll_to(&browser, id).await?;
             wait_for("the advertisement to be hidden", SOON, || async {
-                Ok(feed.item(&browser, id).await?.is_some_and(|item| item.folded()))
+                Ok(feed.item(&browser, id).await?.is_some_and(|item| item.folded))
             })
             .await?;
             let item = feed.item(&browser, id).await?.context("the item is gone")?;
             browser.click(&item.button(&browser, "markShow").await?).await?;
             wait_for("it to open", SOON, || async {
-                Ok(feed.item(&browser, id).await?.is_some_and(|item| !item.folded()))
+                Ok(feed.item(&browser, id).await?.is_some_and(|item| !item.folded))
             })
             .await?;
             let item = feed.item(&browser, id).await?.context("the item is gone")?;
             browser.click(&item.button(&browser, "markWhyShort").await?).await?;
-            let host = "html > div[style*='2147483647']";
-            wait_for("the receipt", SOON, || async { Ok(!browser.find_all(host).await?.is_empty()) }).await?;
-            let said = browser.text(&browser.shadow(host).await?.find("dialog").await?).await?;
+            wait_for("the receipt", SOON, || async { Ok(receipt(&browser).await?.is_some()) }).await?;
+            let dialog = receipt(&browser).await?.context("the receipt is gone")?.find("dialog").await?;
+            let said = browser.text(&dialog).await?;
             let title = says("receiptTitle", &[]);
             ensure!(said.contains(&title), "the receipt of {} says {said}", feed.host);
         }

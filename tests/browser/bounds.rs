@@ -8,7 +8,8 @@ use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use xtask::browser::{Browser, Response, wait_for};
 
-use super::sight::{Feed, REDDIT, X, found, replica_says, serve_replicas};
+use super::ours::found;
+use super::sight::{REDDIT, X, replica_says, serve_replicas};
 use super::small::{cell, feed_of, serve_small, timeline};
 use super::{SOON, Scene, in_both};
 
@@ -29,28 +30,19 @@ async fn rests(browser: &Browser, url: &str) -> Result<()> {
     Ok(())
 }
 
-/// Every item in the page has a line of ours.
-async fn works(feed: &Feed, browser: &Browser) -> Result<()> {
-    wait_for("the feed to be marked", SOON, || async {
-        let items = feed.items(browser).await?;
-        Ok(items.len() > 2 && items.iter().all(|item| item.line.is_some()))
-    })
-    .await
-}
-
 #[test]
 fn messages_of_x_are_out_of_bounds_by_navigation_and_by_loading() -> Result<()> {
     in_both(async |Scene { web, browser }| {
         serve_replicas(&web)?;
         browser.goto(X.url).await?;
-        works(&X, &browser).await?;
+        X.marked(&browser, 3).await?;
         // As a person goes there: the page stays, its address and its nodes change.
         browser.click(&browser.find("[data-testid=AppTabBar_DirectMessage_Link]").await?).await?;
         browser.wait_for_js("document.querySelectorAll('[data-testid=messageEntry]').length > 2", SOON).await?;
         rests(&browser, "https://x.com/messages").await?;
         ensure!(replica_says(&browser).await? == "ok", "the chat was changed: {}", replica_says(&browser).await?);
         browser.click(&browser.find("[data-testid=AppTabBar_Home_Link]").await?).await?;
-        works(&X, &browser).await?;
+        X.marked(&browser, 3).await?;
         ensure!(found(&browser, X.url).await?.is_some_and(|found| found.active), "back at home it still rests");
         browser.eval::<Value>("history.back()", vec![]).await?;
         browser.wait_for_js("document.querySelectorAll('[data-testid=messageEntry]').length > 2", SOON).await?;
@@ -75,7 +67,7 @@ fn chats_and_the_inbox_of_reddit_are_out_of_bounds() -> Result<()> {
             ensure!(replica_says(&browser).await? == "ok", "{url} was changed: {}", replica_says(&browser).await?);
         }
         browser.goto(REDDIT.url).await?;
-        works(&REDDIT, &browser).await?;
+        REDDIT.marked(&browser, 3).await?;
         browser.quit().await
     })
 }
@@ -110,7 +102,7 @@ fn answers_on_other_paths_are_not_passed_on() -> Result<()> {
             web.page(X.host, path, Response::json(&timeline(&[id])));
         }
         browser.goto(X.url).await?;
-        works(&X, &browser).await?;
+        X.marked(&browser, 3).await?;
         // The one that is a feed's comes last: when it has had its effect, the others would have had theirs.
         for (_, path, _) in posts {
             page_asks(&browser, path).await?;

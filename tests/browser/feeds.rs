@@ -11,7 +11,8 @@ use anyhow::{Context, Result, ensure};
 use xtask::browser::{Browser, Which, wait_for};
 use xtask::replica::Truth;
 
-use super::sight::{Feed, KINDS, Mark, REDDIT, X, found, replica_says, scroll, serve_replicas};
+use super::ours::found;
+use super::sight::{Feed, KINDS, Mark, REDDIT, X, replica_says, scroll, serve_replicas};
 use super::{SOON, Scene, in_both};
 
 /// How long a mark may take to become what it ought to be: the page's data comes a moment after the page's nodes.

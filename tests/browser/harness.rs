@@ -76,14 +76,16 @@ fn the_extension_is_installed_and_its_pages_have_its_api() -> Result<()> {
 fn a_background_that_was_ended_comes_back() -> Result<()> {
     in_both(async |Scene { web, browser }| {
         web.page("example.com", "/", Response::html("<!doctype html><title>plain</title>"));
-        browser.extension_page("extension/pages/popup.html").await?;
+        // A page that asks the background nothing by itself: a question on its way would start it anew.
+        browser.extension_page("extension/frame/frame.html").await?;
         // A message wakes it; what it answers, if anything, is not this test's affair.
-        let wake = "chrome.runtime.sendMessage({ kind: 'harness' }).catch(() => {})";
-        browser.eval::<serde_json::Value>(wake, vec![]).await?;
+        // It is waited for: a message that is still on its way would wake what has just been ended.
+        let wake = "await chrome.runtime.sendMessage({ kind: 'harness' }).catch(() => {})";
+        browser.eval_async::<()>(wake, vec![]).await?;
         wait_for("the background to run", SOON, || browser.background_alive()).await?;
         browser.kill_background().await?;
         ensure!(!browser.background_alive().await?, "it was ended and runs");
-        browser.eval::<serde_json::Value>(wake, vec![]).await?;
+        browser.eval_async::<()>(wake, vec![]).await?;
         wait_for("the background to come back", SOON, || browser.background_alive()).await?;
         browser.quit().await
     })

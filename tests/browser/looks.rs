@@ -6,11 +6,11 @@
 use std::path::PathBuf;
 
 use anyhow::{Result, ensure};
-use serde_json::json;
 use xtask::browser::{Browser, Options, wait_for};
 use xtask::root;
 
-use super::sight::{Feed, REDDIT, X, choose, in_extension, serve_replicas};
+use super::ours::{choose, open_popup};
+use super::sight::{Feed, REDDIT, X, receipt, serve_replicas};
 use super::{SOON, Scene, in_both, options};
 
 /// Desktop and phone.
@@ -32,18 +32,13 @@ async fn take(browser: &Browser, dark: bool, name: &str) -> Result<()> {
 async fn feed(browser: &Browser, dark: bool, feed: &Feed, width: u32) -> Result<()> {
     let name = feed.host.replace("www.", "").replace(".com", "");
     browser.goto(feed.url).await?;
-    wait_for("all to be marked", SOON, || async {
-        let items = feed.items(browser).await?;
-        Ok(items.len() > 4 && items.iter().all(|item| item.line.is_some()))
-    })
-    .await?;
+    feed.marked(browser, 3).await?;
     take(browser, dark, &format!("{name}-{width}")).await?;
     for item in feed.items(browser).await? {
         let mark = item.mark(browser).await?.unwrap_or_default();
-        if mark.kinds.contains("suggested") && !item.folded() {
+        if mark.kinds.contains("suggested") && !item.folded {
             browser.click(&item.button(browser, "markWhyShort").await?).await?;
-            let host = "html > div[style*='2147483647']";
-            wait_for("the receipt", SOON, || async { Ok(!browser.find_all(host).await?.is_empty()) }).await?;
+            wait_for("the receipt", SOON, || async { Ok(receipt(browser).await?.is_some()) }).await?;
             return take(browser, dark, &format!("{name}-receipt-{width}")).await;
         }
     }
@@ -53,12 +48,8 @@ async fn feed(browser: &Browser, dark: bool, feed: &Feed, width: u32) -> Result<
 /// The popup of a tab, in the room that a popup has.
 async fn popup(browser: &Browser, dark: bool, url: &str, name: &str) -> Result<()> {
     browser.goto(url).await?;
-    let tab = browser.tab().await?;
-    let script = "return (await chrome.tabs.query({})).find((tab) => tab.url === arguments[0]).id";
-    let id: u32 = in_extension(browser, script, vec![json!(url)]).await?;
-    browser.open_tab().await?;
+    let tab = open_popup(browser, url).await?;
     browser.viewport(380, 600).await?;
-    browser.extension_page(&format!("extension/pages/popup.html?tab={id}")).await?;
     browser.wait_for_js("document.querySelectorAll('.companies li').length > 0", SOON).await?;
     take(browser, dark, &format!("popup-{name}")).await?;
     browser.close_tab(&tab).await

@@ -10,11 +10,8 @@ use thirtyfour::WebElement;
 use xtask::browser::{Browser, Key, Shadow, wait_for};
 use xtask::replica::Truth;
 
-use super::sight::{Feed, Item, REDDIT, X, replica_says, says, serve_replicas};
+use super::sight::{Feed, Item, REDDIT, X, receipt, replica_says, says, serve_replicas};
 use super::{SOON, Scene, in_both};
-
-/// The element that holds an open receipt: the last of the page, above everything.
-const HOST: &str = "html > div[style*='2147483647']";
 
 /// Opens the receipt of an item that has this many kinds or more, by its button, or by the eye if it has no line.
 async fn open(feed: &Feed, browser: &Browser, truth: &Truth) -> Result<(Item, String)> {
@@ -28,7 +25,8 @@ async fn open(feed: &Feed, browser: &Browser, truth: &Truth) -> Result<(Item, St
     .await?;
     let item = feed.item(browser, &truth.id).await?.context("the item is gone")?;
     browser.click(&why(browser, &item).await?).await?;
-    wait_for("the receipt", SOON, || async { Ok(!browser.find_all(HOST).await?.is_empty()) }).await?;
+    let said = wait_for("the receipt", SOON, || async { Ok(receipt(browser).await?.is_some()) }).await;
+    said.with_context(|| format!("pressed at {item:?}"))?;
     Ok((item, words(browser).await?))
 }
 
@@ -36,25 +34,31 @@ async fn open(feed: &Feed, browser: &Browser, truth: &Truth) -> Result<(Item, St
 async fn why(browser: &Browser, item: &Item) -> Result<WebElement> {
     match item.button(browser, "markWhyShort").await {
         Ok(button) => Ok(button),
-        Err(_) => Shadow::of(item.line.as_ref().context("nothing of ours stands there")?).await?.find(".eye").await,
+        Err(_) => {
+            let line = item.line(browser).await?.context("nothing of ours stands there")?;
+            Shadow::of(&line).await?.find(".eye").await
+        }
     }
+}
+
+/// An element of the open receipt.
+async fn inside(browser: &Browser, css: &str) -> Result<WebElement> {
+    receipt(browser).await?.context("no receipt is open")?.find(css).await
 }
 
 /// All that the open receipt says.
 async fn words(browser: &Browser) -> Result<String> {
-    let dialog = browser.shadow(HOST).await?.find("dialog").await?;
-    browser.text(&dialog).await
+    browser.text(&inside(browser, "dialog").await?).await
 }
 
 async fn closed(browser: &Browser, by: &str) -> Result<()> {
-    wait_for(&format!("{by} to close the receipt"), SOON, || async { Ok(browser.find_all(HOST).await?.is_empty()) })
-        .await
+    wait_for(&format!("{by} to close the receipt"), SOON, || async { Ok(receipt(browser).await?.is_none()) }).await
 }
 
 /// The quotations in the open receipt.
 async fn quotes(browser: &Browser) -> Result<Vec<String>> {
     let mut quotes = Vec::new();
-    for quote in browser.shadow(HOST).await?.find_all("q").await? {
+    for quote in receipt(browser).await?.context("no receipt is open")?.find_all("q").await? {
         quotes.push(browser.text(&quote).await?);
     }
     Ok(quotes)
@@ -78,7 +82,7 @@ async fn told(feed: &Feed, browser: &Browser, truth: &[Truth], posts: &[(&str, &
         browser.press(Key::Escape + "").await?;
         closed(browser, "Escape").await?;
         let back = "return document.activeElement === arguments[0]";
-        let line = item.line.as_ref().context("the line is gone")?.to_json()?;
+        let line = item.line(browser).await?.context("the line is gone")?.to_json()?;
         ensure!(
             browser.eval::<bool>(back, vec![line]).await?,
             "Escape did not give the focus back to the line of {name}"
@@ -89,13 +93,13 @@ async fn told(feed: &Feed, browser: &Browser, truth: &[Truth], posts: &[(&str, &
 
 /// The page's own script finds the element, but nothing of what is in it.
 async fn unread_by_the_page(browser: &Browser, sentence: &str) -> Result<()> {
-    let script = "const [css, sentence] = arguments;
-        const host = document.querySelector(css);
+    let script = "const [sentence] = arguments;
+        const host = document.elementFromPoint(innerWidth - 40, innerHeight - 40);
         const texts = [document.documentElement.innerText, document.documentElement.textContent,
           document.body.innerText, document.documentElement.getHTML?.({ serializableShadowRoots: true }) ?? ''];
         return [host.shadowRoot === null, host.childNodes.length === 0, !texts.some((text) => text.includes(sentence)),
-          document.elementFromPoint(innerWidth - 40, innerHeight - 40) === host];";
-    let found: [bool; 4] = browser.eval(script, vec![json!(HOST), json!(sentence)]).await?;
+          host.parentNode === document.documentElement];";
+    let found: [bool; 4] = browser.eval(script, vec![json!(sentence)]).await?;
     ensure!(found == [true; 4], "no root, no children, no words for the page, seen by the person: {found:?}");
     Ok(())
 }
@@ -148,8 +152,8 @@ async fn another_way_out(browser: &Browser, truth: &[Truth]) -> Result<()> {
     let (item, _) = open(&X, browser, post).await?;
     let again = why(browser, &item).await?;
     browser.click(&again).await?;
-    wait_for("the receipt again", SOON, || async { Ok(browser.find_all(HOST).await?.len() == 1) }).await?;
-    browser.click(&browser.shadow(HOST).await?.find("button.close").await?).await?;
+    wait_for("the receipt again", SOON, || async { Ok(receipt(browser).await?.is_some()) }).await?;
+    browser.click(&inside(browser, "button.close").await?).await?;
     closed(browser, "its button").await?;
     open(&X, browser, post).await?;
     browser.click(&browser.find("[data-testid=trend]").await?).await?;
@@ -160,7 +164,7 @@ async fn another_way_out(browser: &Browser, truth: &[Truth]) -> Result<()> {
     let item = X.item(browser, &post.id).await?.context("the item is gone")?;
     let button = why(browser, &item).await?.to_json()?;
     browser.eval::<Value>(script, vec![button]).await?;
-    ensure!(browser.find_all(HOST).await?.is_empty(), "a page's script opened a receipt");
+    ensure!(receipt(browser).await?.is_none(), "a page's script opened a receipt");
     Ok(())
 }
 

@@ -1,25 +1,41 @@
-//! What a person sees of the two replicas, and what the extension says of them: the eyes of the other files.
+//! What a person sees of the two replicas: the eyes of the other files.
 //!
-//! Marks are read where they are painted, in the closed shadow roots before the items' bodies, in the words of
-//! `_locales`; counts come from the content script, asked from a page of the extension as the popup asks. Nothing here
+//! Marks and receipts are read where they are painted, in closed shadow roots, in the words of `_locales`. Nothing here
 //! expects anything of them: what ought to be there is each test's own business.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use thirtyfour::WebElement;
-use xtask::browser::{Browser, Fixtures, Shadow};
+use xtask::browser::{Browser, Fixtures, Shadow, wait_for};
 use xtask::replica::{self, Truth};
 use xtask::root;
+
+use super::SOON;
 
 /// Every kind that an item can be found to be, as the core names it.
 pub(crate) const KINDS: [&str; 7] =
     ["sponsored", "suggested", "vote-bait", "react-bait", "share-bait", "tag-bait", "comment-bait"];
+
+/// Finds the items in the page: the id of each, its body, and the element of ours before that.
+const SEEN: &str = "const [css, inside] = arguments;
+    const seen = () => [...document.querySelectorAll(css)].map((item) => {
+      const link = item.querySelector('a[href*=\"/status/\"]');
+      const id = item.id || (link?.getAttribute('href').match(/status\\/(\\d+)/)?.[1] ?? '');
+      const body = inside ? item.querySelector(inside) : item;
+      const before = body.previousElementSibling;
+      const line = before?.localName === 'div' && before.style.cssText.includes('!important') ? before : null;
+      return { id, body, line };
+    });";
+/// How long it may take to scroll through a whole feed.
+const LONG: Duration = Duration::from_secs(60);
+/// Where an open receipt is: the one element of ours that lies above everything.
+const RECEIPT: &str = "html > div[style*='2147483647']";
 
 /// A feed of the replicas, and how its items stand in the page.
 #[derive(Clone, Copy, Debug)]
@@ -48,12 +64,13 @@ pub(crate) const REDDIT: Feed = Feed {
 /// An item that is in the page now.
 #[derive(Debug)]
 pub(crate) struct Item {
+    feed: Feed,
     /// The platform's id; empty where the page shows none.
     pub(crate) id: String,
-    /// The element of ours before its body.
-    pub(crate) line: Option<WebElement>,
-    /// How its body is displayed, as computed.
-    pub(crate) display: String,
+    /// Whether an element of ours stands before its body.
+    pub(crate) has_line: bool,
+    /// Whether its body is folded away, as computed.
+    pub(crate) folded: bool,
     /// How opaque its body is, as computed.
     pub(crate) opacity: String,
 }
@@ -65,34 +82,6 @@ pub(crate) struct Mark {
     pub(crate) kinds: BTreeSet<&'static str>,
     /// The whole line.
     pub(crate) words: String,
-}
-
-/// What the content script answers to the popup.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Found {
-    pub(crate) active: bool,
-    pub(crate) items: usize,
-    pub(crate) core: String,
-    found: Vec<Count>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Count {
-    kind: String,
-    act: String,
-    count: usize,
-}
-
-impl Found {
-    /// How many items were found to be of this kind.
-    pub(crate) fn kind(&self, kind: &str) -> usize {
-        self.found.iter().filter(|one| one.kind == kind).map(|one| one.count).sum()
-    }
-
-    /// How many items of this kind this was done with.
-    pub(crate) fn done(&self, kind: &str, act: &str) -> usize {
-        self.found.iter().filter(|one| one.kind == kind && one.act == act).map(|one| one.count).sum()
-    }
 }
 
 /// Serves the replicas; what is true of their posts comes back. They are written once, since they are the same bytes
@@ -129,28 +118,25 @@ impl Feed {
         #[derive(Deserialize)]
         struct Raw {
             id: String,
-            line: Option<Value>,
+            has_line: bool,
             display: String,
             opacity: String,
         }
-        let script = "const [css, inside] = arguments;
-            return [...document.querySelectorAll(css)].map((item) => {
-              const link = item.querySelector('a[href*=\"/status/\"]');
-              const id = item.id || (link?.getAttribute('href').match(/status\\/(\\d+)/)?.[1] ?? '');
-              const body = inside ? item.querySelector(inside) : item;
-              const before = body.previousElementSibling;
-              const line = before?.localName === 'div' && before.style.cssText.includes('!important') ? before : null;
-              const { display, opacity } = getComputedStyle(body);
-              return { id, line, display, opacity };
-            });";
-        let raw: Vec<Raw> = browser.eval(script, vec![json!(self.item), json!(self.body)]).await?;
-        let handle = browser.driver()?.handle();
-        raw.into_iter()
-            .map(|Raw { id, line, display, opacity }| {
-                let line = line.map(|line| WebElement::from_json(line, handle.clone())).transpose()?;
-                Ok(Item { id, line, display, opacity })
-            })
-            .collect()
+        let script = format!(
+            "{SEEN} return seen().map(({{ id, body, line }}) => {{
+              const {{ display, opacity }} = getComputedStyle(body);
+              return {{ id, has_line: line !== null, display, opacity }};
+            }});"
+        );
+        let raw: Vec<Raw> = browser.eval(&script, vec![json!(self.item), json!(self.body)]).await?;
+        let item = |Raw { id, has_line, display, opacity }| Item {
+            feed: *self,
+            id,
+            has_line,
+            folded: display == "none",
+            opacity,
+        };
+        Ok(raw.into_iter().map(item).collect())
     }
 
     /// The item with this id, if it is in the page now.
@@ -158,53 +144,82 @@ impl Feed {
         Ok(self.items(browser).await?.into_iter().find(|item| item.id == id))
     }
 
+    /// Waits until this many items or more are in the page, and each has something of ours before it.
+    pub(crate) async fn marked(&self, browser: &Browser, least: usize) -> Result<()> {
+        wait_for("the feed to be marked", SOON, || async {
+            let items = self.items(browser).await?;
+            Ok(items.len() >= least && items.iter().all(|item| item.has_line))
+        })
+        .await
+    }
+
     /// Scrolls until the item with this id is in the page, and then onto it: to the line before it if it is folded.
     pub(crate) async fn scroll_to(&self, browser: &Browser, id: &str) -> Result<Item> {
         if self.item(browser, id).await?.is_none() {
             browser.eval::<Value>("scrollTo({ top: 0, behavior: 'instant' })", vec![]).await?;
         }
-        // Longer than either feed is, in screens; more of it is loaded when its end comes near.
-        for _ in 0..120 {
-            if let Some(item) = self.item(browser, id).await? {
-                let script = "arguments[0].nextElementSibling.scrollIntoView({ block: 'center', behavior: 'instant' });
-                    arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' });";
-                if let Some(line) = &item.line {
-                    browser.eval::<Value>(script, vec![line.to_json()?]).await?;
-                    return Ok(item);
-                }
-            } else {
+        let onto = format!(
+            "{SEEN} const here = seen().find((one) => one.id === arguments[2] && one.line);
+            here?.body.scrollIntoView({{ block: 'center', behavior: 'instant' }});
+            here?.line.scrollIntoView({{ block: 'center', behavior: 'instant' }});
+            return Boolean(here);"
+        );
+        wait_for(&format!("{id} to come by in the feed of {}", self.host), LONG, || async {
+            let arguments = vec![json!(self.item), json!(self.body), json!(id)];
+            let is_there = browser.eval::<bool>(&onto, arguments).await?;
+            if !is_there && self.item(browser, id).await?.is_none() {
                 scroll(browser).await?;
             }
-        }
-        bail!("{id} is nowhere in the feed of {}", self.host)
+            Ok(is_there)
+        })
+        .await?;
+        self.item(browser, id).await?.with_context(|| format!("{id} is gone again"))
     }
 }
 
 impl Item {
-    /// What our line says, if there is one.
+    /// The element of ours before its body; none if it has none (any more).
+    pub(crate) async fn line(&self, browser: &Browser) -> Result<Option<WebElement>> {
+        let script = format!("{SEEN} return seen().find((one) => one.id === arguments[2])?.line ?? null");
+        let arguments = vec![json!(self.feed.item), json!(self.feed.body), json!(self.id)];
+        let Some(line) = unless_gone(browser.eval::<Option<Value>>(&script, arguments).await)?.flatten() else {
+            return Ok(None);
+        };
+        Ok(Some(WebElement::from_json(line, browser.driver()?.handle().clone())?))
+    }
+
+    /// What our line says; none if there is none, or if it is just being made anew.
     pub(crate) async fn mark(&self, browser: &Browser) -> Result<Option<Mark>> {
-        let Some(line) = &self.line else { return Ok(None) };
-        let root = Shadow::of(line).await?;
-        let Some(what) = root.find_all(".what").await?.pop() else { return Ok(Some(Mark::default())) };
+        let Some(line) = self.line(browser).await? else { return Ok(None) };
+        unless_gone(self.read(browser, &line).await)
+    }
+
+    async fn read(&self, browser: &Browser, line: &WebElement) -> Result<Mark> {
+        let Some(what) = Shadow::of(line).await?.find_all(".what").await?.pop() else { return Ok(Mark::default()) };
         let words = browser.text(&what).await?;
         let kinds = KINDS.into_iter().filter(|kind| words.contains(&kind_words(kind))).collect();
-        Ok(Some(Mark { kinds, words }))
+        Ok(Mark { kinds, words })
     }
 
     /// The button of our line that says this.
     pub(crate) async fn button(&self, browser: &Browser, key: &str) -> Result<WebElement> {
-        let line = self.line.as_ref().with_context(|| format!("{} has no line of ours", self.id))?;
-        for button in Shadow::of(line).await?.find_all("button").await? {
+        let line = self.line(browser).await?.with_context(|| format!("{} has no line of ours", self.id))?;
+        for button in Shadow::of(&line).await?.find_all("button").await? {
             if browser.text(&button).await? == says(key, &[]) {
                 return Ok(button);
             }
         }
         bail!("no button of {} says {:?}", self.id, says(key, &[]))
     }
+}
 
-    /// True if and only if its body is folded away.
-    pub(crate) fn folded(&self) -> bool {
-        self.display == "none"
+/// Nothing, if an element went away while it was looked at: lists recycle their nodes, and our lines are made anew.
+fn unless_gone<T>(looked: Result<T>) -> Result<Option<T>> {
+    let gone = ["stale element", "detached shadow root", "no such shadow root", "no such element"];
+    match looked {
+        Ok(value) => Ok(Some(value)),
+        Err(error) if gone.iter().any(|words| format!("{error:#}").contains(words)) => Ok(None),
+        Err(error) => Err(error),
     }
 }
 
@@ -221,33 +236,13 @@ pub(crate) async fn replica_says(browser: &Browser) -> Result<String> {
     browser.eval("return document.documentElement.dataset.replica ?? 'nothing'", vec![]).await
 }
 
-/// Runs the body of an async function on a page of the extension, in a tab that is closed again.
-pub(crate) async fn in_extension<T: DeserializeOwned>(
-    browser: &Browser,
-    script: &str,
-    arguments: Vec<Value>,
-) -> Result<T> {
-    let before = browser.tab().await?;
-    browser.open_tab().await?;
-    browser.extension_page("extension/pages/popup.html").await?;
-    let answer = browser.eval_async(script, arguments).await;
-    browser.close_tab(&before).await?;
-    answer
-}
-
-/// What the content script of the tab at this address found; none if none answers.
-pub(crate) async fn found(browser: &Browser, url: &str) -> Result<Option<Found>> {
-    let script = "const tabs = (await chrome.tabs.query({})).filter((tab) => tab.url === arguments[0]);
-        if (tabs.length !== 1) throw new Error(`${tabs.length} tabs are at ${arguments[0]}`);
-        return chrome.tabs.sendMessage(tabs[0].id, { ask: 'found' }).catch(() => null);";
-    in_extension(browser, script, vec![json!(url)]).await
-}
-
-/// Stores settings as the popup does: de-ranking on or off, and one act for each group of kinds.
-pub(crate) async fn choose(browser: &Browser, derank: bool, [sponsored, suggested, bait]: [&str; 3]) -> Result<()> {
-    let acts = json!({ "sponsored": sponsored, "suggested": suggested, "bait": bait });
-    let settings = json!({ "version": 1, "derank": derank, "sites": {}, "acts": acts });
-    in_extension(browser, "await chrome.storage.local.set({ settings: arguments[0] })", vec![settings]).await
+/// The open receipt's dialog; none if none is open.
+pub(crate) async fn receipt(browser: &Browser) -> Result<Option<Shadow>> {
+    match browser.find_all(RECEIPT).await?.as_slice() {
+        [] => Ok(None),
+        [host] => Ok(Some(Shadow::of(host).await?)),
+        several => bail!("{} receipts are open at once", several.len()),
+    }
 }
 
 /// A sentence of `_locales/en`, with these values in its places: the language in which browsers under test speak.

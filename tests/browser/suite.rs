@@ -10,6 +10,7 @@ mod bounds;
 mod feeds;
 mod harness;
 mod looks;
+mod ours;
 mod proofs;
 mod receipt;
 mod robust;
@@ -17,7 +18,7 @@ mod sight;
 mod small;
 mod unseen;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 use xtask::browser::{Browser, Fixtures, Options, Which};
@@ -57,10 +58,13 @@ fn in_both(test: impl AsyncFn(Scene) -> Result<()>) -> Result<()> {
     runtime.block_on(async {
         let mut failures = Vec::new();
         for which in Which::BOTH {
+            let start = Instant::now();
             let scene = Scene::open(which).await.with_context(|| format!("opening {which:?}"))?;
             if let Err(error) = test(scene).await {
                 failures.push(format!("in {which:?}: {error:#}"));
             }
+            // Seen with --show-output.
+            println!("{which:?}: {:.1} s", start.elapsed().as_secs_f32());
         }
         ensure!(failures.is_empty(), "{}", failures.join("\n"));
         Ok(())

@@ -24,14 +24,23 @@ impl Browser {
                     bail!("the service worker is not running, so it cannot be ended");
                 };
                 self.devtools("Target.closeTarget", json!({ "targetId": target })).await?;
+                // The next event may have started another by now: what has to be gone is this one.
+                wait_for("the background to end", LIMIT, || async {
+                    Ok(self.service_worker().await?.is_none_or(|now| now != target))
+                })
+                .await
             }
             Which::Firefox => {
                 let script = "const extension = WebExtensionPolicy.getByID(arguments[0]).extension;
-                              await extension.terminateBackground({ ignoreDevToolsAttached: true });";
-                self.privileged::<Value>(script, vec![self.extension_id()?.into()]).await?;
+                              await extension.terminateBackground({ ignoreDevToolsAttached: true });
+                              return extension.backgroundState;";
+                let state: Option<String> = self.privileged(script, vec![self.extension_id()?.into()]).await?;
+                if state.as_deref() == Some("running") {
+                    bail!("the background was told to end and goes on");
+                }
+                Ok(())
             }
         }
-        wait_for("the background to end", LIMIT, || async { Ok(!self.background_alive().await?) }).await
     }
 
     /// True if and only if the background is running now.
