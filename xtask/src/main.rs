@@ -53,7 +53,10 @@ enum Task {
         browser: Which,
     },
     /// Check what holds only beside the project's larger captures, in the folder next to this repository
-    CheckShared,
+    CheckShared {
+        /// The folder, where it is not beside the repository
+        folder: Option<PathBuf>,
+    },
 }
 
 /// What may be asked.
@@ -99,6 +102,6 @@ fn main() -> Result<()> {
         Task::Report => tasks::report::run(),
         Task::Demo { browser } => tasks::demo::run(browser),
         Task::Eval { paths, json, browser } => tasks::eval::run(&paths, json, browser),
-        Task::CheckShared => tasks::check_shared::run(),
+        Task::CheckShared { folder } => tasks::check_shared::run(folder.as_deref()),
     }
 }
