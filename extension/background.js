@@ -13,8 +13,8 @@ import init, { saw, site, start, tab } from '../build/background.js';
 const PACK = 'build/background.pack';
 /** Reports are passed on together, at most so often (ms): a page makes hundreds of requests in its first second. */
 const GATHER = 100;
-/** What changed is stored at most so often (ms), and no later than that. */
-const STORE = 1000;
+/** What changed is stored at most so often (ms): with GATHER, within a second of the report. */
+const STORE = 850;
 /** So many days of the diary are loaded; the rest stays stored. */
 const DAYS = 31;
 /** More reports than this are not kept while the core cannot start. */

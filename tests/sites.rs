@@ -3,7 +3,11 @@
 //! A site's proof is `NAME.proof.json` for its wire (an answer of ours, true to a captured one) and what each item in it
 //! must be found to be, and `NAME.proof.html` for its page, which the browser suite opens.
 
+use plainsight::api::authoring;
+use plainsight::api::page::{Item, Page};
 use plainsight::feed::site;
+use plainsight::pack;
+use serde_json::{Value, json};
 
 /// The one place where the suite touches the API: reads, checks and formats one file.
 fn read(path: &std::path::Path) -> (String, site::Site) {
@@ -68,4 +72,98 @@ fn no_site_reads_private_messages() {
             assert!(!site.has_feed(private), "{}: {private} is out of bounds", site.id);
         }
     }
+}
+
+/// What an item was found to be, in the words of a proof.
+fn found(item: &Item) -> Value {
+    let value = |said: &Option<plainsight::api::page::Said>| said.as_ref().map(|said| said.value.clone());
+    json!({
+        "id": item.id,
+        "sponsored": item.sponsored.is_some(),
+        "suggested": item.suggested.is_some(),
+        "followed": item.followed,
+        "source": value(&item.source),
+        "reason": value(&item.reason),
+        "author": item.author,
+    })
+}
+
+/// The core of a page of this site, and a copy of the pack that it reads.
+fn with_page<A>(site: &site::Site, ask: impl FnOnce(&mut Page<'_>) -> A) -> A {
+    let signals = authoring::signal_section(&[]).0;
+    let pack = pack::write(&[authoring::site_section(std::slice::from_ref(site)), signals]);
+    ask(&mut Page::open(&pack, &site.hosts[0]).expect("a fresh pack opens"))
+}
+
+#[test]
+fn every_wire_reads_its_proof() {
+    for path in files() {
+        let (_, site) = read(&path);
+        if site.wire.is_empty() {
+            continue;
+        }
+        let proof = path.with_extension("proof.json");
+        let text = std::fs::read_to_string(&proof).unwrap_or_else(|error| panic!("{}: {error}", proof.display()));
+        let proof: Value = serde_json::from_str(&text).expect("a proof is JSON");
+        for answer in proof["answers"].as_array().expect("a proof has answers") {
+            let address = answer["path"].as_str().expect("an answer has a path");
+            let (refusals, items) = with_page(&site, |page| {
+                let refusals = page.hear(address, &answer["body"].to_string());
+                (refusals, page.heard().iter().map(found).collect::<Vec<_>>())
+            });
+            assert!(refusals.is_empty(), "{address}: {}", refusals[0]);
+            let mut wanted = answer["items"].as_array().expect("an answer has items").clone();
+            let mut got = items;
+            let by_id = |a: &Value, b: &Value| a["id"].as_str().cmp(&b["id"].as_str());
+            wanted.sort_by(by_id);
+            got.sort_by(by_id);
+            assert_eq!(got, wanted, "{address}");
+        }
+    }
+}
+
+#[test]
+fn an_answer_that_is_cut_off_yields_what_stood_before_the_cut() {
+    let (_, site) = read(&files().into_iter().find(|path| path.ends_with("x.toml")).expect("x is a site"));
+    let text = std::fs::read_to_string(env!("CARGO_MANIFEST_DIR").to_owned() + "/data/sites/x.proof.json")
+        .expect("x has a proof");
+    let proof: Value = serde_json::from_str(&text).expect("a proof is JSON");
+    let body = proof["answers"][0]["body"].to_string();
+    let address = "/i/api/graphql/a/HomeTimeline";
+    let whole = with_page(&site, |page| (page.hear(address, &body), page.heard().len()));
+    assert_eq!((whole.0.len(), whole.1), (0, 10));
+    let mut last = 0;
+    for cut in (0..body.len()).filter(|cut| body.is_char_boundary(*cut)).step_by(97) {
+        let (refusals, items) = with_page(&site, |page| (page.hear(address, &body[..cut]), page.heard().len()));
+        assert!(items >= last, "cut at {cut}: an item that stood before an earlier cut is lost");
+        assert!(!refusals.is_empty() || cut == 0, "cut at {cut} and nothing was said");
+        last = items;
+    }
+    assert!(last >= 8, "a cut near the end lost {} items", whole.1 - last);
+}
+
+#[test]
+fn foreign_answers_never_panic_and_never_count_as_a_feed() {
+    let (_, site) = read(&files().into_iter().find(|path| path.ends_with("x.toml")).expect("x is a site"));
+    let address = "/i/api/graphql/a/HomeTimeline";
+    let deep = format!("{{\"data\":{}{}}}", "[".repeat(10_000), "]".repeat(10_000));
+    let deep_item = format!(
+        "{{\"data\":{{\"home\":{{\"home_timeline_urt\":{{\"instructions\":[{{\"entries\":[{}{},{{}}]}}]}}}}}}}}",
+        "[".repeat(10_000),
+        "]".repeat(10_000)
+    );
+    let large = "x".repeat(9 << 20);
+    for body in
+        ["", "null", "[]", "<html>{not json", "\u{0}\u{1}", "{\"data\":{\"home\":7}}", &deep, &deep_item, &large]
+    {
+        let items = with_page(&site, |page| {
+            page.hear(address, body);
+            page.heard().len()
+        });
+        assert_eq!(items, 0, "{}", &body[..body.len().min(40)]);
+    }
+    let refusals = with_page(&site, |page| page.hear(address, &large));
+    assert!(refusals[0].reason.contains("too many"), "{}", refusals[0]);
+    let refusals = with_page(&site, |page| page.hear(address, &deep_item));
+    assert!(refusals[0].reason.contains("recursion limit"), "{}", refusals[0]);
 }

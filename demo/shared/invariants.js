@@ -26,17 +26,19 @@ export function report(/** @type {string | null} */ breach = null) {
 /**
  * Remembers a subtree that the page has just built.
  * @param {Node} root
+ * @param {(node: Node) => boolean} isOwn false for what others left in a used part: the page never knew of it
  * @returns {Memory[]}
  */
-export function remember(root) {
-  const walk = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+export function remember(root, isOwn = () => true) {
+  const walk = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT,
+    (node) => (isOwn(node) ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_REJECT));
   /** @type {Memory[]} */
   const memory = [];
   for (let node = /** @type {Node | null} */ (root); node; node = walk.nextNode()) {
     memory.push({
       node,
       parent: node === root ? null : node.parentNode,
-      children: [...node.childNodes],
+      children: [...node.childNodes].filter(isOwn),
       text: node.nodeType === Node.TEXT_NODE ? node.nodeValue : null,
       attributes: node instanceof Element ? [...node.attributes].map(({ name, value }) => /** @type {[string, string]} */ ([name, value])) : [],
     });

@@ -1,7 +1,8 @@
 // What it is: opens the page core and asks it questions. The core is the same WebAssembly with the same messages in two
-// places: straight here where the page allows WebAssembly, else in the extension's hidden frame.
+// places: straight here in Firefox, in the extension's hidden frame in Chromium.
 // Why two: Chromium lets the page's policy decide over WebAssembly in content scripts, and X, Facebook and LinkedIn
-// forbid it; Firefox allows it everywhere.
+// forbid it; Firefox allows it everywhere. Chromium's frame is not a fallback found by trying: a try that the policy
+// forbids is reported to the page and, where the policy says so, to its server, with our name as the source.
 // What it does not do: read the page, or wake the background.
 
 /**
@@ -14,17 +15,7 @@
  * @returns {Promise<Core>}
  */
 async function openCore(signal) {
-  return allowsWebAssembly() ? openHere() : openFrame(signal);
-}
-
-/** True if and only if the page's policy lets this script compile WebAssembly (`validate` says true even where not). */
-function allowsWebAssembly() {
-  try {
-    new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]));
-    return true;
-  } catch {
-    return false;
-  }
+  return chrome.runtime.getURL("").startsWith("moz-extension:") ? openHere() : openFrame(signal);
 }
 
 /** @returns {Core} */
@@ -79,6 +70,7 @@ async function newFrame(signal) {
     if (data.error) waiter?.reject(new Error(data.error));
     else waiter?.resolve(data.reply);
   };
+  // To any origin: with a dynamic address the frame's origin is not ours to name, and nobody else can be in there.
   iframe.contentWindow?.postMessage({ token, host: location.hostname }, "*", [port2]);
   return {
     host,

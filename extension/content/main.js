@@ -3,6 +3,9 @@
 // What it does not do: read anything before the core has said that this path shows a feed. All others, messages above
 // all, are out of bounds, and the question is asked anew at every change of address.
 
+/** How many items are read and judged in one go: some milliseconds' worth. */
+const AT_ONCE = 50;
+
 (async () => {
   "use strict";
   const life = new AbortController();
@@ -14,11 +17,15 @@
   let here = { path: "", feed: null, watch: new AbortController() };
   /** What was found since the person came here, by the item's id: kinds and acts, never words. */
   const found = /** @type {Map<string | Element, { kinds: Kind[], act: Act }>} */ (new Map());
+  /** What an item on the page is called. @type {WeakMap<Element, string>} */
+  const idOf = new WeakMap();
   const paint = makePaint(explain);
 
   heard.listen(async ([path, body]) => {
     const reply = await core.ask({ ask: "hear", path, body });
-    if (reply.reply === "hear" && reply.ids.length > 0 && here.feed) await judge(itemsIn(here.feed.dom.item));
+    if (reply.reply !== "hear" || !here.feed) return;
+    const spokenOf = new Set(reply.ids);
+    await judge(new Set([...itemsIn(here.feed.dom.item)].filter((item) => spokenOf.has(idOf.get(item) ?? ""))));
   });
   chrome.storage.onChanged.addListener(async (changes, area) => {
     if (area !== "local" || !changes.settings) return;
@@ -56,15 +63,27 @@
     const { feed, path, watch } = here;
     if (!feed) return;
     const asked = [...items];
-    const seen = asked.map((item) => extract(item, feed.dom.fields));
+    for (let from = 0; from < asked.length; from += AT_ONCE) {
+      // What comes at once is judged before the browser paints; a flood is taken in portions, so that the page stays
+      // usable in between.
+      if (from > 0) await new Promise((resolve) => setTimeout(resolve));
+      if (watch.signal.aborted) return;
+      await judgePortion(asked.slice(from, from + AT_ONCE), feed, path, watch.signal);
+    }
+  }
+
+  /** @param {Element[]} items @param {Feed} feed @param {string} path @param {AbortSignal} signal */
+  async function judgePortion(items, feed, path, signal) {
+    const seen = items.map((item) => extract(item, feed.dom.fields));
     const reply = await core.ask({ ask: "judge", path, items: seen, settings });
-    if (reply.reply !== "judge" || watch.signal.aborted) return;
-    reply.judged.forEach((judged, i) => {
-      const item = /** @type {Element} */ (asked[i]);
-      if (!item.isConnected) return;
+    if (reply.reply !== "judge" || signal.aborted) return;
+    const still = reply.judged.map((judged, i) => /** @type {[Element, Judged]} */ ([items[i], judged]))
+      .filter(([item]) => item.isConnected);
+    for (const [item, judged] of still) {
+      idOf.set(item, judged.id);
       found.set(judged.id || item, { kinds: kindsOf(judged), act: judged.verdict.act });
-      paint.apply(item, judged, feed.dom.body ?? "");
-    });
+    }
+    paint.apply(still, feed.dom);
   }
 
   /** @param {Node} node */
@@ -73,12 +92,12 @@
     if (robbed) judge(new Set([robbed]));
   }
 
-  /** @param {Element} item */
-  async function explain(item) {
+  /** @param {Element} item @param {HTMLElement} from the button that gets the focus back */
+  async function explain(item, from) {
     const { feed, path } = here;
     if (!feed) return;
     const reply = await core.ask({ ask: "explain", path, item: extract(item, feed.dom.fields), settings });
-    if (reply.reply === "explain") showReceipt(reply.lines, feed.name, here.watch.signal);
+    if (reply.reply === "explain") showReceipt(reply.lines, feed.name, from, here.watch.signal);
   }
 
   /** What the popup is told: counts and kinds, never words. */
@@ -116,7 +135,13 @@
     navigation?.addEventListener("currententrychange", onChange, { signal: life.signal });
     addEventListener("popstate", onChange, { signal: life.signal });
   }
-})();
+})().catch(() => {
+  // Without its core this script does nothing to the page, and the popup says so.
+  chrome.runtime.onMessage.addListener((message, sender, answer) => {
+    if (sender.id !== chrome.runtime.id || message?.ask !== "found") return;
+    answer({ site: null, name: location.hostname, active: false, items: 0, found: [], health: "unreadable" });
+  });
+});
 
 /**
  * Takes over the port from the reader in the page's world. Both scripts run before the page's first one, so nobody else

@@ -5,15 +5,17 @@
 // What it does not do: judge, read an item's words, or keep anything of it but its id, for as long as the page is open.
 
 /**
- * @typedef {{ key: string, host: HTMLElement, undo: () => void }} Painted
+ * @typedef {{ key: string, act: Act, host: HTMLElement, focus: () => void, undo: () => void }} Painted
  * @typedef {ReturnType<typeof makePaint>} Paint
  */
 
 /** A person scrolling must always see something of the feed: after this many hidden in a row one is only folded. */
 const MOST_HIDDEN_IN_A_ROW = 8;
+/** A page that takes our line out of an item as often as this keeps it, unfolded: no race that freezes the page. */
+const MOST_TAKEN_OUT = 5;
 
 /**
- * @param {(item: Element) => void} onWhy the person asks why this item is here
+ * @param {(item: Element, from: HTMLElement) => void} onWhy the person asks, by this button, why this item is here
  */
 function makePaint(onWhy) {
   /** @type {Map<Element, Painted>} */
@@ -22,7 +24,8 @@ function makePaint(onWhy) {
   const itemOf = new Map();
   /** Items that the person opened again stay open, also when the platform draws them anew. @type {Set<string>} */
   const opened = new Set();
-  let hiddenInARow = 0;
+  /** How often the page took our line out of an item. @type {WeakMap<Element, number>} */
+  const taken = new WeakMap();
 
   /** @param {Element} item */
   function clear(item) {
@@ -34,22 +37,50 @@ function makePaint(onWhy) {
   }
 
   /**
+   * Does to these items what the core said.
+   * @param {[Element, Judged][]} items
+   * @param {Feed["dom"]} dom
+   */
+  function apply(items, dom) {
+    /** All items in the page's order. Asked for only if something is to be hidden. @type {Element[] | undefined} */
+    let order;
+    for (const [item, judged] of items) {
+      let act = judged.verdict.act;
+      if (opened.has(judged.id) && (act === "lower" || act === "hide")) act = "label";
+      if (act === "hide") {
+        order ??= [...itemsIn(dom.item)];
+        if (hiddenNextTo(item, order) >= MOST_HIDDEN_IN_A_ROW) act = "lower";
+      }
+      put(item, judged, act, dom.body ?? "");
+    }
+  }
+
+  /**
+   * How many hidden items stand next to this one without a break, before and after it together.
+   * @param {Element} item @param {Element[]} order
+   */
+  function hiddenNextTo(item, order) {
+    const isHidden = (/** @type {number} */ at) => {
+      const one = order[at];
+      return one !== undefined && painted.get(one)?.act === "hide";
+    };
+    let [from, to] = [order.indexOf(item), order.indexOf(item)];
+    while (isHidden(from - 1)) from -= 1;
+    while (isHidden(to + 1)) to += 1;
+    return to - from;
+  }
+
+  /**
    * @param {Element} item
    * @param {Judged} judged
+   * @param {Act} act
    * @param {string} bodySelector
    */
-  function apply(item, judged, bodySelector) {
+  function put(item, judged, act, bodySelector) {
     const bodies = bodySelector ? [...item.querySelectorAll(bodySelector)] : [item];
     const body = bodies.find((element) => !itemOf.has(element));
     if (!(body instanceof HTMLElement) || !body.parentNode) return;
     const kinds = kindsOf(judged);
-    let act = judged.verdict.act;
-    if (opened.has(judged.id) && (act === "lower" || act === "hide")) act = "label";
-    hiddenInARow = act === "hide" ? hiddenInARow + 1 : 0;
-    if (hiddenInARow > MOST_HIDDEN_IN_A_ROW) {
-      hiddenInARow = 0;
-      act = "lower";
-    }
     const key = [judged.id, act, ...kinds].join(" ");
     const before = painted.get(item);
     if (before?.key === key && before.host.nextSibling === body) return;
@@ -63,10 +94,19 @@ function makePaint(onWhy) {
     if (act === "lower" || act === "hide") fold(body, stop.signal);
     body.before(host);
     itemOf.set(host, item);
-    painted.set(item, { key, host, undo: () => (stop.abort(), host.remove()) });
+    painted.set(item, {
+      key,
+      act,
+      host,
+      focus: () => root.querySelector("button")?.focus({ preventScroll: true }),
+      undo: () => {
+        stop.abort();
+        host.remove();
+      },
+    });
 
     function makeEye() {
-      const why = button("", () => onWhy(item));
+      const why = button("", () => onWhy(item, why));
       why.className = "eye";
       why.title = say("markWhy");
       why.setAttribute("aria-label", say("markWhy"));
@@ -87,24 +127,18 @@ function makePaint(onWhy) {
       what.append(head ?? "", strong, tail ?? "");
       made.append(eye(), what);
       if (folded) made.append(button(say("markShow"), () => open(judged.id, item)));
-      made.append(button(say("markWhyShort"), () => onWhy(item)));
+      const why = button(say("markWhyShort"), () => onWhy(item, why));
+      made.append(why);
       return made;
     }
 
     /** @param {string} id @param {Element} which */
     function open(id, which) {
       if (id) opened.add(id);
-      apply(which, { ...judged, verdict: { ...judged.verdict, act: "label" } }, bodySelector);
-      // The button that had the focus is gone; its place is taken by the opened item's own line.
-      painted.get(which)?.host.scrollIntoView({ block: "nearest" });
-      focusIn(which);
+      put(which, judged, "label", bodySelector);
+      // The button that had the focus is gone; the opened item's own line takes its place.
+      painted.get(which)?.focus();
     }
-  }
-
-  /** @param {Element} item */
-  function focusIn(item) {
-    const focus = item.querySelector("a[href], button, [tabindex]");
-    if (focus instanceof HTMLElement) focus.focus({ preventScroll: true });
   }
 
   return {
@@ -112,12 +146,14 @@ function makePaint(onWhy) {
     clear,
     /** True if and only if a node is one of our lines. @param {Node} node */
     isOurs: (node) => itemOf.has(node),
-    /** A node was taken out: if it was ours while its item is still there, the item is told. @param {Node} node */
+    /** A node was taken out: if it was ours, its item is unfolded, and told if it is to be painted anew. @param {Node} node */
     lost(node) {
       const item = itemOf.get(node);
       if (item && painted.get(item)?.host === node) {
         clear(item);
-        return item.isConnected ? item : undefined;
+        const times = (taken.get(item) ?? 0) + 1;
+        taken.set(item, times);
+        return item.isConnected && times < MOST_TAKEN_OUT ? item : undefined;
       }
       if (node instanceof Element && painted.has(node)) clear(node);
       return undefined;

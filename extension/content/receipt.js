@@ -7,11 +7,12 @@ const VOICES = /** @type {const} */ (["platform", "data", "noticed", "author"]);
 
 /**
  * Shows a receipt, in place of another if one is open.
- * @param {Line[]} lines @param {string} platform @param {AbortSignal} signal
+ * @param {Line[]} lines @param {string} platform
+ * @param {HTMLElement} from gets the focus back
+ * @param {AbortSignal} signal
  */
-function showReceipt(lines, platform, signal) {
+function showReceipt(lines, platform, from, signal) {
   openReceipt?.close();
-  const focused = document.activeElement;
   const { host, root } = hostElement("display:block;position:fixed;z-index:2147483647");
   const dialog = document.createElement("dialog");
   dialog.lang = chrome.i18n.getUILanguage();
@@ -23,7 +24,7 @@ function showReceipt(lines, platform, signal) {
     stop.abort();
     host.remove();
     openReceipt = undefined;
-    if (focused instanceof HTMLElement && focused.isConnected) focused.focus({ preventScroll: true });
+    from.focus({ preventScroll: true });
   };
   openReceipt = { close };
 

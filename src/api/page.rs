@@ -175,17 +175,13 @@ impl<'a> Page<'a> {
         let item = feed.item(path, seen);
         let verdict = feed.judge(&item, settings);
         let site = feed.site();
-        let pair = |said: &'_ Option<Said>| said.clone().map(|said| (said.value, said.field));
-        let (reason, targeting, source) = (pair(&item.reason), pair(&item.targeting), pair(&item.source));
-        fn lend(pair: &Option<(String, String)>) -> Option<(&str, &str)> {
-            pair.as_ref().map(|(a, b)| (a.as_str(), b.as_str()))
-        }
         explain::receipt(&Told {
             platform: &site.name,
             because: &verdict.because,
-            reason: lend(&reason),
-            source: lend(&source).map(|(id, field)| (id, field, site.source(id).map(|source| source.says.as_str()))),
-            targeting: lend(&targeting),
+            reason: lend(&item.reason),
+            source: lend(&item.source)
+                .map(|(id, field)| (id, field, site.source(id).map(|source| source.says.as_str()))),
+            targeting: lend(&item.targeting),
             advertiser: item
                 .sponsored
                 .as_ref()
@@ -195,4 +191,9 @@ impl<'a> Page<'a> {
             followed: item.followed,
         })
     }
+}
+
+/// A value and the field it stood at, as the receipt takes them.
+fn lend(said: &Option<Said>) -> Option<(&str, &str)> {
+    said.as_ref().map(|said| (said.value.as_str(), said.field.as_str()))
 }

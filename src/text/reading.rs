@@ -6,28 +6,11 @@
 //! What it deliberately does not do: look at a character twice, but for the few words that were disguised.
 
 use super::letters::{
-    compose, is_combining, is_emoji, is_half_flag, is_inner_sign, is_silent, leet, ligature, look_alike, may_be_styled,
-    plain, stands_alone,
+    compose, is_combining, is_emoji, is_half_flag, is_inner_sign, is_silent, ligature, may_be_styled, plain,
+    stands_alone,
 };
-use super::signs::begins_link;
-use super::{Folded, Marks, Token, hash_of};
-
-/// The word that is being read.
-#[derive(Default)]
-pub(super) struct Word {
-    pub(super) open: bool,
-    from: usize,
-    to: usize,
-    at: usize,
-    pub(super) letters: u32,
-    capitals: u32,
-    digits: u32,
-    latin: bool,
-    foreign: bool,
-    pub(super) disguised: bool,
-    pub(super) hashtag: bool,
-    last_upper: bool,
-}
+use super::token::{Folded, Marks, Token, hash_of};
+use super::word::{Word, undisguise};
 
 /// One reading of one text.
 pub(super) struct Reading<'a> {
@@ -224,7 +207,7 @@ impl<'a> Reading<'a> {
         if !word.open {
             return;
         }
-        self.undisguise(&word);
+        undisguise(&mut self.folded.words, &word);
         let mut marks = Marks::default();
         if word.hashtag {
             marks |= Marks::HASHTAG;
@@ -237,29 +220,6 @@ impl<'a> Reading<'a> {
             marks |= Marks::LETTER;
         }
         self.push(word.from, word.to, word.at, marks);
-    }
-
-    /// Puts plain letters for look-alikes and for digits between letters, and one letter for three or more.
-    fn undisguise(&mut self, word: &Word) {
-        let mixed = word.latin && word.foreign;
-        let leety = word.letters > 0 && (word.digits > 0 || word.disguised);
-        if !mixed && !leety && !stretched(self.folded.words.as_bytes().get(word.at..).unwrap_or_default()) {
-            return;
-        }
-        let raw: Vec<char> = self.folded.words.get(word.at..).unwrap_or_default().chars().collect();
-        self.folded.words.truncate(word.at);
-        // Only a word whose foreign letters all look Latin is a Latin word in disguise.
-        let alike = mixed && raw.iter().all(|c| !matches!(c, '\u{370}'..='\u{52f}') || look_alike(*c).is_some());
-        for (i, &c) in raw.iter().enumerate() {
-            let inside = i > 0 && raw[i - 1].is_alphabetic() && raw.get(i + 1).is_some_and(|n| n.is_alphabetic());
-            let c = if alike { look_alike(c).unwrap_or(c) } else { c };
-            let c = if leety && inside { leet(c).unwrap_or(c) } else { c };
-            let run = i >= 1 && raw[i - 1] == raw[i];
-            let long_run = run && ((i >= 2 && raw[i - 2] == raw[i]) || raw.get(i + 1) == Some(&raw[i]));
-            if !(long_run && c.is_alphabetic()) {
-                self.folded.words.push(c);
-            }
-        }
     }
 
     /// Adds a token whose folded word is all of `words` from `start` on.
@@ -307,11 +267,6 @@ fn small(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-/// Whether a word has the same letter three times in a row.
-fn stretched(word: &[u8]) -> bool {
-    word.windows(3).any(|w| w[0] == w[1] && w[1] == w[2])
-}
-
 /// The length of a joiner with the picture after it, if `rest` begins with one.
 fn joined_emoji(rest: &str) -> Option<usize> {
     let mut len = 0;
@@ -328,4 +283,10 @@ fn joined_emoji(rest: &str) -> Option<usize> {
         len += c.len_utf8();
     }
     None
+}
+
+/// Whether an address begins here.
+fn begins_link(rest: &[u8]) -> bool {
+    let starts = |with: &[u8]| rest.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with));
+    starts(b"http://") || starts(b"https://") || starts(b"www.")
 }

@@ -3,8 +3,8 @@
 //! They are never tokens, but for the few with which bait does sums; what they mean is kept as marks of the next token.
 //! What it deliberately does not do: pair brackets, or know the quotation marks of languages that few people write.
 
-use super::Marks;
 use super::reading::Reading;
+use super::token::Marks;
 
 /// A quotation of more tokens than this is a mark that somebody forgot.
 const LONGEST_QUOTATION: usize = 60;
@@ -124,10 +124,4 @@ impl Reading<'_> {
         self.push(at, after, start, Marks::LINK);
         after
     }
-}
-
-/// Whether an address begins here.
-pub(super) fn begins_link(rest: &[u8]) -> bool {
-    let starts = |with: &[u8]| rest.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with));
-    starts(b"http://") || starts(b"https://") || starts(b"www.")
 }

@@ -1,4 +1,6 @@
 //! What folding must make of texts, as rows: text, then its words with their marks.
+//!
+//! A disguise that people were seen to use belongs here as a row, with what it stands for.
 
 use super::*;
 use proptest::prelude::*;

@@ -12,6 +12,9 @@
 //! What it deliberately does not do: count or remember (that is the ledger), decide what a person sees, or reach
 //! anything: lists come in as text, packs as bytes.
 
+mod answer;
+mod resource;
+
 pub mod list;
 
 pub mod request;
@@ -22,11 +25,11 @@ pub mod dnr;
 pub mod company;
 pub mod source;
 
-use serde::{Deserialize, Serialize};
-
+pub use self::answer::{Answer, Decision, RuleRef};
 use self::company::Companies;
 pub use self::company::{Company, Purpose};
 pub use self::request::Request;
+pub use self::resource::ResourceType;
 use self::shield::Shield;
 use self::source::{Source, Sources};
 use crate::pack::{Pack, PackError};
@@ -138,114 +141,4 @@ impl<'a> Texts<'a> {
         };
         texts.iter().map(only_ours).collect::<Vec<_>>().join("\0").into_bytes()
     }
-}
-
-/// What the rules say of one request.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Answer<'a> {
-    /// What is to become of it.
-    pub decision: Decision,
-    /// The rule that speaks for stopping or changing it, even where an exception overrules it.
-    pub rule: Option<RuleRef>,
-    /// The exception that lets it through.
-    pub exception: Option<RuleRef>,
-    /// The stand-in that answers it.
-    pub redirect: Option<&'a str>,
-    /// The parameters to take out of its address; the empty name is the whole query.
-    pub params: Vec<&'a str>,
-}
-
-impl Answer<'_> {
-    /// No rule speaks.
-    pub fn pass() -> Self {
-        Answer { decision: Decision::Pass, rule: None, exception: None, redirect: None, params: Vec::new() }
-    }
-}
-
-/// Where a rule stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct RuleRef {
-    /// Which of the lists, in the order in which they were compiled.
-    pub list: u32,
-    /// The line, counted from 1.
-    pub line: u32,
-}
-
-/// What a request is for, in the browsers' words (`webRequest.ResourceType`), folded to what filter lists know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ResourceType {
-    /// The page itself.
-    Document,
-    /// A frame in the page.
-    Subdocument,
-    /// A style sheet.
-    Stylesheet,
-    /// A script.
-    Script,
-    /// An image.
-    Image,
-    /// A font.
-    Font,
-    /// A plug-in's object.
-    Object,
-    /// `XMLHttpRequest` or `fetch`.
-    #[serde(rename = "xmlhttprequest")]
-    Xhr,
-    /// `sendBeacon` or a hyperlink ping.
-    Ping,
-    /// Sound or video.
-    Media,
-    /// A web socket.
-    Websocket,
-    /// Anything else.
-    Other,
-}
-
-impl ResourceType {
-    /// All of them, in order: the n-th is the n-th bit of a rule's types.
-    pub const ALL: [ResourceType; 12] = [
-        ResourceType::Document,
-        ResourceType::Subdocument,
-        ResourceType::Stylesheet,
-        ResourceType::Script,
-        ResourceType::Image,
-        ResourceType::Font,
-        ResourceType::Object,
-        ResourceType::Xhr,
-        ResourceType::Ping,
-        ResourceType::Media,
-        ResourceType::Websocket,
-        ResourceType::Other,
-    ];
-
-    /// The type of that name, as `webRequest`, declarativeNetRequest or a list writes it; what nobody knows is `Other`.
-    pub fn named(name: &str) -> ResourceType {
-        match name {
-            "main_frame" | "document" | "doc" => ResourceType::Document,
-            "sub_frame" | "subdocument" | "frame" => ResourceType::Subdocument,
-            "stylesheet" | "css" => ResourceType::Stylesheet,
-            "script" => ResourceType::Script,
-            "image" | "imageset" | "img" => ResourceType::Image,
-            "font" => ResourceType::Font,
-            "object" | "object_subrequest" => ResourceType::Object,
-            "xmlhttprequest" | "xhr" | "fetch" | "json" => ResourceType::Xhr,
-            "ping" | "beacon" => ResourceType::Ping,
-            "media" => ResourceType::Media,
-            "websocket" => ResourceType::Websocket,
-            _ => ResourceType::Other,
-        }
-    }
-}
-
-/// What the rules say of a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Decision {
-    /// It is not to be made.
-    Stop,
-    /// It is made, but changed (redirected, or without some parameters).
-    Change,
-    /// It is made.
-    Pass,
 }

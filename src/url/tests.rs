@@ -1,4 +1,6 @@
 //! Addresses taken apart, and whose domains are whose.
+//!
+//! The public suffixes are a few lines of the real list.
 
 use super::*;
 

@@ -4,11 +4,22 @@
 //! `cargo xtask dist` made, which is what people get, so that a file forgotten in a package is found here. Run them
 //! with `cargo xtask test`, or alone with `cargo xtask dist && cargo test -p xtask --test browser -- --test-threads=1`.
 
+mod acts;
+mod background;
+mod bounds;
+mod feeds;
 mod harness;
+mod looks;
+mod proofs;
+mod receipt;
+mod robust;
+mod sight;
+mod small;
+mod unseen;
 
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use xtask::browser::{Browser, Fixtures, Options, Which};
 use xtask::root;
 
@@ -25,24 +36,33 @@ impl Scene {
     /// The packed extension in a fresh browser, before an empty web.
     async fn open(which: Which) -> Result<Scene> {
         let web = Fixtures::start().await?;
-        let folder = match which {
-            Which::Chromium => "dist/chrome",
-            Which::Firefox => "dist/firefox",
-        };
-        let options = Options { extension: Some(root().join(folder)), ..Options::new(&web) };
-        let browser = Browser::open(which, &options).await?;
+        let browser = Browser::open(which, &options(which, &web)).await?;
         Ok(Scene { web, browser })
     }
 }
 
-/// Plays a test in both browsers, one after the other; the failure says in which of them.
+/// A browser with the packed extension.
+fn options(which: Which, web: &Fixtures) -> Options {
+    let folder = match which {
+        Which::Chromium => "dist/chrome",
+        Which::Firefox => "dist/firefox",
+    };
+    Options { extension: Some(root().join(folder)), ..Options::new(web) }
+}
+
+/// Plays a test in both browsers, one after the other; the failure says in which of them, and one does not hide the
+/// other.
 fn in_both(test: impl AsyncFn(Scene) -> Result<()>) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(async {
+        let mut failures = Vec::new();
         for which in Which::BOTH {
             let scene = Scene::open(which).await.with_context(|| format!("opening {which:?}"))?;
-            test(scene).await.with_context(|| format!("in {which:?}"))?;
+            if let Err(error) = test(scene).await {
+                failures.push(format!("in {which:?}: {error:#}"));
+            }
         }
+        ensure!(failures.is_empty(), "{}", failures.join("\n"));
         Ok(())
     })
 }

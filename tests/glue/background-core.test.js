@@ -62,12 +62,11 @@ test('the lists that are off stop nothing', async () => {
 
 test('the same reports once more change nothing', async () => {
   const core = await started();
-  const requests = { zone: 0, events: visit.events.slice(1) };
   core.saw(visit);
-  const before = core.tab(1, 'https://news.example/');
-  const [badge] = core.saw(requests).badges;
-  assert.deepEqual(core.tab(1, 'https://news.example/'), before);
-  assert.equal(badge?.text ?? '1', '1');
+  const before = [core.tab(1, 'https://news.example/'), core.site('news.example')];
+  const changes = core.saw(visit);
+  assert.deepEqual([core.tab(1, 'https://news.example/'), core.site('news.example')], before);
+  assert.deepEqual(changes.badges, [{ tab: 1, text: '1' }]);
   assert.deepEqual(told(core.site('news.example')), ['Google 2/1/0/1']);
 });
 

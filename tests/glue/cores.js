@@ -12,7 +12,9 @@ export const built = (name) => new Uint8Array(readFileSync(new URL(name, BUILD))
 
 /** The page core, loaded and not yet opened. */
 export function pageCore() {
-  const core = vm.runInThisContext(`${readFileSync(new URL('page.js', BUILD), 'utf8')}\nplainsightCore`);
+  // Its one global stays inside, so that the next instance may have the same name.
+  const script = readFileSync(new URL('page.js', BUILD), 'utf8');
+  const core = vm.runInThisContext(`(() => { ${script}\nreturn plainsightCore; })()`);
   core.initSync({ module: built('page_bg.wasm') });
   return core;
 }

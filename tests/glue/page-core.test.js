@@ -98,7 +98,7 @@ test('an answer that cannot be read is refused, and the next one is heard', () =
   for (const body of ['', '{', timeline.slice(0, 200), '<!doctype html>', '[]', 'null', '"\ud800"']) {
     assert.deepEqual(core.ask({ ...hear, body }).ids, [], body);
   }
-  assert.equal(core.ask({ ...hear, body: '{' }).refusals.length, 1);
+  assert.ok(core.ask({ ...hear, body: '{' }).refusals.length > 0);
   assert.equal(core.ask(hear).ids.length, 3);
 });
 

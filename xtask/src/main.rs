@@ -32,6 +32,9 @@ enum Task {
         /// The browser
         #[arg(long, value_enum, default_value = "chromium")]
         browser: Which,
+        /// No window, even where there is a display
+        #[arg(long)]
+        headless: bool,
     },
     /// Ask the core that ships, and print its answers
     Ask {
@@ -100,7 +103,7 @@ fn main() -> Result<()> {
         }
         Task::Ask { question: Question::Items { file } } => tasks::ask::items::run(&file),
         Task::Report => tasks::report::run(),
-        Task::Demo { browser } => tasks::demo::run(browser),
+        Task::Demo { browser, headless } => tasks::demo::run(browser, headless),
         Task::Eval { paths, json, browser } => tasks::eval::run(&paths, json, browser),
         Task::CheckShared { folder } => tasks::check_shared::run(folder.as_deref()),
     }

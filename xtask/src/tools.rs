@@ -124,6 +124,13 @@ impl Tool {
     /// Says what to install, and which variable may name it instead.
     pub fn need(self) -> Result<PathBuf> {
         if let Some(path) = self.find() {
+            let variable = self.whereabouts().variable;
+            if !path.is_file() {
+                bail!(
+                    "{variable} is set to {}, and nothing is there: unset it, or set it to where it is",
+                    path.display()
+                );
+            }
             return Ok(path);
         }
         match self {

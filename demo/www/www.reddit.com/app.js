@@ -13,9 +13,14 @@ const feed = /** @type {HTMLElement} */ (document.querySelector("shreddit-feed")
 
 function own(/** @type {Iterable<Element>} */ parts) {
   for (const part of parts) {
-    // A partial leaves by itself when its part of the feed has come.
-    if (part.localName !== "faceplate-partial") owned.set(part, remember(part));
+    // A partial leaves by itself when its part of the feed has come. The server sends no bare div in these places: one
+    // that stands there was put there by somebody else before this script ran.
+    if (part.localName !== "faceplate-partial" && part.localName !== "div") owned.set(part, remember(part, isOwn));
   }
+}
+
+function isOwn(/** @type {Node} */ node) {
+  return node.parentElement?.localName !== "article" || node.nodeName !== "DIV";
 }
 
 function check() {

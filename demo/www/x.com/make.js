@@ -1,4 +1,5 @@
-// Makes elements. One short function instead of a framework, so that every file reads as the page it builds.
+// Makes elements. One short function instead of a framework, so that every file reads as the page it
+// builds. Text becomes text nodes, never HTML.
 
 /**
  * @template {keyof HTMLElementTagNameMap} Tag

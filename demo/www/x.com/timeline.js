@@ -24,6 +24,17 @@ const GUESS = 180;
  */
 
 /**
+ * Remembers what the page itself put into a cell. A used cell may still hold what somebody else hung on it, which is
+ * theirs to take away.
+ * @param {Element} outer
+ */
+function rememberCell(outer) {
+  const memory = remember(/** @type {Element} */ (outer.querySelector(":scope > .cell")));
+  if (memory[0]) memory[0].parent = outer;
+  return memory;
+}
+
+/**
  * @param {HTMLElement} column
  * @param {"HomeTimeline" | "HomeLatestTimeline"} name
  * @param {AbortSignal} signal
@@ -88,7 +99,7 @@ export function showTimeline(column, name, signal) {
     inner.append(cell.draw());
     outer.style.transform = `translateY(${cell.top}px)`;
     cell.outer = outer;
-    cell.memory = remember(outer);
+    cell.memory = rememberCell(outer);
     shown.set(outer, cell);
     list.append(outer);
     sizes.observe(outer);
@@ -139,7 +150,7 @@ export function showTimeline(column, name, signal) {
   list.addEventListener("replica:own-change", (event) => {
     const outer = /** @type {Element} */ (event.target).closest('[data-testid="cellInnerDiv"]');
     const cell = outer && shown.get(outer);
-    if (cell) cell.memory = remember(/** @type {Element} */ (outer));
+    if (cell) cell.memory = rememberCell(/** @type {Element} */ (outer));
   });
   addEventListener("scroll", () => requestAnimationFrame(render), { passive: true, signal });
   addEventListener("resize", () => requestAnimationFrame(render), { signal });

@@ -74,7 +74,7 @@ pub(super) fn of(rule: &Rule, types: Types) -> Result<(Condition, Vec<String>), 
     out.excluded_request_domains.dedup();
     match &rule.pattern {
         Pattern::Host(host) if out.request_domains.is_empty() => out.request_domains.push(host.clone()),
-        pattern => filter(pattern, rule.match_case, &mut out)?,
+        pattern => address(pattern, rule.match_case, &mut out)?,
     }
     // `match-case` says nothing of a host.
     out.is_url_filter_case_sensitive &= !matches!(rule.pattern, Pattern::Host(_));
@@ -91,7 +91,8 @@ pub(super) fn of(rule: &Rule, types: Types) -> Result<(Condition, Vec<String>), 
     Ok((out, partly))
 }
 
-fn filter(pattern: &Pattern, match_case: bool, out: &mut Condition) -> Result<(), String> {
+/// What the address must look like.
+fn address(pattern: &Pattern, match_case: bool, out: &mut Condition) -> Result<(), String> {
     match pattern {
         Pattern::Any => {}
         Pattern::Host(host) => out.url_filter = Some(format!("||{host}^")),

@@ -1,4 +1,6 @@
 //! What declarative rules come of which lines; and whether they decide as the shield does.
+//!
+//! A browser is played here by a few lines that read one rule; what real browsers make of them is tested in the browser.
 
 use proptest::prelude::*;
 
@@ -117,7 +119,7 @@ fn browser(rules: &Rules, request: &Request<'_>, suffixes: Suffixes<'_>) -> Deci
         let under = |host: &str, of: &[String]| of.iter().any(|d| is_under(host, d));
         let third = suffixes.is_third_party(request.host(), request.site);
         // The syntax is the lists' own, so the lists' own reader may read it back.
-        let filter = c.url_filter.as_ref().is_none_or(|f| {
+        let addressed = c.url_filter.as_ref().is_none_or(|f| {
             let case = if c.is_url_filter_case_sensitive { ",match-case" } else { "" };
             let (list, _) = list::read("t", &format!("{f}$all{case}"), &[]);
             let (index, _) = build(&[list]);
@@ -130,7 +132,7 @@ fn browser(rules: &Rules, request: &Request<'_>, suffixes: Suffixes<'_>) -> Deci
             && (c.initiator_domains.is_empty() || under(request.site, &c.initiator_domains))
             && !under(request.site, &c.excluded_initiator_domains)
             && (c.request_methods.is_empty() || c.request_methods.contains(&"get"))
-            && filter
+            && addressed
     };
     let best = rules.safe.iter().filter(hit).max_by_key(|r| (r.priority, r.action == Action::Allow));
     match best {

@@ -1,4 +1,6 @@
 //! Lines read, and lines refused with their reason.
+//!
+//! One row a spelling that lists really use; what becomes of whole lists is in `data/lists.REPORT.txt`.
 
 use super::*;
 

@@ -7,7 +7,7 @@
 use super::super::list::Start;
 use super::super::request::Request;
 use super::super::{Answer, Decision, ResourceType};
-use super::Shield;
+use super::index::Shield;
 use super::keys;
 use super::layout::{self as at, flag};
 use super::pattern::Text;

@@ -3,7 +3,7 @@
 //! Every name in a `domain=`, `to=` or `denyallow=` has a number in the index. A host has few that any rule names, often
 //! none, and then every rule for other sites is done with after one comparison of nothing.
 
-use super::Shield;
+use super::index::Shield;
 use super::table::Words;
 use crate::url::{labels, mix, seed, step};
 

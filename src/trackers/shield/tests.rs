@@ -4,9 +4,9 @@
 use proptest::prelude::*;
 
 use super::super::list::{self, Effect, Hosts, List, Pattern, Rule, Start, settle};
-use super::super::{Answer, Decision, Request, ResourceType};
+use super::super::{Answer, Decision, Request, ResourceType, RuleRef};
 use super::*;
-use crate::url::is_under;
+use crate::url::{Suffixes, is_under};
 
 const SUFFIXES: &str = "com\nuk\nco.uk\nexample\nio\ngithub.io\n";
 

@@ -1,4 +1,6 @@
 //! WebDriver calls that thirtyfour has no name for: a method, a path below the session, a body.
+//!
+//! They are Firefox's and Chromium's own, beside the standard. What comes back is JSON, and is read by who asked.
 
 use http::Method;
 use serde_json::Value;

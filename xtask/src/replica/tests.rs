@@ -1,4 +1,6 @@
 //! The generator's own proofs: truth and pages agree, and nothing is lost between the TOML and what is served.
+//!
+//! They read the generated pages as a browser would find them, and know nothing of the core.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -151,7 +153,7 @@ fn every_post_of_reddit_is_in_its_fragment_once_with_its_truth() {
         let page = &pages[truth.page - 1];
         let from = page[..page.find(&mark).expect("the post")].rfind("<shreddit-").expect("its element");
         let element = &page[from..from + page[from..].find("</article>").expect("its end")];
-        let title = super::html(truth.text.lines().next().unwrap_or_default());
+        let title = super::draw::html(truth.text.lines().next().unwrap_or_default());
         assert!(element.contains(&format!("post-title=\"{title}\"")), "{}", truth.name);
         assert_eq!(element.starts_with("<shreddit-ad-post "), truth.sponsored, "{}", truth.name);
         assert_eq!(element.contains("ad-user-targeting="), truth.sponsored, "{}", truth.name);
@@ -198,5 +200,5 @@ fn every_route_leads_to_a_file_and_every_watcher_may_be_asked() {
 
 #[test]
 fn quotes_in_a_text_cannot_leave_their_attribute() {
-    assert_eq!(super::html("a \"b\" <c> & d"), "a &quot;b&quot; &lt;c&gt; &amp; d");
+    assert_eq!(super::draw::html("a \"b\" <c> & d"), "a &quot;b&quot; &lt;c&gt; &amp; d");
 }

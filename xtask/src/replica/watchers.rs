@@ -9,7 +9,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
-use super::{html, picture};
+use super::draw::{html, picture};
 
 /// One request with its truth.
 #[derive(Debug, Deserialize, Serialize)]

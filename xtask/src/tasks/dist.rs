@@ -19,7 +19,9 @@ use crate::root;
 const BROWSERS: [&str; 2] = ["chrome", "firefox"];
 /// What of the repository is shipped as it is; the licence asks to be where the program is.
 const SHIPPED: &[&str] = &["manifest.json", "LICENSE", "_locales", "extension", "icons"];
-/// What of `build/` is shipped, by the ends of names; the rest (types, reports) is for us.
+/// The folders of `build/` whose files are shipped; what lies deeper (the demo's web, lists, tools) is for us.
+const BUILT_FOLDERS: &[&str] = &["build", "build/rules"];
+/// What of these is shipped, by the ends of names; the rest (types, reports) is for us.
 const BUILT: &[&str] = &[".js", ".wasm", ".pack", ".json"];
 /// The wire reader's text still has its token; `build/wire.js` is the one that runs.
 const NOT_SHIPPED: &[&str] = &["extension/content/wire.js"];
@@ -68,7 +70,10 @@ fn shipped_files() -> Result<Vec<PathBuf>> {
     let mut built = Vec::new();
     gather(Path::new("build"), &mut built)?;
     // Types of the glue end in .d.ts and stay out by this.
-    built.retain(|file| BUILT.iter().any(|end| file.to_string_lossy().ends_with(end)));
+    built.retain(|file: &PathBuf| {
+        BUILT_FOLDERS.iter().any(|folder| file.parent() == Some(Path::new(folder)))
+            && BUILT.iter().any(|end| file.to_string_lossy().ends_with(end))
+    });
     files.append(&mut built);
     files.sort();
     Ok(files)

@@ -24,10 +24,20 @@ const EXPECTED: &[(&str, &str, &str)] = &[
         "we offer no version for Android; Firefox on a desktop knows the key since 140, the ESR we promise",
     ),
     (
+        "COINMINER_USAGE_DETECTED",
+        "build/rules/trackers.json",
+        "the rules name the hosts of coin miners in order to stop them",
+    ),
+    (
         "UNSAFE_VAR_ASSIGNMENT",
         "build/pages.js",
         "the glue's innerHTML is how Leptos makes its own templates, whose text is fixed when we compile; what others \
          wrote only ever becomes text nodes",
+    ),
+    (
+        "COINMINER_USAGE_DETECTED",
+        "build/rules/trackers.json",
+        "the rules name the hosts of coin miners in order to stop them",
     ),
 ];
 

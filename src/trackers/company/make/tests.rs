@@ -1,4 +1,6 @@
 //! Companies packed and found again.
+//!
+//! Both sources are small and invented; the real ones are held in `xtask/tests`.
 
 use super::super::Companies;
 use super::*;

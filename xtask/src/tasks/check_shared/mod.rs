@@ -7,6 +7,7 @@
 
 mod companies;
 mod corpora;
+mod feeds;
 mod known;
 mod pairs;
 mod regressions;
@@ -37,6 +38,7 @@ const CHECKS: &[Check] = &[
     ("requests that were once judged wrong", regressions::run),
     ("lines that a reader must take or refuse", corpora::run),
     ("whose the stopped requests are", companies::run),
+    ("the feeds of real captures", |shared| feeds::run(&shared.folder)),
 ];
 
 /// Runs every check on a folder, or on the one beside the repository; says so if there is none.

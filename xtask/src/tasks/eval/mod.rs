@@ -5,7 +5,7 @@
 //! is not asked: the one that finds the most items in it is taken, and a capture in which none finds any is said to be
 //! unread, never passed over. What it deliberately does not do: know what is right; that is for the reader of its table.
 
-mod page;
+pub mod page;
 mod wire;
 
 use std::fs;
@@ -25,12 +25,18 @@ use crate::packs;
 pub struct Row {
     file: String,
     site: String,
-    id: String,
-    sponsored: bool,
-    suggested: bool,
-    followed: Option<bool>,
-    source: Option<String>,
-    reason: Option<String>,
+    /// The platform's id of it.
+    pub id: String,
+    /// Whether it is paid for.
+    pub sponsored: bool,
+    /// Whether the platform suggests it.
+    pub suggested: bool,
+    /// Whether the person follows its author, if that is said.
+    pub followed: Option<bool>,
+    /// The candidate source.
+    pub source: Option<String>,
+    /// The stated reason.
+    pub reason: Option<String>,
     targeting: Option<String>,
     signals: Vec<Signal>,
 }
@@ -45,13 +51,26 @@ struct Signal {
 }
 
 /// The shipped data, opened as a page would open it.
-struct Shipped {
-    sites: Vec<Site>,
+pub struct Shipped {
+    /// All sites.
+    pub sites: Vec<Site>,
     pack: Vec<u8>,
 }
 
 impl Shipped {
-    fn page(&self, site: &Site) -> Result<Page<'_>> {
+    /// What the build would pack now.
+    ///
+    /// # Errors
+    /// If the data does not hold together.
+    pub fn open() -> Result<Shipped> {
+        Ok(Shipped { sites: packs::sites()?, pack: pack::write(&packs::page()?) })
+    }
+
+    /// The core of a page of this site.
+    ///
+    /// # Errors
+    /// If the pack cannot be opened.
+    pub fn page(&self, site: &Site) -> Result<Page<'_>> {
         let host = site.hosts.first().context("a site without hosts")?;
         Ok(Page::open(&self.pack, host)?)
     }
@@ -62,22 +81,7 @@ impl Shipped {
 /// # Errors
 /// If a path cannot be read, or no browser can be had for a page.
 pub fn run(paths: &[PathBuf], json: bool, which: Which) -> Result<()> {
-    let shipped = Shipped { sites: packs::sites()?, pack: pack::write(&packs::page()?) };
-    let mut files = Vec::new();
-    for path in paths {
-        walk(path, &mut files)?;
-    }
-    files.sort();
-    let (pages, answers): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| has_ending(file, &["html", "htm"]));
-    let mut read = Vec::new();
-    for file in answers.into_iter().filter(|file| has_ending(file, &["json", "ndjson"])) {
-        let found = wire::read(&shipped, &file)?;
-        read.push((file, found));
-    }
-    if !pages.is_empty() {
-        read.extend(page::read(&shipped, pages, which)?);
-    }
-    for (file, found) in &read {
+    for (file, found) in &read(paths, which)? {
         for refusal in &found.refusals {
             eprintln!("{}: {refusal}", file.display());
         }
@@ -92,11 +96,36 @@ pub fn run(paths: &[PathBuf], json: bool, which: Which) -> Result<()> {
     Ok(())
 }
 
+/// What the best fitting sites find in the captures of these paths.
+///
+/// # Errors
+/// If a path cannot be read, or no browser can be had for a page.
+pub fn read(paths: &[PathBuf], which: Which) -> Result<Vec<(PathBuf, Found)>> {
+    let shipped = Shipped::open()?;
+    let mut files = Vec::new();
+    for path in paths {
+        walk(path, &mut files)?;
+    }
+    files.sort();
+    let (pages, answers): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| has_ending(file, &["html", "htm"]));
+    let mut read = Vec::new();
+    for file in answers.into_iter().filter(|file| has_ending(file, &["json", "ndjson"])) {
+        let found = wire::read(&shipped, &file)?;
+        read.push((file, found));
+    }
+    if !pages.is_empty() {
+        read.extend(page::read(&shipped, pages, which)?);
+    }
+    Ok(read)
+}
+
 /// What was found in one capture.
 #[derive(Debug, Default)]
-struct Found {
-    rows: Vec<Row>,
-    refusals: Vec<String>,
+pub struct Found {
+    /// The items.
+    pub rows: Vec<Row>,
+    /// What could not be used.
+    pub refusals: Vec<String>,
 }
 
 fn row(file: &Path, site: &Site, page: &Page<'_>, item: &plainsight::api::page::Item) -> Row {

@@ -9,7 +9,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
-use plainsight::api::page::Seen;
+use plainsight::api::authoring::Site;
+use plainsight::api::page::{Item, Page, Seen};
 use serde_json::json;
 
 use super::{Found, Shipped, row};
@@ -22,32 +23,18 @@ pub(super) fn read(shipped: &Shipped, files: Vec<PathBuf>, which: Which) -> Resu
 }
 
 async fn read_all(shipped: &Shipped, files: Vec<PathBuf>, which: Which) -> Result<Vec<(PathBuf, Found)>> {
-    let extract = root().join("extension/content/extract.js");
-    let extract = fs::read_to_string(&extract).with_context(|| format!("cannot read {}", extract.display()))?;
-    let fixtures = Fixtures::start().await?;
-    let browser = Browser::open(which, &Options { extension: None, ..Options::new(&fixtures) }).await?;
+    let web = Fixtures::start().await?;
+    let browser = Browser::open(which, &Options { extension: None, ..Options::new(&web) }).await?;
     let mut all = Vec::new();
     for file in files {
-        let bytes = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        let capture = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
         let mut best = Found::default();
         for site in &shipped.sites {
-            let host = site.hosts.last().context("a site without hosts")?;
-            let path = site.feeds.first().context("a site without feeds")?;
-            let page = Response::html(bytes.clone()).with("Content-Security-Policy", "script-src 'none'");
-            fixtures.page(host, path, page);
-            browser.goto(&format!("https://{host}{path}")).await?;
-            let script = format!(
-                "{extract}\nreturn [...document.querySelectorAll(arguments[0])].map((item) => extract(item, arguments[1]));"
-            );
-            let seen: Vec<Seen> = browser.eval(&script, vec![json!(site.dom.item), json!(site.dom.fields)]).await?;
             let page = shipped.page(site)?;
-            // Lists that recycle their nodes show an item twice now and then.
-            let mut ids = BTreeSet::new();
-            let rows: Vec<_> = seen
+            let rows: Vec<_> = items(&web, &browser, site, &page, &capture)
+                .await?
                 .iter()
-                .filter_map(|seen| page.item(path, seen))
-                .filter(|item| item.id.is_empty() || ids.insert(item.id.clone()))
-                .map(|item| row(&file, site, &page, &item))
+                .map(|shown| row(&file, site, &page, &shown.item))
                 .collect();
             if rows.len() > best.rows.len() {
                 best = Found { rows, refusals: Vec::new() };
@@ -57,4 +44,45 @@ async fn read_all(shipped: &Shipped, files: Vec<PathBuf>, which: Which) -> Resul
     }
     browser.quit().await?;
     Ok(all)
+}
+
+/// An item that a page shows.
+#[derive(Debug)]
+pub struct Shown {
+    /// What the core makes of it.
+    pub item: Item,
+    /// What its `data-truth` says that it is to be found to be, in a proof of ours.
+    pub truth: Option<String>,
+}
+
+/// Serves a page as this site's feed, opens it, and reads its items with the shipped `extract.js` and the core.
+///
+/// # Errors
+/// If the browser cannot open it.
+pub async fn items(
+    web: &Fixtures,
+    browser: &Browser,
+    site: &Site,
+    page: &Page<'_>,
+    capture: &[u8],
+) -> Result<Vec<Shown>> {
+    let extract = root().join("extension/content/extract.js");
+    let extract = fs::read_to_string(&extract).with_context(|| format!("cannot read {}", extract.display()))?;
+    let host = site.hosts.last().context("a site without hosts")?;
+    let path = site.feeds.first().context("a site without feeds")?;
+    web.page(host, path, Response::html(capture).with("Content-Security-Policy", "script-src 'none'"));
+    browser.goto(&format!("https://{host}{path}")).await?;
+    let script = format!(
+        "{extract}\nreturn [...document.querySelectorAll(arguments[0])]
+            .map((item) => [extract(item, arguments[1]), item.getAttribute('data-truth')]);"
+    );
+    let seen: Vec<(Seen, Option<String>)> =
+        browser.eval(&script, vec![json!(site.dom.item), json!(site.dom.fields)]).await?;
+    // Lists that recycle their nodes show an item twice now and then.
+    let mut ids = BTreeSet::new();
+    Ok(seen
+        .into_iter()
+        .filter_map(|(seen, truth)| Some(Shown { item: page.item(path, &seen)?, truth }))
+        .filter(|shown| shown.item.id.is_empty() || ids.insert(shown.item.id.clone()))
+        .collect())
 }

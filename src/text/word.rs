@@ -1,0 +1,50 @@
+//! One word while it is being read, and what it turns out to be when it ends.
+//!
+//! What it deliberately does not do: know the text around the word; `reading.rs` does.
+
+use super::letters::{leet, look_alike};
+
+/// The word that is being read.
+#[derive(Default)]
+pub(super) struct Word {
+    pub(super) open: bool,
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) at: usize,
+    pub(super) letters: u32,
+    pub(super) capitals: u32,
+    pub(super) digits: u32,
+    pub(super) latin: bool,
+    pub(super) foreign: bool,
+    pub(super) disguised: bool,
+    pub(super) hashtag: bool,
+    pub(super) last_upper: bool,
+}
+
+/// Puts plain letters for look-alikes and for digits between letters, and one letter for three or more.
+pub(super) fn undisguise(words: &mut String, word: &Word) {
+    let mixed = word.latin && word.foreign;
+    let leety = word.letters > 0 && (word.digits > 0 || word.disguised);
+    if !mixed && !leety && !stretched(words.as_bytes().get(word.at..).unwrap_or_default()) {
+        return;
+    }
+    let raw: Vec<char> = words.get(word.at..).unwrap_or_default().chars().collect();
+    words.truncate(word.at);
+    // Only a word whose foreign letters all look Latin is a Latin word in disguise.
+    let alike = mixed && raw.iter().all(|c| !matches!(c, '\u{370}'..='\u{52f}') || look_alike(*c).is_some());
+    for (i, &c) in raw.iter().enumerate() {
+        let inside = i > 0 && raw[i - 1].is_alphabetic() && raw.get(i + 1).is_some_and(|n| n.is_alphabetic());
+        let c = if alike { look_alike(c).unwrap_or(c) } else { c };
+        let c = if leety && inside { leet(c).unwrap_or(c) } else { c };
+        let run = i >= 1 && raw[i - 1] == raw[i];
+        let long_run = run && ((i >= 2 && raw[i - 2] == raw[i]) || raw.get(i + 1) == Some(&raw[i]));
+        if !(long_run && c.is_alphabetic()) {
+            words.push(c);
+        }
+    }
+}
+
+/// Whether a word has the same letter three times in a row.
+fn stretched(word: &[u8]) -> bool {
+    word.windows(3).any(|w| w[0] == w[1] && w[1] == w[2])
+}

@@ -1,0 +1,79 @@
+//! Knowledge comes with its proof: every file of `data` shows why it may be believed.
+//!
+//! That the files are canonical and sound is held by `tests/sites.rs` and `tests/signals.rs`; here only that nothing
+//! stands without a proof, and that no file lies where nobody reads it.
+
+use plainsight::trackers::company::make;
+
+use crate::tree::{Text, paths, texts_in};
+use crate::{Fault, hold, refuses};
+
+/// What may lie in `data`, and nothing else.
+const KINDS: &[(&str, &[&str])] = &[
+    ("data/sites/", &["toml", "proof.html", "proof.json"]),
+    ("data/signals/", &["txt"]),
+    ("data/companies/", &["toml", "md"]),
+];
+
+fn place(path: &str) -> Option<Fault> {
+    let is_ours = match KINDS.iter().find(|(folder, _)| path.starts_with(folder)) {
+        Some((folder, endings)) => !path[folder.len()..].contains('/') && crate::tree::ends(path, endings),
+        None => !path.strip_prefix("data/")?.contains('/'),
+    };
+    (!is_ours).then(|| Fault::new(path, 0, "nobody reads this file here: see KINDS in tests/tidy/data.rs"))
+}
+
+fn site(path: &str, all: &[String]) -> Option<Fault> {
+    let stem = path.strip_suffix(".toml")?;
+    let has_proof = ["html", "json"].iter().any(|ending| all.contains(&format!("{stem}.proof.{ending}")));
+    (!has_proof).then(|| Fault::new(path, 0, format!("has no proof: write {stem}.proof.html or {stem}.proof.json")))
+}
+
+/// A signal that flags must also spare; a file of guards only has something to spare.
+fn signal(file: &Text) -> Vec<Fault> {
+    let examples = |part: &str| {
+        let lines = file.text.lines().skip_while(|line| *line != part).skip(1);
+        lines.take_while(|line| !line.is_empty()).count()
+    };
+    let has_phrases = file.text.lines().any(|line| line == "phrases:");
+    let needed: &[&str] = if has_phrases { &["flags:", "spares:"] } else { &["spares:"] };
+    let missing = needed.iter().filter(|part| examples(part) == 0);
+    missing
+        .map(|part| Fault::new(&file.path, 0, format!("has no examples under `{part}`: it proves nothing")))
+        .collect()
+}
+
+fn company(file: &Text) -> Option<Fault> {
+    let refusal = make::read(&file.path, &file.text).err()?;
+    Some(Fault::new(&file.path, refusal.line as usize, refusal.reason))
+}
+
+#[test]
+fn everything_known_has_its_proof() {
+    let all = paths();
+    let mut faults: Vec<_> = all.iter().filter_map(|path| place(path)).collect();
+    let sites = texts_in("data/sites/", &["toml"]);
+    let signals = texts_in("data/signals/", &["txt"]);
+    let companies = texts_in("data/companies/", &["toml"]);
+    assert!(!sites.is_empty() && !signals.is_empty() && !companies.is_empty(), "data is not where it was");
+    faults.extend(sites.iter().filter_map(|file| site(&file.path, &all)));
+    faults.extend(signals.iter().flat_map(signal));
+    faults.extend(companies.iter().filter_map(company));
+    hold(faults);
+}
+
+#[test]
+fn knowledge_without_proof_is_refused() {
+    refuses(&Vec::from_iter(place("data/sites/x.yaml")), 0, "nobody reads");
+    refuses(&Vec::from_iter(place("data/extra/x.toml")), 0, "nobody reads");
+    assert_eq!(place("data/lists.toml").or(place("data/sites/x.proof.json")).or(place("src/lib.rs")), None);
+    refuses(&Vec::from_iter(site("data/sites/x.toml", &[])), 0, "x.proof.html");
+    assert_eq!(site("data/sites/x.toml", &["data/sites/x.proof.json".into()]), None);
+    refuses(&signal(&Text::new("a", "phrases:\ntag\n\nflags:\ntag\n\nspares:\n")), 0, "`spares:`");
+    refuses(&signal(&Text::new("a", "guards: x\n\nspares:\n\n")), 0, "`spares:`");
+    let text =
+        "name = \"A\"\ndomains = [\"b.example\", \"a.example\"]\npurpose = \"ads\"\nsays = \"Sells what it counts.\"\n";
+    refuses(&Vec::from_iter(company(&Text::new("a.toml", text))), 0, "source");
+    let text = format!("{text}source = \"https://a.example/\"\n");
+    refuses(&Vec::from_iter(company(&Text::new("a.toml", &text))), 0, "sorted");
+}

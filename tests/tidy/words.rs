@@ -1,0 +1,197 @@
+//! The interface's words: every key that is asked for is there, and every key that is there is asked for.
+//!
+//! Keys stand in the scripts (`say("…")`, `getMessage('…')`), in the Rust of the pages and of the receipt (any text in
+//! camel case there is a key), in the sites' files (`says = "…"`), in the manifest (`__MSG_…__`), and some are made of
+//! a stem and the name of a variant; those families are listed below and checked against the enums.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use crate::source::quoted;
+use crate::tree::{Text, paths, text, texts_in};
+use crate::{Fault, hold, refuses};
+
+const ENGLISH: &str = "_locales/en/messages.json";
+
+/// Families of keys: the stem, the file and name of the enum, and variants that have no words of this family.
+const FAMILIES: &[(&str, &str, &str, &[&str])] = &[
+    ("kind", "src/verdict.rs", "Kind", &[]),
+    ("markKind", "src/verdict.rs", "Kind", &[]),
+    ("act", "src/verdict.rs", "Act", &[]),
+    ("actDone", "src/verdict.rs", "Act", &[]),
+    // What is only shown gets no line, and so no words for one.
+    ("mark", "src/verdict.rs", "Act", &["Show"]),
+    ("voice", "src/explain.rs", "Voice", &[]),
+    ("group", "src/feed/settings.rs", "Group", &[]),
+    ("companyPurpose", "src/trackers/company.rs", "Purpose", &[]),
+];
+
+/// A key and where it is asked for.
+type Asked = BTreeMap<String, (String, usize)>;
+
+fn is_key(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.contains(|c: char| c.is_ascii_uppercase())
+        && text.chars().all(|c| c.is_ascii_alphanumeric())
+}
+
+/// The texts that stand in single or double quotes right behind one of these.
+fn behind<'a>(line: &'a str, calls: &[&str]) -> Vec<&'a str> {
+    let of = |call: &&str| line.match_indices(*call).map(|(at, call)| &line[at + call.len()..]).collect::<Vec<_>>();
+    let rests: Vec<&str> = calls.iter().flat_map(of).collect();
+    rests.into_iter().filter_map(|rest| rest.strip_prefix(['"', '\''])?.split(['"', '\'']).next()).collect()
+}
+
+/// Keys or stems, each with its line.
+type Found<'a> = Vec<(usize, &'a str)>;
+
+/// The keys and the stems that a file asks for.
+fn asked(file: &Text) -> (Found<'_>, Found<'_>) {
+    let (mut keys, mut stems) = (Vec::new(), Vec::new());
+    let is_rust = file.is(&["rs"]);
+    let of_rust = if is_rust { quoted(file.text.split("mod tests {").next().unwrap_or_default()) } else { Vec::new() };
+    keys.extend(of_rust.into_iter().filter(|(_, text)| is_key(text)));
+    for (i, line) in file.text.lines().enumerate() {
+        let take =
+            |calls: &[&str], into: &mut Vec<_>| into.extend(behind(line, calls).into_iter().map(|it| (i + 1, it)));
+        if is_rust {
+            take(&["words(", "words_with("], &mut keys);
+            take(&["&key(", " key("], &mut stems);
+        } else if file.is(&["js"]) {
+            take(&["say(", "getMessage("], &mut keys);
+            take(&["keyOf("], &mut stems);
+        } else if file.is(&["toml"]) {
+            take(&["says = "], &mut keys);
+        } else {
+            let names = line.split("__MSG_").skip(1).filter_map(|rest| rest.split("__").next());
+            keys.extend(names.map(|name| (i + 1, name)));
+        }
+    }
+    // The browser's own words.
+    keys.retain(|(_, key)| !key.starts_with("@@"));
+    // A stem passed through a function that adds to it is a family, not a key.
+    keys.retain(|(_, key)| !FAMILIES.iter().any(|(stem, ..)| stem == key));
+    (keys, stems)
+}
+
+/// The variants of an enum, in a file that `rustfmt` wrote.
+fn variants(text: &str, name: &str) -> Vec<String> {
+    let mut lines = text.lines().skip_while(|line| *line != format!("pub enum {name} {{"));
+    lines.next();
+    let names = lines.take_while(|line| *line != "}").filter_map(|line| line.strip_prefix("    "));
+    let names = names.filter(|line| line.starts_with(|c: char| c.is_ascii_uppercase()));
+    names.map(|line| line.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default().to_owned()).collect()
+}
+
+fn families(text_of: impl Fn(&str) -> String) -> Asked {
+    let mut asked = Asked::new();
+    for (stem, file, name, without) in FAMILIES {
+        let variants = variants(&text_of(file), name);
+        assert!(!variants.is_empty(), "{file} has no enum {name}: see FAMILIES in tests/tidy/words.rs");
+        for variant in variants.iter().filter(|variant| !without.contains(&variant.as_str())) {
+            asked.insert(format!("{stem}{variant}"), ((*file).to_owned(), 0));
+        }
+    }
+    asked
+}
+
+/// The message's own form: a description for translators, and every placeholder declared.
+fn form(file: &str, key: &str, message: &Value) -> Vec<Fault> {
+    let fault = |what: String| Fault::new(file, 0, format!("{key} {what}"));
+    let mut faults = Vec::new();
+    let words = message["message"].as_str().unwrap_or_default();
+    if words.is_empty() {
+        faults.push(fault("says nothing".into()));
+    }
+    if file == ENGLISH && message["description"].as_str().is_none_or(str::is_empty) {
+        faults.push(fault("has no description: a translator must know where it stands".into()));
+    }
+    let declared: BTreeSet<String> =
+        message["placeholders"].as_object().into_iter().flatten().map(|(name, _)| name.to_lowercase()).collect();
+    for name in words.split('$').skip(1).step_by(2).filter(|name| !declared.contains(&name.to_lowercase())) {
+        faults.push(fault(format!("uses ${name}$ and declares no such placeholder")));
+    }
+    for (name, it) in message["placeholders"].as_object().into_iter().flatten() {
+        let number = it["content"].as_str().and_then(|content| content.strip_prefix('$')?.parse::<usize>().ok());
+        if !number.is_some_and(|number| (1..=declared.len()).contains(&number)) {
+            faults.push(fault(format!("has a placeholder {name:?} that stands for no argument")));
+        }
+    }
+    faults
+}
+
+fn check(file: &str, messages: &Value, asked: &Asked) -> Vec<Fault> {
+    let Some(messages) = messages.as_object() else { return vec![Fault::new(file, 0, "is no object")] };
+    let mut faults: Vec<_> = messages.iter().flat_map(|(key, message)| form(file, key, message)).collect();
+    let missing = asked.iter().filter(|(key, _)| !messages.contains_key(*key));
+    faults.extend(
+        missing.map(|(key, (from, line))| Fault::new(from, *line, format!("asks for {key}, which is not in {file}"))),
+    );
+    let unused = messages.keys().filter(|key| !asked.contains_key(*key));
+    faults.extend(unused.map(|key| Fault::new(file, 0, format!("{key} is asked for nowhere: take it out"))));
+    faults
+}
+
+#[test]
+fn every_word_is_there_and_used() {
+    let mut asked_for = families(text);
+    let mut stems = BTreeSet::new();
+    let mut files = texts_in("extension/", &["js"]);
+    files.extend(texts_in("src/web/", &["rs"]));
+    files.extend(texts_in("src/explain.rs", &["rs"]));
+    files.extend(texts_in("data/sites/", &["toml"]));
+    files.extend(texts_in("manifest.json", &["json"]));
+    let mut faults = Vec::new();
+    for file in &files {
+        let (keys, found) = asked(file);
+        asked_for.extend(keys.into_iter().map(|(line, key)| (key.to_owned(), (file.path.clone(), line))));
+        for (line, stem) in found {
+            stems.insert(stem.to_owned());
+            if !FAMILIES.iter().any(|(known, ..)| *known == stem) {
+                faults.push(Fault::new(
+                    &file.path,
+                    line,
+                    format!("the family {stem} is not in tests/tidy/words.rs: add it"),
+                ));
+            }
+        }
+    }
+    let idle = FAMILIES.iter().filter(|(stem, ..)| !stems.contains(*stem));
+    faults.extend(idle.map(|(stem, file, ..)| Fault::new(file, 0, format!("nobody asks for the family {stem}"))));
+    let locales: Vec<_> = paths().into_iter().filter(|path| path.starts_with("_locales/")).collect();
+    assert!(locales.contains(&ENGLISH.to_owned()), "{ENGLISH} is not there");
+    for path in locales {
+        let messages = serde_json::from_str(&text(&path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+        faults.extend(check(&path, &messages, &asked_for));
+    }
+    hold(faults);
+}
+
+#[test]
+fn missing_and_idle_words_are_refused() {
+    let js = Text::new("a.js", "say(\"markShow\");\nsay(keyOf('voice', voice), [say('@@bidi_dir')]);\n");
+    assert_eq!(asked(&js), (vec![(1, "markShow")], vec![(2, "voice")]));
+    let rust = Text::new("a.rs", "words(\"popupFeed\"); (\"notice\", \"popupNoPage\"); words(&key(\"act\", x))");
+    assert_eq!(asked(&rust), (vec![(1, "popupFeed"), (1, "popupNoPage"), (1, "popupFeed")], vec![(1, "act")]));
+    assert_eq!(asked(&Text::new("a.json", "\"__MSG_extensionName__\"")).0, [(1, "extensionName")]);
+    assert_eq!(asked(&Text::new("a.toml", "says = \"sourceXList\"")).0, [(1, "sourceXList")]);
+    assert_eq!(
+        variants("pub enum Act {\n    /// Words.\n    Show,\n    Hide { a: u8 },\n}\n", "Act"),
+        ["Show", "Hide"]
+    );
+
+    let messages = serde_json::json!({
+        "good": { "message": "$A$", "description": "d", "placeholders": { "a": { "content": "$1" } } },
+        "idle": { "message": "m" },
+        "bare": { "message": "$A$ $B$", "description": "d", "placeholders": { "a": { "content": "$2" } } },
+    });
+    let wanted = ["good", "bare", "missing"].map(|key| (key.to_owned(), ("a.js".to_owned(), 7)));
+    let faults = check(ENGLISH, &messages, &Asked::from(wanted));
+    refuses(&faults, 7, "asks for missing");
+    refuses(&faults, 0, "idle is asked for nowhere");
+    refuses(&faults, 0, "idle has no description");
+    refuses(&faults, 0, "bare uses $B$");
+    refuses(&faults, 0, "bare has a placeholder \"a\" that stands for no argument");
+    assert!(!faults.iter().any(|it| it.what.starts_with("good")));
+}
