@@ -13,7 +13,7 @@ use anyhow::{Context, Result, bail};
 use plainsight::api::authoring::{self, CompanyEntry, ListText, Lists};
 use serde::Deserialize;
 
-use crate::packs::{sound, texts};
+use crate::data::{sound, texts};
 use crate::{root, tools};
 
 /// `data/lists.toml`.

@@ -8,10 +8,11 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 pub use plainsight::api::authoring::Section;
-use plainsight::api::authoring::{self, Lists, Refusal, Site};
+use plainsight::api::authoring::{self, Lists, Site};
 
+use crate::data::{sound, texts};
 use crate::{lists, root};
 
 /// What the page core loads beside every feed. Budget: see [`crate::tasks::sizes`].
@@ -73,33 +74,4 @@ pub fn sites() -> Result<Vec<Site>> {
     let (sites, refusals) = authoring::sites(&texts("data/sites", "toml")?);
     sound("data/sites", &refusals)?;
     Ok(sites)
-}
-
-/// Data that we chose or wrote fails loudly, with every reason at once.
-///
-/// # Errors
-/// If there is any refusal.
-pub fn sound(what: &str, refusals: &[Refusal]) -> Result<()> {
-    if refusals.is_empty() {
-        return Ok(());
-    }
-    let reasons: Vec<_> = refusals.iter().map(ToString::to_string).collect();
-    bail!("{what} does not hold together:\n{}", reasons.join("\n"))
-}
-
-/// The files of a folder with this ending: their paths from the root, and their texts, sorted.
-///
-/// # Errors
-/// If the folder or a file cannot be read.
-pub fn texts(folder: &str, ending: &str) -> Result<Vec<(String, String)>> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(root().join(folder)).with_context(|| format!("cannot read {folder}"))? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|found| found == ending) {
-            let name = format!("{folder}/{}", path.file_name().unwrap_or_default().to_string_lossy());
-            files.push((name, fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?));
-        }
-    }
-    files.sort();
-    Ok(files)
 }

@@ -8,7 +8,7 @@ use anyhow::{Result, ensure};
 use plainsight::api::requests::{Decision, Question};
 use serde::Deserialize;
 
-use super::Shared;
+use super::shared::Shared;
 use crate::lists::bytes_of;
 
 /// How many of the unnamed are shown.

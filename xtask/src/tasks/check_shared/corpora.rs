@@ -9,7 +9,8 @@ use std::str::from_utf8;
 use anyhow::{Result, ensure};
 use plainsight::api::authoring::{ListText, Lists};
 
-use super::{Shared, known};
+use super::known;
+use super::shared::Shared;
 use crate::lists::bytes_of;
 
 /// What becomes of a line, from the best to the worst.

@@ -11,22 +11,15 @@ mod feeds;
 mod known;
 mod pairs;
 mod regressions;
+mod shared;
 mod verdicts;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use super::ask::requests::Packs;
+use self::shared::Shared;
 use crate::root;
-
-/// The folder, and what more than one check needs of it.
-pub struct Shared {
-    /// Where the captures lie.
-    pub folder: PathBuf,
-    /// EasyList and EasyPrivacy in the versions that others were asked about.
-    pub packs: Packs,
-}
 
 /// A check: its name, and what runs it.
 type Check = (&'static str, fn(&Shared) -> Result<()>);
@@ -51,8 +44,7 @@ pub fn run(folder: Option<&Path>) -> Result<()> {
         println!("check-shared: no folder ../shared, so nothing to check");
         return Ok(());
     };
-    let files = ["easylist", "easyprivacy"].map(|list| folder.join(format!("lists/{list}.debian-1.67.0.txt.gz")));
-    let shared = Shared { packs: Packs::of_files(&files)?, folder };
+    let shared = Shared::open(folder)?;
     for (name, check) in CHECKS {
         println!("check-shared: {name}");
         check(&shared).with_context(|| format!("check-shared: {name}"))?;

@@ -8,13 +8,15 @@ use plainsight::api::authoring::{self, ListText, Lists, Section};
 use plainsight::api::requests::{Decision, Question, Requests};
 use serde::Deserialize;
 
-use super::{Shared, known};
+use super::known;
+use super::shared::Shared;
 use crate::lists::{self, bytes_of};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Pair {
-    filters: Vec<String>,
+    #[serde(rename = "filters")]
+    lines: Vec<String>,
     source_url: String,
     #[serde(rename = "type")]
     kind: String,
@@ -31,10 +33,10 @@ pub(super) fn run(shared: &Shared) -> Result<()> {
     let suffixes = sections.into_iter().next();
     let (mut all, mut differ) = (0, Vec::new());
     for pair in &pairs {
-        for filter in &pair.filters {
+        for line in &pair.lines {
             all += 1;
-            if let Some(what) = complaint(filter, pair, suffixes.as_ref())? {
-                differ.push((format!("{filter} -> {} on {} as {}", pair.url, pair.source_url, pair.kind), what));
+            if let Some(what) = complaint(line, pair, suffixes.as_ref())? {
+                differ.push((format!("{line} -> {} on {} as {}", pair.url, pair.source_url, pair.kind), what));
             }
         }
     }
@@ -43,11 +45,11 @@ pub(super) fn run(shared: &Shared) -> Result<()> {
     known::compare("pairs", &differ)
 }
 
-/// What is wrong with how a filter treats its request, if anything is.
-fn complaint(filter: &str, pair: &Pair, suffixes: Option<&Section>) -> Result<Option<String>> {
-    let text = ListText { id: "pair".into(), text: format!("{filter}\n{EVERYTHING}\n"), ..ListText::default() };
-    let is_exception = filter.starts_with("@@");
-    let text = if is_exception { text } else { ListText { text: filter.to_owned(), ..text } };
+/// What is wrong with how a list's line treats its request, if anything is.
+fn complaint(line: &str, pair: &Pair, suffixes: Option<&Section>) -> Result<Option<String>> {
+    let text = ListText { id: "pair".into(), text: format!("{line}\n{EVERYTHING}\n"), ..ListText::default() };
+    let is_exception = line.starts_with("@@");
+    let text = if is_exception { text } else { ListText { text: line.to_owned(), ..text } };
     let (list, refusals) = Lists::read(vec![text]);
     if let Some(refusal) = refusals.first() {
         return Ok(Some(format!("refused: {}", refusal.reason)));

@@ -1,11 +1,15 @@
 //! Requests that another project once judged wrong: a page that was broken, or an advertisement that came through.
+//!
+//! Each cost somebody a page or their peace, and is cheap to ask again. What it deliberately does not do: keep ours;
+//! those are cases in `tests/cases/trackers`.
 
 use std::str::from_utf8;
 
 use anyhow::{Result, bail, ensure};
 use plainsight::api::requests::{Decision, Question};
 
-use super::{Shared, known};
+use super::known;
+use super::shared::Shared;
 use crate::lists::bytes_of;
 
 pub(super) fn run(shared: &Shared) -> Result<()> {

@@ -9,7 +9,8 @@ use anyhow::{Result, ensure};
 use plainsight::api::requests::{Decision, Question};
 use serde::Deserialize;
 
-use super::{Shared, known};
+use super::known;
+use super::shared::Shared;
 use crate::lists::bytes_of;
 
 #[derive(Deserialize)]
@@ -22,7 +23,8 @@ struct Line {
     ubo: u8,
     ghostery: u8,
     brave: u8,
-    filter: Option<String>,
+    #[serde(rename = "filter")]
+    rule: Option<String>,
 }
 
 pub(super) fn run(shared: &Shared) -> Result<()> {
@@ -42,7 +44,7 @@ pub(super) fn run(shared: &Shared) -> Result<()> {
         // Whoever answers with a stand-in stops the request too: the others count it so.
         if (answer.decision == Decision::Pass) == (it.ubo == 1) {
             let theirs = if it.ubo == 1 { "stop" } else { "pass" };
-            let what = format!("theirs: {theirs} {:?}; ours: {:?} {:?}", it.filter, answer.decision, answer.rule);
+            let what = format!("theirs: {theirs} {:?}; ours: {:?} {:?}", it.rule, answer.decision, answer.rule);
             differ.push((format!("{} on {} as {}", it.url, it.frame_url, it.kind), what));
         }
     }

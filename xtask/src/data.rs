@@ -1,0 +1,40 @@
+//! The files of `data/`, read for whoever makes something of them, and held to our own standard.
+//!
+//! Ours is not foreign text: a file that does not hold together stops the build, with every reason at once. What this
+//! deliberately does not do: know what is in the files; the core reads them.
+
+use std::fs;
+
+use anyhow::{Context, Result, bail};
+use plainsight::api::authoring::Refusal;
+
+use crate::root;
+
+/// Data that we chose or wrote fails loudly, with every reason at once.
+///
+/// # Errors
+/// If there is any refusal.
+pub fn sound(what: &str, refusals: &[Refusal]) -> Result<()> {
+    if refusals.is_empty() {
+        return Ok(());
+    }
+    let reasons: Vec<_> = refusals.iter().map(ToString::to_string).collect();
+    bail!("{what} does not hold together:\n{}", reasons.join("\n"))
+}
+
+/// The files of a folder with this ending: their paths from the root, and their texts, sorted.
+///
+/// # Errors
+/// If the folder or a file cannot be read.
+pub fn texts(folder: &str, ending: &str) -> Result<Vec<(String, String)>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(root().join(folder)).with_context(|| format!("cannot read {folder}"))? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|found| found == ending) {
+            let name = format!("{folder}/{}", path.file_name().unwrap_or_default().to_string_lossy());
+            files.push((name, fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?));
+        }
+    }
+    files.sort();
+    Ok(files)
+}
