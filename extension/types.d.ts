@@ -71,7 +71,7 @@ interface CompanyReport {
   name: string;
   purpose: string;
   counts: CountsReport;
-  hosts: { host: string; counts: CountsReport; rule: string | null }[];
+  hosts: { host: string; counts: CountsReport; rule: { title: string; line: number } | null }[];
 }
 /** The answer to `{ask: 'tab'}`; null if the background could not start. */
 interface TabReport {
@@ -106,7 +106,7 @@ interface Changes {
 /** What `pages/popup.js` lends to the popup's wasm: the browser, in nine functions. */
 interface PopupBrowser {
   tab: number;
-  words(key: string, value: string): string;
+  words(key: string, values: string[]): string;
   number(value: number): string;
   settings(): Promise<unknown>;
   keep(settings: unknown): Promise<void>;

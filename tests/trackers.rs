@@ -63,6 +63,10 @@ fn cases() {
     let mut wrong = Vec::new();
     for entry in fs::read_dir(folder).expect("the folder is there") {
         let path = entry.expect("it can be listed").path();
+        // That one is not of cases: `cargo xtask check-shared` reads it.
+        if path.ends_with("known-differences.txt") {
+            continue;
+        }
         let text = fs::read_to_string(&path).expect("it is text");
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let lines: Vec<&str> = text.lines().collect();

@@ -29,7 +29,7 @@ function lend(tab) {
   };
   return {
     tab,
-    words: (key, value) => api.i18n.getMessage(key, value),
+    words: (key, values) => api.i18n.getMessage(key, values),
     number: (value) => numbers.format(value),
     settings: async () => (await api.storage.local.get('settings')).settings ?? null,
     keep: async (settings) => api.storage.local.set({ settings }),

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 pub use known::{Known, Knows, Question};
 pub use observed::{Batch, Observed};
-pub use report::{CompanyReport, CountsReport, HostReport, SiteReport, TabReport};
+pub use report::{CompanyReport, CountsReport, HostReport, RuleReport, SiteReport, TabReport};
 
 use crate::ledger::site_day::Day;
 use crate::ledger::{Asked, End, Event, Owner, SiteDays, Tab};

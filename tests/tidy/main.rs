@@ -2,7 +2,7 @@
 //!
 //! One file a subject. Each check is a function from texts to faults, so that its own test can hand it a bad sample and
 //! see it refuse; the test of the same file then reads the repository through [`tree`]. Exceptions stand in tables with
-//! their reason, and one that is no longer needed is a fault as well. What these tests deliberately do not do: judge
+//! their reason; a long file that is short again is a fault as well. What these tests deliberately do not do: judge
 //! style that `rustfmt`, `clippy` or `tsc` can judge.
 
 mod absences;

@@ -12,8 +12,8 @@ const EMPTY: &[&str] = &["filter", "classifier", "engine", "manager", "handler",
 /// Names that others gave.
 const FOREIGN: &[(&str, &str)] = &[
     ("filter_map", "of Rust's iterators"),
-    ("FILTER_ACCEPT", "of the DOM's NodeFilter"),
-    ("FILTER_REJECT", "of the DOM's NodeFilter"),
+    ("FILTER_ACCEPT", "of the DOM"),
+    ("FILTER_REJECT", "of the DOM"),
     ("NodeFilter", "of the DOM"),
     ("url_filter", "declarativeNetRequest's urlFilter"),
     ("urlFilter", "declarativeNetRequest's"),

@@ -1,8 +1,9 @@
 //! Gets the texts that the trackers' packs are made from: lists, public suffixes, companies.
 //!
-//! `data/lists.toml` says which and where from. Debian's packages are asked with `dpkg -L`; what is not there is looked
+//! `data/lists.toml` says which and where from. Debian's packages are installed where that can be done, and asked with
+//! `dpkg -L`; what is not there is looked
 //! for in `build/lists`, where a person may have put it from its home page, and else the error says exactly that. What
-//! this deliberately does not do: fetch lists from the net, or install Debian's packages. A build repeats itself.
+//! this deliberately does not do: fetch lists from the net by itself. A build repeats itself.
 
 use std::fs;
 use std::io::Read;
@@ -13,7 +14,7 @@ use anyhow::{Context, Result, bail};
 use plainsight::api::authoring::{self, CompanyEntry, ListText, Lists};
 use serde::Deserialize;
 
-use crate::data::{sound, texts};
+use crate::files::{sound, texts};
 use crate::{root, tools};
 
 /// `data/lists.toml`.
@@ -179,11 +180,18 @@ fn catalogue() -> Result<Catalogue> {
     toml::from_str(&text).with_context(|| format!("{} does not hold together", path.display()))
 }
 
+/// The text's place in its Debian package, if that is installed.
+fn installed(origin: &Origin) -> Option<PathBuf> {
+    let files = Command::new("dpkg").args(["-L", &origin.package]).output().ok()?;
+    let names = String::from_utf8_lossy(&files.stdout).into_owned();
+    names.lines().find(|name| name.ends_with(&origin.path)).map(PathBuf::from)
+}
+
 fn from_package(origin: &Origin, kept: &Path) -> Result<String> {
-    let files = Command::new("dpkg").args(["-L", &origin.package]).output().ok();
-    let names = files.map(|out| String::from_utf8_lossy(&out.stdout).into_owned()).unwrap_or_default();
-    let installed = names.lines().find(|name| name.ends_with(&origin.path)).map(PathBuf::from);
-    let path = installed.unwrap_or_else(|| kept.to_path_buf());
+    if installed(origin).is_none() && !kept.is_file() {
+        tools::debian_package(&origin.package)?;
+    }
+    let path = installed(origin).unwrap_or_else(|| kept.to_path_buf());
     fs::read_to_string(&path).with_context(|| {
         format!(
             "{} is missing: install Debian's package {}, or put the text from {} into {}",

@@ -56,7 +56,10 @@ enum Task {
         browser: Which,
     },
     /// Check what holds only beside the project's larger captures, in the folder next to this repository
-    CheckShared,
+    CheckShared {
+        /// The folder, where it is not beside the repository
+        folder: Option<PathBuf>,
+    },
 }
 
 /// What may be asked.
@@ -102,6 +105,6 @@ fn main() -> Result<()> {
         Task::Report => tasks::report::run(),
         Task::Demo { browser, headless } => tasks::demo::run(browser, headless),
         Task::Eval { paths, json, browser } => tasks::eval::run(&paths, json, browser),
-        Task::CheckShared => tasks::check_shared::run(),
+        Task::CheckShared { folder } => tasks::check_shared::run(folder.as_deref()),
     }
 }

@@ -12,7 +12,7 @@ use anyhow::Result;
 pub use plainsight::api::authoring::Section;
 use plainsight::api::authoring::{self, Lists, Site};
 
-use crate::data::{sound, texts};
+use crate::files::{sound, texts};
 use crate::{lists, root};
 
 /// What the page core loads beside every feed. Budget: see [`crate::tasks::sizes`].

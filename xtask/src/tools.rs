@@ -17,8 +17,8 @@ const GECKODRIVER: &str = "0.37.1";
 /// Older ones lack what web-ext asks for.
 const OLDEST_NODE: u32 = 20;
 
-/// Debian's packages: two browsers, a driver, fonts for every script that fixtures are written in, and the package
-/// that holds the filter lists.
+/// Debian's packages: two browsers, a driver, fonts for every script that fixtures are written in, and the packages that
+/// hold the filter lists and the public suffixes.
 const DEBIAN: &[&str] = &[
     "chromium",
     "chromium-driver",
@@ -26,6 +26,7 @@ const DEBIAN: &[&str] = &[
     "fonts-noto-core",
     "fonts-noto-cjk",
     "fonts-noto-color-emoji",
+    "publicsuffix",
     "webext-ublock-origin-chromium",
 ];
 
@@ -224,7 +225,15 @@ fn can_install() -> bool {
 }
 
 /// Installs those of the packages that are not there yet; does nothing where it cannot.
-fn install_debian(packages: &[&'static str]) -> Result<()> {
+/// Installs one of Debian's packages if it is missing and this machine allows it; else does nothing.
+///
+/// # Errors
+/// If it cannot be installed.
+pub fn debian_package(name: &str) -> Result<()> {
+    install_debian(&[name])
+}
+
+fn install_debian(packages: &[&str]) -> Result<()> {
     if !can_install() {
         return Ok(());
     }

@@ -8,7 +8,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 use xtask::tasks::report::report;
-use xtask::{data, lists, root};
+use xtask::{files, lists, root};
 
 /// The lines of a report that name a list and its version.
 fn versions(report: &str) -> Vec<&str> {
@@ -39,8 +39,8 @@ fn the_manifest_switches_on_what_the_catalogue_says() {
 
 #[test]
 fn every_company_of_ours_is_well_said() {
-    let files = data::texts("data/companies", "toml").expect("the folder is there");
+    let files = files::texts("data/companies", "toml").expect("the folder is there");
     let (companies, refusals) = plainsight::api::authoring::companies(&files);
-    data::sound("data/companies", &refusals).expect("every file is good");
+    files::sound("data/companies", &refusals).expect("every file is good");
     assert_eq!(companies.len(), files.len());
 }

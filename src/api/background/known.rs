@@ -17,7 +17,7 @@ pub struct Known {
     pub site: String,
     /// Who owns the host, if known.
     pub company: Option<Owner>,
-    /// The rule that wants the request stopped or changed, as list and line; none if the request is to pass.
+    /// The rule that wants the request stopped or changed, as the list's title and line; none if the request is to pass.
     pub rule: Option<String>,
     /// Whether it leaves the site and the company that the person is visiting.
     pub leaves: bool,
@@ -47,7 +47,7 @@ impl Knows for Requests<'static> {
                 .and_then(|word| word.as_str().map(str::to_owned))
                 .unwrap_or_default(),
         });
-        Some(Known { host, site, company, rule: rule.map(|rule| format!("{}:{}", rule.list, rule.line)), leaves })
+        Some(Known { host, site, company, rule: rule.map(|rule| format!("{}:{}", rule.title, rule.line)), leaves })
     }
 
     fn place(&self, url: &str) -> Option<(String, String)> {
@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn the_trackers_answers_become_what_the_ledger_counts() {
-        assert_eq!(told("https://t.ads.example/a.js", "news.example"), "ads.example Loud ads privacy:1 leaves");
+        assert_eq!(told("https://t.ads.example/a.js", "news.example"), "ads.example Loud ads Privacy:1 leaves");
         assert_eq!(told("https://cdn.quiet.example/a.js", "news.example"), "quiet.example Quiet cdn  leaves");
         // An exception lets it pass: then no rule wants it stopped.
         assert_eq!(told("https://ads.example/needed.js", "news.example"), "ads.example Loud ads  leaves");
@@ -95,7 +95,7 @@ mod tests {
         assert_eq!(told("https://img.news.example/a.js", "www.news.example"), "news.example    stays");
         assert_eq!(told("https://loud.example/a.js", "ads.example"), "loud.example Loud ads  stays");
         // A rule may speak of what is at home.
-        assert_eq!(told("https://self.example/count?x", "self.example"), "self.example   privacy:3 stays");
+        assert_eq!(told("https://self.example/count?x", "self.example"), "self.example   Privacy:3 stays");
         assert_eq!(told("https://nobody.example/x.js", "news.example"), "nobody.example    leaves");
         assert_eq!(told("data:text/plain,x", "news.example"), "nobody's");
         assert_eq!(told("chrome-extension://abc/x.js", "news.example"), "nobody's");

@@ -40,8 +40,25 @@ pub struct HostReport {
     pub host: String,
     /// Its requests.
     pub counts: CountsReport,
-    /// The rule that spoke first, as list and line.
-    pub rule: Option<String>,
+    /// Where the rule stands that spoke first.
+    pub rule: Option<RuleReport>,
+}
+
+/// Where a rule stands, for people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleReport {
+    /// What the list calls itself: `EasyPrivacy`.
+    pub title: String,
+    /// The line, counted from 1.
+    pub line: u32,
+}
+
+impl RuleReport {
+    /// From the ledger's `EasyPrivacy:1234`. What was stored otherwise is shown without a rule rather than wrongly.
+    fn read(rule: &str) -> Option<RuleReport> {
+        let (title, line) = rule.rsplit_once(':')?;
+        Some(RuleReport { title: title.to_owned(), line: line.parse().ok()? })
+    }
 }
 
 /// One company.
@@ -93,7 +110,7 @@ impl TabReport {
                 .map(|(host, tally)| HostReport {
                     host: host.clone(),
                     counts: tally.counts.into(),
-                    rule: tally.rule.clone(),
+                    rule: tally.rule.as_deref().and_then(RuleReport::read),
                 })
                 .collect();
             hosts.sort_by(|a, b| b.counts.requests.cmp(&a.counts.requests).then_with(|| a.host.cmp(&b.host)));

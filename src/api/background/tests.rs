@@ -12,7 +12,7 @@ impl Knows for Three {
         let (host, site) = self.place(url)?;
         let owner = |name: &str| Some(Owner { name: name.into(), purpose: "ad".into() });
         let (company, rule) = match host.as_str() {
-            "ad.example" => (owner("Loud"), Some("privacy:7".to_owned())),
+            "ad.example" => (owner("Loud"), Some("Privacy: all:7".to_owned())),
             "cdn.example" => (owner("Quiet"), None),
             _ => (None, None),
         };
@@ -80,7 +80,7 @@ fn a_visit_is_counted_and_shown_and_stored() {
     assert_eq!(changes.session.keys().collect::<Vec<_>>(), ["tab:9"]);
     assert_eq!(changes.local.keys().collect::<Vec<_>>(), ["day:20779"]);
     let rule = background.tab(9, "https://news.example/").companies[0].hosts[0].rule.clone();
-    assert_eq!(rule.as_deref(), Some("privacy:7"));
+    assert_eq!(rule, Some(RuleReport { title: "Privacy: all".into(), line: 7 }));
 }
 
 #[test]

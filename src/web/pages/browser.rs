@@ -19,7 +19,7 @@ extern "C" {
     pub type Browser;
 
     #[wasm_bindgen(method)]
-    fn words(this: &Browser, key: &str, value: &str) -> String;
+    fn words(this: &Browser, key: &str, values: Vec<String>) -> String;
     #[wasm_bindgen(method)]
     fn number(this: &Browser, value: f64) -> String;
     #[wasm_bindgen(method, catch)]
@@ -51,12 +51,18 @@ fn lent() -> Option<Browser> {
 
 /// The words under a key of `_locales`, in the person's language.
 pub fn words(key: &str) -> String {
-    words_with(key, "")
+    words_of(key, &[])
 }
 
 /// The words under a key, with a value put in its place.
 pub fn words_with(key: &str, value: &str) -> String {
-    lent().map(|browser| browser.words(key, value)).unwrap_or_default()
+    words_of(key, &[value])
+}
+
+/// The words under a key, with several values put in their places.
+pub fn words_of(key: &str, values: &[&str]) -> String {
+    let values = values.iter().map(|value| (*value).to_owned()).collect();
+    lent().map(|browser| browser.words(key, values)).unwrap_or_default()
 }
 
 /// The key `prefix` + `word`, where a word like `vote-bait` becomes `VoteBait`: how words of data find their words

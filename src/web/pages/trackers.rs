@@ -6,8 +6,8 @@
 
 use leptos::prelude::*;
 
-use super::browser::{key, number, words, words_with};
-use crate::api::background::{CompanyReport, CountsReport, HostReport, TabReport};
+use super::browser::{key, number, words, words_of};
+use crate::api::background::{CompanyReport, CountsReport, HostReport, RuleReport, TabReport};
 
 /// The trackers' part of the popup.
 #[component]
@@ -64,7 +64,9 @@ fn Company(known: Memo<TabReport>, name: String) -> impl IntoView {
 }
 
 fn host(host: &HostReport) -> impl IntoView + use<> {
-    let rule = host.rule.as_ref().map(|rule| view! { <p class="quiet">{words_with("popupRule", rule)}</p> });
+    // A line is a place, not an amount: it is written without the signs that part thousands.
+    let place = |rule: &RuleReport| words_of("popupRule", &[&rule.title, &rule.line.to_string()]);
+    let rule = host.rule.as_ref().map(|rule| view! { <p class="quiet">{place(rule)}</p> });
     view! { <li><code dir="ltr">{host.host.clone()}</code>{tally(host.counts)}{rule}</li> }
 }
 

@@ -7,7 +7,7 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use super::{build, dist};
 use crate::root;
@@ -17,7 +17,7 @@ use crate::tools::{self, Tool};
 /// A step: its heading, and what it does.
 type Step = (&'static str, fn() -> Result<()>);
 
-/// All of them. A test of the core that must run as wasm, in a browser's own engine, is a step after "unit tests".
+/// All of them.
 const STEPS: &[Step] = &[
     ("format", format),
     ("lints", lints),
@@ -25,7 +25,7 @@ const STEPS: &[Step] = &[
     ("unit tests", unit_tests),
     ("build", build::run),
     ("types of the skin", types),
-    ("tests of the skin", skin_tests),
+    ("cores in V8", glue_tests),
     ("packages", dist::run),
     ("real browsers", browsers),
 ];
@@ -81,13 +81,11 @@ fn types() -> Result<()> {
     call("tsc", command(tools::npm_tool("tsc")?, &["--project", "tsconfig.json"]))
 }
 
-fn skin_tests() -> Result<()> {
+/// The cores as the wasm that ships, in Node, which has Chromium's engine.
+fn glue_tests() -> Result<()> {
     let mut files = Vec::new();
     scripts(&root().join("tests/glue"), ".test.js", &mut files);
-    if files.is_empty() {
-        println!("tests/glue has no tests yet");
-        return Ok(());
-    }
+    ensure!(!files.is_empty(), "tests/glue holds no tests");
     let mut node = command(Tool::Node.need()?, &["--test"]);
     node.args(files);
     call("node --test", node)

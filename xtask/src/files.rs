@@ -1,7 +1,6 @@
-//! The repository's own data files: read as names and texts, and refused as a whole if anything in them is.
+//! The files of `data` as the core takes them: names and texts; and its refusals as an error that shows all of them.
 //!
-//! Foreign texts are used as far as they can be; what we chose or wrote must hold together, or nothing is built. What a
-//! file means is the core's to know.
+//! What is in the files is the core's affair. What this deliberately does not do: leave out a file that was refused.
 
 use std::fs;
 

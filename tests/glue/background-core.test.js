@@ -1,0 +1,111 @@
+// The background core as the wasm that ships, with the pack that ships: from a report of the browser to badge, popup and
+// store. What it does not hold: how the lists decide (tests/trackers.rs), or what browsers report (the browsers do).
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { backgroundCore, built, complaint, damaged } from './cores.js';
+
+const pack = built('background.pack');
+const nothing = { session: {}, local: {} };
+/** The afternoon of 2026-11-22, in UTC. */
+const AT = 1_795_363_200_000;
+
+async function started(saved = nothing) {
+  const core = await backgroundCore();
+  core.start(pack, saved);
+  return core;
+}
+
+/** @param {string} id @param {string} url */
+const start = (id, url) => ({
+  what: 'start', tab: 1, id, url, frame: 'https://news.example/', page: 'https://news.example/', type: 'script', at: AT,
+});
+
+/** A page that asks for a tracker, which the browser stops, for a harmless stranger, and for its own. */
+const visit = {
+  zone: 0,
+  events: [
+    { what: 'page', tab: 1, id: '1', url: 'https://news.example/' },
+    start('2', 'https://www.google-analytics.com/analytics.js'),
+    { what: 'failed', tab: 1, id: '2', url: 'https://www.google-analytics.com/analytics.js', error: 'net::ERR_BLOCKED_BY_CLIENT' },
+    start('3', 'https://fonts.gstatic.com/a.js'),
+    { what: 'done', tab: 1, id: '3', url: 'https://fonts.gstatic.com/a.js' },
+    start('4', 'https://news.example/own.js'),
+  ],
+};
+
+/** Companies with their counts, in a line each. @param {any} report */
+const told = (report) => report.companies.map((/** @type {any} */ { name, counts }) =>
+  `${name} ${counts.requests}/${counts.stopped}/${counts.others}/${counts.through}`);
+
+test('a stopped tracker is counted, named and shown', async () => {
+  const core = await started();
+  const changes = core.saw(visit);
+  assert.deepEqual(changes.badges, [{ tab: 1, text: '1' }]);
+  assert.deepEqual(Object.keys(changes.session), ['tab:1']);
+  assert.deepEqual(Object.keys(changes.local), ['day:20779']);
+  const report = core.tab(1, 'https://news.example/');
+  assert.deepEqual([report.site, report.notSeen], ['news.example', false]);
+  assert.deepEqual(told(report), ['Google 2/1/0/1']);
+  const host = report.companies[0].hosts.find((/** @type {any} */ it) => it.host === 'www.google-analytics.com');
+  assert.equal(host.rule.title, 'EasyPrivacy');
+  assert.ok(host.rule.line > 0);
+});
+
+test('the lists that are off stop nothing', async () => {
+  const core = await started();
+  // EasyList's, and nobody else's.
+  const url = 'https://googleads.g.doubleclick.net/pagead/ads?x';
+  core.saw({ zone: 0, events: [visit.events[0], start('2', url), { what: 'done', tab: 1, id: '2', url }] });
+  assert.deepEqual(told(core.tab(1, 'https://news.example/')), ['Google 1/0/0/1']);
+});
+
+test('the same reports once more change nothing', async () => {
+  const core = await started();
+  core.saw(visit);
+  const before = [core.tab(1, 'https://news.example/'), core.site('news.example')];
+  const changes = core.saw(visit);
+  assert.deepEqual([core.tab(1, 'https://news.example/'), core.site('news.example')], before);
+  assert.deepEqual(changes.badges, [{ tab: 1, text: '1' }]);
+  assert.deepEqual(told(core.site('news.example')), ['Google 2/1/0/1']);
+});
+
+test('who wakes up with what was stored knows what it knew', async () => {
+  const before = await started();
+  const { session, local } = before.saw(visit);
+  const stored = JSON.parse(JSON.stringify({ session, local }));
+  const after = await started(stored);
+  assert.deepEqual(after.tab(1, 'https://news.example/'), before.tab(1, 'https://news.example/'));
+  assert.deepEqual(after.site('news.example'), before.site('news.example'));
+  const spoiled = await started({ session: { 'tab:1': 7, 'tab:x': {} }, local: { 'day:20779': 'spoiled' } });
+  assert.equal(spoiled.tab(1, 'https://news.example/').notSeen, true);
+});
+
+test('a tab that was not watched is not shown as one without trackers', async () => {
+  const core = await started();
+  assert.equal(core.tab(1, 'https://news.example/').notSeen, true);
+  assert.deepEqual([core.tab(1, 'about:blank').notSeen, core.tab(1, 'about:blank').site], [false, '']);
+});
+
+test('a damaged pack is an error with words, and a good one starts after it', async () => {
+  const core = await backgroundCore();
+  assert.match(complaint(() => core.saw(visit)), /before it was started/);
+  assert.match(complaint(() => core.start(damaged(pack, pack.length - 1), nothing)), /damaged/);
+  assert.match(complaint(() => core.start(pack.slice(0, 5000), nothing)), /\w/);
+  assert.match(complaint(() => core.start(built('page.pack'), nothing)), /no section/);
+  core.start(pack, nothing);
+  assert.deepEqual(core.saw(visit).badges, [{ tab: 1, text: '1' }]);
+});
+
+test('nonsense is an error, and the core counts on after it', async () => {
+  const core = await started();
+  core.saw(visit);
+  const event = (/** @type {object} */ more) => ({ zone: 0, events: [more] });
+  for (const batch of [undefined, null, 7, {}, { zone: 0 }, { zone: 'x', events: [] }, event({ what: 'dance' }), event({ what: 'start', tab: 1 })]) {
+    assert.match(complaint(() => core.saw(batch)), /\w/, JSON.stringify(batch));
+  }
+  assert.deepEqual(told(core.tab(1, 'https://news.example/')), ['Google 2/1/0/1']);
+  const strange = { ...start('9', 'https://'), at: Number.NaN };
+  core.saw({ zone: 1e9, events: [strange, { ...start('8', 'data:,'), page: 'x' }] });
+  assert.deepEqual(told(core.tab(1, 'https://news.example/')), ['Google 2/1/0/1']);
+});

@@ -1,0 +1,133 @@
+// The page core as the wasm that ships, with the pack that ships: what X's pages are, what its wire said, what is judged.
+// What it does not hold: how well feeds are read (tests/sites.rs and the browsers do).
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { built, complaint, damaged, pageCore } from './cores.js';
+
+const pack = built('page.pack');
+const settings = { version: 1, derank: true, sites: {}, acts: { sponsored: 'hide', suggested: 'label', bait: 'dim' } };
+
+/** @param {string} [host] */
+function opened(host = 'x.com') {
+  const core = pageCore();
+  core.open(pack, host);
+  return core;
+}
+
+/** An entry of X's home timeline. @param {string} id @param {string} component @param {object} [more] */
+const entry = (id, component, more = {}) => ({
+  entryId: `tweet-${id}`,
+  content: {
+    itemContent: {
+      tweet_results: { result: { rest_id: id, legacy: { full_text: `Post ${id}` } } },
+      ...more,
+    },
+    clientEventInfo: { component },
+  },
+});
+
+const timeline = JSON.stringify({
+  data: {
+    home: {
+      home_timeline_urt: {
+        instructions: [{
+          entries: [
+            entry('100', 'for_you_promoted', { promotedMetadata: { advertiser_results: { result: { core: { name: 'Shop' } } } } }),
+            entry('101', 'for_you_simclusters'),
+            entry('102', 'for_you_in_network'),
+          ],
+        }],
+      },
+    },
+  },
+});
+
+const hear = { ask: 'hear', path: '/i/api/graphql/abc/HomeTimeline', body: timeline };
+
+/** An item as extract.js reads it: the first way of the field `id`. @param {string} id */
+const shown = (id) => ({ fields: { id: [0, `/someone/status/${id}`] } });
+
+/** Each item's id, act and kinds, in a line. @param {any} core @param {string[]} ids @param {string} [path] */
+function judged(core, ids, path = '/home') {
+  const reply = core.ask({ ask: 'judge', path, items: ids.map(shown), settings });
+  assert.equal(reply.reply, 'judge');
+  return reply.judged.map(({ id, verdict }) => [id, verdict.act, ...verdict.because.map((it) => it.kind)].join(' '));
+}
+
+test('a feed is opened, and messages are out of bounds', () => {
+  const core = opened();
+  const { reply, feed } = core.ask({ ask: 'open', path: '/home' });
+  assert.deepEqual([reply, feed.site, feed.name], ['open', 'x', 'X']);
+  assert.ok(feed.dom.item.length > 0 && feed.dom.fields.id.length > 0);
+  for (const path of ['/messages', '/messages/1-2', '/i/chat', '/home/../messages']) {
+    assert.deepEqual(core.ask({ ask: 'open', path }), { reply: 'open', feed: null }, path);
+  }
+  assert.equal(opened('news.example').ask({ ask: 'open', path: '/' }).feed, null);
+});
+
+test('what the wire said is judged by id', () => {
+  const core = opened();
+  assert.deepEqual(judged(core, ['100', '101']), ['100 show', '101 show']);
+  assert.deepEqual(core.ask(hear), { reply: 'hear', ids: ['100', '101', '102'], refusals: [] });
+  assert.deepEqual(judged(core, ['100', '101', '102', '999']), [
+    '100 hide sponsored',
+    '101 label suggested',
+    '102 show',
+    '999 show',
+  ]);
+  assert.deepEqual(judged(core, ['100'], '/messages'), [' show']);
+});
+
+test('a receipt says what the verdict rests on', () => {
+  const core = opened();
+  core.ask(hear);
+  const { lines } = core.ask({ ask: 'explain', path: '/home', item: shown('100'), settings });
+  assert.ok(lines.some((/** @type {any} */ line) => line.args.includes('Shop')), JSON.stringify(lines));
+});
+
+test('private conversations are not heard', () => {
+  const core = opened();
+  const inbox = { ask: 'hear', path: '/i/api/1.1/dm/inbox_initial_state.json', body: timeline };
+  assert.deepEqual(core.ask(inbox).ids, []);
+  assert.deepEqual(judged(core, ['100']), ['100 show']);
+});
+
+test('an answer that cannot be read is refused, and the next one is heard', () => {
+  const core = opened();
+  for (const body of ['', '{', timeline.slice(0, 200), '<!doctype html>', '[]', 'null', '"\ud800"']) {
+    assert.deepEqual(core.ask({ ...hear, body }).ids, [], body);
+  }
+  assert.ok(core.ask({ ...hear, body: '{' }).refusals.length > 0);
+  assert.equal(core.ask(hear).ids.length, 3);
+});
+
+test('a damaged pack is an error with words, and a good one opens after it', () => {
+  const core = pageCore();
+  assert.match(complaint(() => core.open(damaged(pack, pack.length - 1), 'x.com')), /damaged/);
+  assert.match(complaint(() => core.open(damaged(pack, 0), 'x.com')), /not a Plainsight pack/);
+  assert.match(complaint(() => core.open(damaged(pack, 8), 'x.com')), /version/);
+  assert.match(complaint(() => core.open(pack.slice(0, 1000), 'x.com')), /\w/);
+  assert.match(complaint(() => core.open(new Uint8Array(), 'x.com')), /not a Plainsight pack/);
+  core.open(pack, 'x.com');
+  assert.equal(core.ask({ ask: 'open', path: '/home' }).feed.site, 'x');
+});
+
+test('nonsense is an error, and the core answers after it', () => {
+  assert.match(complaint(() => pageCore().ask({ ask: 'open', path: '/' })), /not open/);
+  const core = opened();
+  core.ask(hear);
+  const nonsense = [undefined, null, 7, 'open', [], {}, { ask: 'dance' }, { ask: 'open' }, { ask: 'judge', path: '/home', items: [{ fields: 7 }] }];
+  for (const question of nonsense) {
+    assert.match(complaint(() => core.ask(question)), /\w/, JSON.stringify(question));
+  }
+  assert.deepEqual(judged(core, ['100']), ['100 hide sponsored']);
+});
+
+test('settings that nobody can understand are the ones of a new person', () => {
+  const core = opened();
+  core.ask(hear);
+  const ask = (/** @type {unknown} */ settings) => core.ask({ ask: 'judge', path: '/home', items: [shown('100')], settings });
+  assert.deepEqual(ask('spoiled'), ask({}));
+  assert.equal(ask('spoiled').judged[0].verdict.because[0].kind, 'sponsored');
+});
