@@ -36,6 +36,10 @@ fn messages_of_x_are_out_of_bounds_by_navigation_and_by_loading() -> Result<()> 
         serve_replicas(&web)?;
         browser.goto(X.url).await?;
         X.marked(&browser, 3).await?;
+        ensure!(
+            ours(&browser).await? > 2,
+            "at home nothing of ours is found, so that to find none elsewhere says nothing"
+        );
         // As a person goes there: the page stays, its address and its nodes change.
         browser.click(&browser.find("[data-testid=AppTabBar_DirectMessage_Link]").await?).await?;
         browser.wait_for_js("document.querySelectorAll('[data-testid=messageEntry]').length > 2", SOON).await?;

@@ -55,6 +55,7 @@ async fn read_through(feed: &Feed, browser: &Browser, truth: &BTreeMap<&str, &Tr
         let settled = wait_for("the marks on the screen to be true", MOMENT, || async {
             Ok(!look().await?.iter().any(|(id, mark)| wrong(id, mark)))
         });
+        // What is still wrong then is told below, each by its name.
         let _ = settled.await;
         for (id, mark) in look().await? {
             if wrong(&id, &mark) {
