@@ -38,7 +38,7 @@ pub struct Item {
     pub id: String,
     /// The author's handle.
     pub author: Option<String>,
-    /// Its words.
+    /// Its words: the headline, if it has one, and the text, a line each.
     pub text: String,
     /// Where it leads, if it leads elsewhere.
     pub link: Option<Said>,
@@ -111,7 +111,8 @@ fn read_shown(takes: &Takes, seen: &Seen) -> BTreeMap<Field, Said> {
 fn make(site: &Site, is_discovery: bool, id: String, mut said: BTreeMap<Field, Said>) -> Item {
     let mut take = |field| said.remove(&field);
     let author = take(Field::Author).map(|said| said.value);
-    let text = take(Field::Text).map(|said| said.value).unwrap_or_default();
+    let words = [take(Field::Title), take(Field::Text)].into_iter().flatten().map(|said| said.value);
+    let text = words.collect::<Vec<_>>().join("\n");
     let sponsored = take(Field::Sponsored);
     let following = take(Field::Followed);
     let source = take(Field::Source);

@@ -29,6 +29,8 @@ pub enum Field {
     Id,
     /// The author's handle.
     Author,
+    /// The item's headline, where it has one besides its text.
+    Title,
     /// The item's own words.
     Text,
     /// Where an item that links elsewhere leads: an address or a host.
