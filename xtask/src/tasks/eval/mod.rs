@@ -5,6 +5,7 @@
 //! is not asked: the one that finds the most items in it is taken, and a capture in which none finds any is said to be
 //! unread, never passed over. What it deliberately does not do: know what is right; that is for the reader of its table.
 
+mod found;
 pub mod page;
 mod wire;
 
@@ -12,69 +13,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use plainsight::api::authoring::Site;
-use plainsight::api::page::{Page, Settings};
-use plainsight::pack;
-use serde::Serialize;
 
+pub use self::found::{Found, Row, Shipped, name_of};
 use crate::browser::Which;
-use crate::packs;
-
-/// One item, as `--json` prints it.
-#[derive(Debug, Serialize)]
-pub struct Row {
-    file: String,
-    site: String,
-    /// The platform's id of it.
-    pub id: String,
-    /// Whether it is paid for.
-    pub sponsored: bool,
-    /// Whether the platform suggests it.
-    pub suggested: bool,
-    /// Whether the person follows its author, if that is said.
-    pub followed: Option<bool>,
-    /// The candidate source.
-    pub source: Option<String>,
-    /// The stated reason.
-    pub reason: Option<String>,
-    targeting: Option<String>,
-    signals: Vec<Signal>,
-}
-
-/// One signal of an item.
-#[derive(Debug, Serialize)]
-struct Signal {
-    kind: String,
-    score: f32,
-    span: Option<(u32, u32)>,
-    quote: String,
-}
-
-/// The shipped data, opened as a page would open it.
-pub struct Shipped {
-    /// All sites.
-    pub sites: Vec<Site>,
-    pack: Vec<u8>,
-}
-
-impl Shipped {
-    /// What the build would pack now.
-    ///
-    /// # Errors
-    /// If the data does not hold together.
-    pub fn open() -> Result<Shipped> {
-        Ok(Shipped { sites: packs::sites()?, pack: pack::write(&packs::page()?) })
-    }
-
-    /// The core of a page of this site.
-    ///
-    /// # Errors
-    /// If the pack cannot be opened.
-    pub fn page(&self, site: &Site) -> Result<Page<'_>> {
-        let host = site.hosts.first().context("a site without hosts")?;
-        Ok(Page::open(&self.pack, host)?)
-    }
-}
 
 /// Reads every capture of these paths (folders are walked) and prints a table, or JSON lines.
 ///
@@ -117,47 +58,6 @@ pub fn read(paths: &[PathBuf], which: Which) -> Result<Vec<(PathBuf, Found)>> {
         read.extend(page::read(&shipped, pages, which)?);
     }
     Ok(read)
-}
-
-/// What was found in one capture.
-#[derive(Debug, Default)]
-pub struct Found {
-    /// The items.
-    pub rows: Vec<Row>,
-    /// What could not be used.
-    pub refusals: Vec<String>,
-}
-
-fn row(file: &Path, site: &Site, page: &Page<'_>, item: &plainsight::api::page::Item) -> Row {
-    let verdict = page.verdict(item, &Settings::default());
-    let value = |said: &Option<plainsight::api::page::Said>| said.as_ref().map(|said| said.value.clone());
-    Row {
-        file: file.display().to_string(),
-        site: site.id.clone(),
-        id: item.id.clone(),
-        sponsored: item.sponsored.is_some(),
-        suggested: item.suggested.is_some(),
-        followed: item.followed,
-        source: value(&item.source),
-        reason: value(&item.reason),
-        targeting: value(&item.targeting),
-        signals: verdict
-            .because
-            .into_iter()
-            .filter(|evidence| evidence.span.is_some())
-            .map(|evidence| Signal {
-                kind: name_of(&evidence.kind),
-                score: evidence.strength,
-                span: evidence.span,
-                quote: evidence.quote,
-            })
-            .collect(),
-    }
-}
-
-/// The name of a kind or an act, as data files and messages write it.
-pub fn name_of(value: &impl Serialize) -> String {
-    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 fn walk(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {

@@ -13,7 +13,7 @@ use plainsight::api::authoring::Site;
 use plainsight::api::page::{Item, Page, Seen};
 use serde_json::json;
 
-use super::{Found, Shipped, row};
+use super::found::{Found, Shipped, row};
 use crate::browser::{Browser, Fixtures, Options, Response, Which};
 use crate::root;
 

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use super::{Found, Shipped, row};
+use super::found::{Found, Shipped, row};
 
 /// What the best fitting site finds in this answer.
 pub(super) fn read(shipped: &Shipped, file: &Path) -> Result<Found> {
