@@ -162,9 +162,12 @@ api.webRequest.onBeforeRedirect.addListener((details) => {
   report({ what: 'redirect', tab: details.tabId, id: details.requestId, url: details.url, to: details.redirectUrl });
 }, everywhere);
 
-api.webRequest.onCompleted.addListener((details) => {
-  if (details.tabId < 0 || details.type === 'main_frame') return;
+// The answer's head, not its end: whoever begins to answer was reached, even if the browser then refuses what came, as
+// Firefox does with a script of a wrong type before it tells of anything else.
+api.webRequest.onHeadersReceived.addListener((details) => {
+  if (details.tabId < 0 || details.type === 'main_frame') return undefined;
   report({ what: 'done', tab: details.tabId, id: details.requestId, url: details.url });
+  return undefined;
 }, everywhere);
 
 api.webRequest.onErrorOccurred.addListener((details) => {

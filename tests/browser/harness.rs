@@ -5,6 +5,7 @@
 use anyhow::{Context, Result, ensure};
 use xtask::browser::{Key, Response, wait_for};
 
+use super::ours::wake;
 use super::{SOON, Scene, in_both};
 
 /// A page under a policy as strict as Facebook's, whose inline script must therefore not run.
@@ -78,14 +79,14 @@ fn a_background_that_was_ended_comes_back() -> Result<()> {
         web.page("example.com", "/", Response::html("<!doctype html><title>plain</title>"));
         // A page that asks the background nothing by itself: a question on its way would start it anew.
         browser.extension_page("extension/frame/frame.html").await?;
-        // A message wakes it; what it answers, if anything, is not this test's affair.
-        // It is waited for: a message that is still on its way would wake what has just been ended.
-        let wake = "await chrome.runtime.sendMessage({ kind: 'harness' }).catch(() => {})";
-        browser.eval_async::<()>(wake, vec![]).await?;
+        // The question is answered before the background is ended: one still on its way would start it anew.
+        wake(&browser).await?;
         wait_for("the background to run", SOON, || browser.background_alive()).await?;
         browser.kill_background().await?;
         ensure!(!browser.background_alive().await?, "it was ended and runs");
-        browser.eval_async::<()>(wake, vec![]).await?;
+        // What it answers, if anything, is not this test's affair.
+        let message = "chrome.runtime.sendMessage({ kind: 'harness' }).catch(() => {})";
+        browser.eval::<serde_json::Value>(message, vec![]).await?;
         wait_for("the background to come back", SOON, || browser.background_alive()).await?;
         browser.quit().await
     })
