@@ -33,11 +33,11 @@ const DEBIAN: &[&str] = &[
 /// A program that a task needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tool {
-    /// Chromium or Chrome, 121 or newer.
+    /// Chromium or Chrome, 130 or newer.
     Chromium,
     /// Chromium's WebDriver, of the browser's own version.
     Chromedriver,
-    /// Firefox or Firefox ESR, 128 or newer.
+    /// Firefox or Firefox ESR, 140 or newer.
     Firefox,
     /// Firefox's WebDriver.
     Geckodriver,
