@@ -99,9 +99,9 @@ impl Wire {
         for rule in self.rules.iter().filter(|rule| path_fits(&rule.path, path)) {
             for items in &rule.items {
                 let (found, cut) = scan::items(body, items);
-                if let Some(scan::Cut(at)) = cut {
-                    refusals.push(Refusal::new(file(), 0, format!("cut off at byte {at}")));
-                }
+                // Every path to items comes to the same cut; it is told once.
+                let refusal = cut.map(|scan::Cut(at)| Refusal::new(file(), 0, format!("cut off at byte {at}")));
+                refusals.extend(refusal.filter(|refusal| !refusals.contains(refusal)));
                 for item in found {
                     match serde_json::from_str(item) {
                         Ok(item) => records.extend(rule.record(&item)),

@@ -50,9 +50,13 @@ pub fn read(paths: &[PathBuf], which: Which) -> Result<Vec<(PathBuf, Found)>> {
     files.sort();
     let (pages, answers): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| has_ending(file, &["html", "htm"]));
     let mut read = Vec::new();
-    for file in answers.into_iter().filter(|file| has_ending(file, &["json", "ndjson"])) {
-        let found = wire::read(&shipped, &file)?;
-        read.push((file, found));
+    for file in answers {
+        if has_ending(&file, &["json", "ndjson"]) {
+            let found = wire::read(&shipped, &file)?;
+            read.push((file, found));
+        } else {
+            eprintln!("{}: neither a page nor JSON, by its ending: not read", file.display());
+        }
     }
     if !pages.is_empty() {
         read.extend(page::read(&shipped, pages, which)?);
