@@ -8,7 +8,7 @@ type Judged = { id: string; verdict: { act: Act; because: Evidence[] } };
 type Line = { voice: "platform" | "data" | "noticed" | "author"; key: string; args: string[]; quote: string | null; rule: string | null };
 type Take = { css?: string; attr?: string };
 type Seen = { fields: Record<string, [number, string]> };
-type Feed = { site: string; name: string; dom: { item: string; body?: string; minimum: number; fields: Record<string, Take[]> } };
+type Feed = { site: string; name: string; dom: { item: string; body?: string; fields: Record<string, Take[]> } };
 
 type Ask =
   | { ask: "open"; path: string }

@@ -143,7 +143,6 @@ function makePaint(onWhy) {
 
   return {
     apply,
-    clear,
     /** True if and only if a node is one of our lines. @param {Node} node */
     isOurs: (node) => itemOf.has(node),
     /** A node was taken out: if it was ours, its item is unfolded, and told if it is to be painted anew. @param {Node} node */

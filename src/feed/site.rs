@@ -97,9 +97,6 @@ pub struct Dom {
     /// before it. Lists that measure and place their cells want the cell itself left alone.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub body: String,
-    /// How many items must stay open in a row so that the platform goes on loading.
-    #[serde(default)]
-    pub minimum: u32,
     /// The ways to read each field.
     pub fields: Takes,
 }

@@ -1,9 +1,9 @@
 //! Gets the texts that the trackers' packs are made from: lists, public suffixes, companies.
 //!
 //! `data/lists.toml` says which and where from. Debian's packages are installed where that can be done, and asked with
-//! `dpkg -L`; what is not there is looked
-//! for in `build/lists`, where a person may have put it from its home page, and else the error says exactly that. What
-//! this deliberately does not do: fetch lists from the net by itself. A build repeats itself.
+//! `dpkg -L`; what is not there is looked for in `build/lists`, where a person may have put it from its home page, and
+//! else the error says exactly that. What this deliberately does not do: fetch lists from the net by itself. A build
+//! repeats itself.
 
 use std::fs;
 use std::io::Read;
