@@ -74,7 +74,7 @@ pub fn wire_table(sites: &[Site]) -> String {
     let mut table = BTreeMap::new();
     for site in sites.iter().filter(|site| !site.wire.is_empty()) {
         for host in &site.hosts {
-            let paths = site.wire.iter().map(|rule| rule.path.as_str()).collect();
+            let paths = site.wire.iter().flat_map(|rule| &rule.paths).map(String::as_str).collect();
             table.insert(host, WireHere { paths, largest: wire::LARGEST });
         }
     }

@@ -105,8 +105,8 @@ pub struct Dom {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WireRule {
-    /// The path of the request, `*` for one part of it.
-    pub path: String,
+    /// The paths of the requests that are answered so, `*` for one part of a path.
+    pub paths: Vec<String>,
     /// Paths to the items in the answer.
     pub items: Vec<String>,
     /// The ways to read each field.

@@ -49,7 +49,7 @@ pub fn check(file: &str, site: &Site) -> Vec<Refusal> {
             refuse(format!("{host:?} is not a bare host in lower case"));
         }
     }
-    for path in site.feeds.iter().chain(&site.discovery).chain(site.wire.iter().map(|rule| &rule.path)) {
+    for path in site.feeds.iter().chain(&site.discovery).chain(site.wire.iter().flat_map(|rule| &rule.paths)) {
         if !path.starts_with('/') {
             refuse(format!("the path {path:?} must start with a slash"));
         }
@@ -70,7 +70,7 @@ pub fn check(file: &str, site: &Site) -> Vec<Refusal> {
         }
     }
     for rule in &site.wire {
-        check_takes(&rule.path, &rule.fields, &mut refuse);
+        check_takes("wire", &rule.fields, &mut refuse);
         for path in &rule.items {
             if let Err(reason) = Path::parse(path).and_then(|path| path.only_keys_and_lists()) {
                 refuse(format!("items {path:?}: {reason}"));

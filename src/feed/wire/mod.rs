@@ -42,7 +42,7 @@ pub struct Wire {
 
 #[derive(Debug)]
 struct Rule {
-    path: String,
+    paths: Vec<String>,
     items: Vec<Path>,
     fields: Vec<(Field, Vec<(Path, Take)>)>,
 }
@@ -52,7 +52,7 @@ impl Rule {
         // Paths were checked when the pack was made; one that still cannot be read finds nothing.
         let path = |text: &String| Path::parse(text).unwrap_or_default();
         Rule {
-            path: rule.path.clone(),
+            paths: rule.paths.clone(),
             items: rule.items.iter().map(path).collect(),
             fields: rule
                 .fields
@@ -96,7 +96,7 @@ impl Wire {
             return (ids, refusals);
         }
         let mut records = Vec::new();
-        for rule in self.rules.iter().filter(|rule| path_fits(&rule.path, path)) {
+        for rule in self.rules.iter().filter(|rule| rule.paths.iter().any(|fit| path_fits(fit, path))) {
             for items in &rule.items {
                 let (found, cut) = scan::items(body, items);
                 // Every path to items comes to the same cut; it is told once.

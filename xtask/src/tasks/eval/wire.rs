@@ -1,6 +1,6 @@
 //! Answers: what the wire reader of the best fitting site finds in a file of JSON.
 //!
-//! A capture does not say which request it answered, so every rule of every site is tried.
+//! A capture does not say which request it answered, so every path of every site is tried.
 
 use std::fs;
 use std::path::Path;
@@ -15,9 +15,9 @@ pub(super) fn read(shipped: &Shipped, file: &Path) -> Result<Found> {
     let body = String::from_utf8_lossy(&bytes);
     let mut best = Found::default();
     for site in &shipped.sites {
-        for rule in &site.wire {
+        for path in site.wire.iter().flat_map(|rule| &rule.paths) {
             let mut page = shipped.page(site)?;
-            let refusals = page.hear(&rule.path.replace('*', "captured"), &body);
+            let refusals = page.hear(&path.replace('*', "captured"), &body);
             let rows: Vec<_> = page.heard().iter().map(|item| row(file, site, &page, item)).collect();
             if rows.len() > best.rows.len() {
                 best = Found { rows, refusals: refusals.iter().map(ToString::to_string).collect() };
