@@ -47,6 +47,14 @@ interface Settings {
   acts: Record<Group, Act>;
 }
 
+/** In `storage.local`, under `protection`; see src/api/protection.rs. A switch that is not named is as usual. */
+interface Protection {
+  version: 1;
+  switches: Partial<Record<'trackers' | 'ads' | 'links' | 'widgets' | 'cookies' | 'gpc' | 'referrer' | 'unwrap', boolean>>;
+  /** By registrable domain. `off` is a time in ms, or for ever; `companies` are let through here. */
+  sites: Record<string, { off?: number | 'forever'; companies?: string[] }>;
+}
+
 /** Popup to a tab's content script: `{ask: 'found'}`. No answer means that there is no feed. */
 interface Found {
   site: string | null;

@@ -8,5 +8,6 @@
 pub mod authoring;
 pub mod background;
 pub mod page;
+pub mod protection;
 pub mod requests;
 pub mod settings;
