@@ -111,17 +111,19 @@ interface Changes {
   local: Record<string, unknown>;
 }
 
-/** What `pages/popup.js` lends to the popup's wasm: the browser, in nine functions. */
+/** What `pages/popup.js` lends to the popup's wasm: the browser, in nine functions and a number. */
 interface PopupBrowser {
   tab: number;
   words(key: string, values: string[]): string;
   number(value: number): string;
-  settings(): Promise<unknown>;
-  keep(settings: unknown): Promise<void>;
+  now(): number;
+  reload(): void;
+  stored(area: 'local' | 'session', key: string): Promise<unknown>;
+  /** Null takes the key away. */
+  store(area: 'local' | 'session', key: string, value: unknown): Promise<void>;
   found(): Promise<unknown>;
-  report(): Promise<unknown>;
-  onSettings(listener: () => void): void;
-  onTab(listener: () => void): void;
+  ask(question: object): Promise<unknown>;
+  onStored(area: 'local' | 'session', key: string, listener: () => void): void;
 }
 
 /* The build's output, made from src/bin by wasm-bindgen. */
