@@ -23,6 +23,7 @@ pub mod shield;
 pub mod dnr;
 
 pub mod company;
+pub mod learn;
 pub mod source;
 
 pub use self::answer::{Answer, Decision, RuleRef};
