@@ -14,6 +14,7 @@ mod build;
 mod index;
 mod keys;
 mod layout;
+mod param;
 mod pattern;
 mod regex;
 mod site;
@@ -33,10 +34,19 @@ impl<'a> Shield<'a> {
     }
 }
 
-/// The reason why a rule's regular expression cannot be used here, if it cannot.
+/// The reason why a rule's regular expressions cannot be used here, if they cannot.
 fn regex_refusal(rule: &super::list::Rule) -> Option<String> {
-    match &rule.pattern {
+    let of_pattern = match &rule.pattern {
         super::list::Pattern::Regex(source) => regex::refusal(source, rule.match_case),
+        _ => None,
+    };
+    of_pattern.or_else(|| parameter_regex(rule).and_then(|(source, match_case)| regex::refusal(source, match_case)))
+}
+
+/// The expression by which a rule names parameters, if it does.
+fn parameter_regex(rule: &super::list::Rule) -> Option<(&str, bool)> {
+    match &rule.effect {
+        super::list::Effect::RemoveParam(value) => param::expression(value),
         _ => None,
     }
 }
