@@ -107,7 +107,7 @@ pub fn write(lists: &[List], company: impl Fn(&str) -> Option<u32>) -> Vec<u8> {
     };
     let (mut rows, mut sections) = (Vec::new(), Vec::new());
     for (i, list) in lists.iter().enumerate() {
-        rows.extend([&list.name, &list.title, &list.version].into_iter().flat_map(|t| keep(t)));
+        rows.extend([&list.name, &list.about.title, &list.about.version].into_iter().flat_map(|t| keep(t)));
         for (line, name) in &list.sections {
             sections.extend([count(i), *line]);
             sections.extend(keep(name));

@@ -95,8 +95,8 @@ impl Lists {
         let (mut lists, mut unread, mut refusals) = (Vec::new(), Vec::new(), Vec::new());
         for text in &texts {
             let (mut list, refused) = list::read(&text.id, &text.text, &TRUTHS);
-            if list.title.is_empty() {
-                list.title.clone_from(if text.title.is_empty() { &text.id } else { &text.title });
+            if list.about.title.is_empty() {
+                list.about.title.clone_from(if text.title.is_empty() { &text.id } else { &text.title });
             }
             lists.push(list);
             unread.push(reasons(&refused));
@@ -150,8 +150,8 @@ impl Lists {
             let (rules, not_declared) = dnr::rules(one, stand_in);
             Account {
                 id: list.name.clone(),
-                title: list.title.clone(),
-                version: list.version.clone(),
+                title: list.about.title.clone(),
+                version: list.about.version.clone(),
                 rules: tally(list.rules.iter().map(|rule| rule.form())),
                 hiding: list.hiding,
                 unread: unread.clone(),

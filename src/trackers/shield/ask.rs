@@ -10,6 +10,7 @@ use super::index::Shield;
 use super::keys;
 use super::layout::{self as at, flag};
 use super::pattern::Text;
+use super::regex;
 use super::site::{Numbers, numbers};
 use crate::url::{is_under, labels};
 
@@ -145,7 +146,7 @@ impl<'s, 'a, 'r> Asked<'s, 'a, 'r> {
                 Text { start, end: form >> 4 & 1 != 0, match_case, body: text }.matches(url.as_bytes(), host)
             }
             _ => match (id as usize).checked_sub(shield.first_regex) {
-                Some(n) => shield.regexes.matches(n, text, match_case, url),
+                Some(n) => shield.regexes.matches(regex::place(n), text, match_case, url),
                 None => false,
             },
         }
@@ -264,7 +265,7 @@ impl<'s, 'a, 'r> Asked<'s, 'a, 'r> {
         for id in taken {
             let name = self.value(id);
             let excepted = kept.iter().any(|k| k.is_empty() || *k == name);
-            if !excepted && !answer.params.contains(&name) && holds(query, name) {
+            if !excepted && !answer.params.contains(&name) && self.shield.takes(id, name, query) {
                 answer.rule.get_or_insert(self.shield.reference(id));
                 answer.params.push(name);
             }
@@ -290,10 +291,4 @@ impl<'s, 'a, 'r> Asked<'s, 'a, 'r> {
         let text = if which & at::VALUE != 0 { self.shield.text(words.get(from), words.get(from + 1)) } else { &[] };
         std::str::from_utf8(text).unwrap_or("")
     }
-}
-
-/// Whether a query holds a parameter of that name; the empty name is any.
-fn holds(query: &str, name: &str) -> bool {
-    let query = query.split('#').next().unwrap_or("");
-    query.split('&').any(|pair| !pair.is_empty() && (name.is_empty() || pair.split('=').next() == Some(name)))
 }

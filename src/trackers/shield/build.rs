@@ -49,13 +49,11 @@ impl Builder {
     fn build(mut self, rules: &[Placed]) -> Vec<u8> {
         self.name_sites(rules);
         // Plain hosts first, regular expressions last: the number of a rule says which it is.
+        let has_regex = |r: &Rule| matches!(r.pattern, Pattern::Regex(_)) || super::parameter_regex(r).is_some();
         let mut order: Vec<&Placed> = rules.iter().collect();
-        order.sort_by_key(|(_, r)| match r.pattern {
-            Pattern::Regex(_) => 2,
-            _ => i32::from(!r.is_plain_host() || is_page(r)),
-        });
+        order.sort_by_key(|(_, r)| if has_regex(r) { 2 } else { i32::from(!r.is_plain_host() || is_page(r)) });
         let plain_count = order.iter().filter(|(_, r)| r.is_plain_host() && !is_page(r)).count();
-        let first_regex = order.iter().filter(|(_, r)| !matches!(r.pattern, Pattern::Regex(_))).count();
+        let first_regex = order.iter().filter(|(_, r)| !has_regex(r)).count();
         let keys = self.choose_keys(&order);
         let mut buckets: BTreeMap<Key, Vec<u32>> = BTreeMap::new();
         for (id, of_rule) in keys.iter().enumerate() {
