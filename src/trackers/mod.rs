@@ -108,6 +108,11 @@ impl<'a> Trackers<'a> {
         self.sources.lists()
     }
 
+    /// The row of the company that a list's sections of this name are about.
+    pub(crate) fn company_of(&self, section: &str) -> Option<u32> {
+        self.sources.company_of(section)
+    }
+
     /// How many rules there are: those that are only a host, and all.
     pub fn sizes(&self) -> (usize, usize) {
         self.shield.sizes()
