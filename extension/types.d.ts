@@ -78,8 +78,11 @@ interface CountsReport {
 interface CompanyReport {
   name: string;
   purpose: string;
+  /** What it does, in a sentence in English; empty if nobody has written one. */
+  says: string;
   counts: CountsReport;
-  hosts: { host: string; counts: CountsReport; rule: { title: string; line: number } | null }[];
+  /** A host `says` what the part of the company behind it does, if that is not what the company's sentence says. */
+  hosts: { host: string; says: string; counts: CountsReport; rule: { title: string; line: number } | null }[];
 }
 /** The answer to `{ask: 'tab'}`; null if the background could not start. */
 interface TabReport {

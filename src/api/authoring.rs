@@ -47,19 +47,18 @@ pub fn sites(files: &[(String, String)]) -> (Vec<Site>, Vec<Refusal>) {
     (sites, refusals)
 }
 
-/// Reads and checks our own company files (name, text).
+/// Reads and checks our own company files (name, text), each and together.
 pub fn companies(files: &[(String, String)]) -> (Vec<CompanyEntry>, Vec<Refusal>) {
-    let (mut entries, mut refusals) = (Vec::<CompanyEntry>::new(), Vec::new());
+    let (mut entries, mut refusals) = (Vec::new(), Vec::new());
     for (name, text) in files {
         match make::read(name, text) {
-            Ok(entry) if entries.iter().any(|e| e.name == entry.name) => {
-                refusals.push(Refusal::new(name, 0, format!("another file is called {:?} too", entry.name)));
-            }
-            Ok(entry) => entries.push(entry),
+            Ok(entry) => entries.push((name.as_str(), entry)),
             Err(refusal) => refusals.push(refusal),
         }
     }
-    (entries, refusals)
+    let pairs: Vec<_> = entries.iter().map(|(name, entry)| (*name, entry)).collect();
+    refusals.extend(make::together(&pairs));
+    (entries.into_iter().map(|(_, entry)| entry).collect(), refusals)
 }
 
 /// The background's section that names the stand-ins the extension ships.

@@ -88,6 +88,11 @@ impl<'a> Trackers<'a> {
         best.and_then(|row| self.companies.get(row))
     }
 
+    /// The company of this name, or else one that belongs to somebody of this name.
+    pub fn company_named(&self, name: &str) -> Option<Company<'a>> {
+        self.companies.named(name)
+    }
+
     /// The site of a host: the name that somebody registered.
     pub fn site<'h>(&self, host: &'h str) -> &'h str {
         self.suffixes.domain(host)
