@@ -14,10 +14,12 @@ mod build;
 mod index;
 mod keys;
 mod layout;
+mod notes;
 mod param;
 mod pattern;
 mod regex;
 mod site;
+mod speaks;
 mod table;
 mod usable;
 
@@ -31,7 +33,7 @@ use super::request::Request;
 impl<'a> Shield<'a> {
     /// What is to become of a request, and which rules say so.
     pub fn ask(&self, request: &Request<'_>) -> Answer<'a> {
-        ask::ask(self, request)
+        ask::ask(self, &mut self.notes.borrow_mut(), request)
     }
 }
 
