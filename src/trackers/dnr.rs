@@ -14,6 +14,9 @@
 //! rather than listed where a rule covers most, because Firefox has types that Chrome refuses to hear of (`beacon`).
 
 mod condition;
+#[cfg(feature = "authoring")]
+mod cookies;
+mod params;
 mod re2;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,7 +24,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 pub use condition::Condition;
+#[cfg(feature = "authoring")]
+pub use cookies::cookies;
 
+use self::params::Params;
 use super::ResourceType;
 use super::list::{Effect, List, Rule, Types, settle};
 use crate::verdict::Refusal;
@@ -57,6 +63,9 @@ pub enum Action {
     /// Changes headers.
     #[serde(rename_all = "camelCase")]
     ModifyHeaders {
+        /// Of the request.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        request_headers: Vec<Header>,
         /// Of the answer.
         response_headers: Vec<Header>,
     },
@@ -90,15 +99,16 @@ pub struct QueryTransform {
     pub remove_params: Vec<String>,
 }
 
-/// A header that is added.
+/// A header that is added or taken out.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Header {
     /// Its name.
     pub header: &'static str,
-    /// `append`.
+    /// `append` or `remove`.
     pub operation: &'static str,
-    /// What it says.
-    pub value: String,
+    /// What is added.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
 }
 
 /// All declarative rules of some lists.
@@ -111,26 +121,38 @@ pub struct Rules {
 }
 
 /// Where the extension keeps the stand-ins that `redirect=` names; they must be web-accessible there.
-const STAND_INS: &str = "/stand-ins/";
+const STAND_INS: &str = "/extension/stand-ins/";
 
 /// A block; an exception stands above it, and what is important above that.
 const BLOCK: u32 = 10;
 /// A redirect speaks before the block of the same line would.
 const REDIRECT: u32 = 11;
 const ALLOW: u32 = 20;
-/// Parameters go and policies come whether or not an exception lets the request through.
+/// Headers change whether or not an exception lets the request through. Parameters stand below all: see [`params`].
 const CHANGE: u32 = 25;
 const IMPORTANT: u32 = 30;
 const IMPORTANT_REDIRECT: u32 = 31;
 /// A page on which nothing is to be stopped.
 const PAGE: u32 = 40;
 
+/// Requests whose answer tells the page where it came from (`Response.url`): a stand-in would show it our address, which
+/// in Firefox is another in every profile. They are stopped instead.
+const TELLING: Types = Types(1 << ResourceType::Xhr as u16 | 1 << ResourceType::Other as u16);
+
 /// Turns the rules of lists into declarative ones. `stand_in` says whether the extension has a file of that name.
 pub fn rules(lists: &[List], stand_in: impl Fn(&str) -> bool) -> (Rules, Vec<Refusal>) {
     let mut refusals = Vec::new();
-    let mut merged = Merged::default();
+    let (mut merged, mut params) = (Merged::default(), Params::default());
     for (i, rule) in settle(lists) {
         let mut refuse = |reason: String| refusals.push(Refusal::new(&lists[i].name, rule.line as usize, reason));
+        match params.take(&lists[i].name, rule) {
+            Ok(true) => continue,
+            Ok(false) => {}
+            Err(reason) => {
+                refuse(reason);
+                continue;
+            }
+        }
         match actions(rule, &stand_in) {
             Ok(actions) => {
                 for (priority, action, types) in actions {
@@ -146,6 +168,9 @@ pub fn rules(lists: &[List], stand_in: impl Fn(&str) -> bool) -> (Rules, Vec<Ref
             Err(reason) => refuse(reason),
         }
     }
+    let (taking, refused) = params.finish();
+    taking.into_iter().for_each(|(priority, action, condition)| merged.add(priority, action, condition));
+    refusals.extend(refused);
     (merged.finish(), refusals)
 }
 
@@ -181,26 +206,17 @@ fn actions(rule: &Rule, stand_in: impl Fn(&str) -> bool) -> Result<Vec<(u32, Act
         Effect::Redirect { to, .. } => {
             let (block, redirect) = if rule.important { (IMPORTANT, IMPORTANT_REDIRECT) } else { (BLOCK, REDIRECT) };
             let mut out = vec![(block, Action::Block, types)];
-            if stand_in(to) {
+            let types = types.without(TELLING);
+            if stand_in(to) && types != Types::default() {
                 let redirect_to = Redirect::ExtensionPath(format!("{STAND_INS}{to}"));
                 out.push((redirect, Action::Redirect { redirect: redirect_to }, types));
             }
             Ok(out)
         }
-        Effect::RemoveParam(name) => {
-            if name.starts_with(['~', '/']) || name.contains('*') {
-                return Err("declarativeNetRequest takes out parameters by their whole name alone".into());
-            }
-            let transform = if name.is_empty() {
-                Transform::Query(String::new())
-            } else {
-                Transform::QueryTransform(QueryTransform { remove_params: vec![name.clone()] })
-            };
-            Ok(vec![(CHANGE, Action::Redirect { redirect: Redirect::Transform(transform) }, types)])
-        }
+        Effect::RemoveParam(_) => Err("parameters are declared together".into()),
         Effect::Policy { header, value } => {
-            let header = Header { header, operation: "append", value: value.clone() };
-            Ok(vec![(CHANGE, Action::ModifyHeaders { response_headers: vec![header] }, types)])
+            let response_headers = vec![Header { header, operation: "append", value: Some(value.clone()) }];
+            Ok(vec![(CHANGE, Action::ModifyHeaders { request_headers: Vec::new(), response_headers }, types)])
         }
         Effect::Carried { option, .. } => Err(format!("{option} is not about a request being made")),
     }
