@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-pub use self::lists::{Account, CompanyEntry, ListText, Lists, Rules, Sizes, Tally, companies};
+pub use self::lists::{Account, CompanyEntry, DnrRule, ListText, Lists, Rules, Sizes, Tally, companies, cookies};
 pub use crate::feed::site::Site;
 use crate::feed::{signals, site, wire};
 pub use crate::pack::PackError;

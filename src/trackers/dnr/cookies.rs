@@ -10,7 +10,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Action, CHANGE, Condition, DnrRule, Header, Merged};
+use super::condition::Condition;
+use super::merged::Merged;
+use super::rule::{Action, CHANGE, DnrRule, Header};
 use crate::trackers::company::Purpose;
 use crate::trackers::company::make::Entry;
 use crate::url::{Suffixes, is_under};

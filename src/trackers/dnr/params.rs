@@ -11,7 +11,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::condition::{self, Condition};
-use super::{Action, QueryTransform, Redirect, Transform};
+use super::rule::{Action, QueryTransform, Redirect, Transform};
 use crate::trackers::list::{Effect, Pattern, Rule, Types};
 use crate::verdict::Refusal;
 
