@@ -8,14 +8,14 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 pub use super::lists::anew;
-pub use super::lists::{Account, ListText, Lists, Rules, Section, Sizes, Tally};
+pub use super::lists::{Account, DnrRule, ListText, Lists, Rules, Section, Sizes, Tally};
 pub use crate::feed::site::Site;
 use crate::feed::{signals, site, wire};
 pub use crate::pack::PackError;
 use crate::pack::{self, Pack};
 use crate::trackers::company::make;
 pub use crate::trackers::company::make::Entry as CompanyEntry;
-use crate::trackers::{self, shield, source};
+use crate::trackers::{self, dnr, shield, source};
 use crate::url::Suffixes;
 pub use crate::verdict::Refusal;
 
@@ -59,6 +59,15 @@ pub fn companies(files: &[(String, String)]) -> (Vec<CompanyEntry>, Vec<Refusal>
     let pairs: Vec<_> = entries.iter().map(|(name, entry)| (*name, entry)).collect();
     refusals.extend(make::together(&pairs));
     (entries.into_iter().map(|(_, entry)| entry).collect(), refusals)
+}
+
+/// The declarative rules that take cookies from companies that watch; `spared` are hosts that keep them. Refused is what
+/// of third-party-web's JSON (`base`) has not the form we know.
+pub fn cookies(suffixes: &str, base: &str, own: &[CompanyEntry], spared: &[String]) -> (Vec<DnrRule>, Vec<Refusal>) {
+    let (companies, refusals) = make::entries(base, own);
+    let suffixes = Suffixes::write(suffixes);
+    let suffixes = Suffixes::open(&suffixes).unwrap_or(Suffixes::none());
+    (dnr::cookies(&companies, spared, &suffixes), refusals)
 }
 
 /// The background's section that names the stand-ins the extension ships.
