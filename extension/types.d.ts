@@ -114,13 +114,32 @@ interface Changes {
   local: Record<string, unknown>;
 }
 
-/** What `pages/popup.js` lends to the popup's wasm: the browser, in nine functions and a number. */
-interface PopupBrowser {
+/** In `storage.local`, under `own`: the person's own rules and lists, and what became of them; see extension/own.js. */
+interface Own {
+  rules: string;
+  /** `at`: when it was fetched (ms). */
+  lists: { id: string; url: string; at: number }[];
+  accounts: { id: string; title: string; rules: number; refused: number; refusals: { file: string; line: number; reason: string }[] }[];
+  /** Whether there are packs made with them. */
+  isMade?: boolean;
+}
+/** The answer to an order about them. `trouble`: why it was not carried out; empty if it was. */
+type OwnReport = Own & { trouble: string };
+type OwnOrder =
+  | { ask: 'own' }
+  | { ask: 'keep-rules'; text: string }
+  | { ask: 'add-list'; url: string }
+  | { ask: 'forget-list'; id: string }
+  | { ask: 'fetch-lists' };
+
+/** What `pages/lend.js` lends to a page's wasm: the browser. */
+interface PageBrowser {
   tab: number;
   words(key: string, values: string[]): string;
   number(value: number): string;
   now(): number;
   reload(): void;
+  openOptions(): void;
   stored(area: 'local' | 'session', key: string): Promise<unknown>;
   /** Null takes the key away. */
   store(area: 'local' | 'session', key: string, value: unknown): Promise<void>;
@@ -136,8 +155,15 @@ declare module '*/build/background.js' {
   export function saw(batch: { zone: number; events: Observed[] }): Changes;
   export function tab(tab: number, url: string): TabReport;
   export function site(host: string): SiteReport;
+  export function make_lists(background: Uint8Array, texts: Uint8Array, own: { id: string; title: string; text: string }[]): {
+    pack: Uint8Array;
+    texts: Uint8Array;
+    rules: chrome.declarativeNetRequest.Rule[];
+    accounts: Own['accounts'];
+  };
 }
 declare module '*/build/pages.js' {
   export default function init(options: { module_or_path: Promise<Response> }): Promise<unknown>;
-  export function popup(browser: PopupBrowser): void;
+  export function popup(browser: PageBrowser): void;
+  export function options(browser: PageBrowser): void;
 }
