@@ -57,6 +57,8 @@ pub enum Purpose {
     Consent,
     /// Tells people from robots, and looks for fraud.
     Fraud,
+    /// Watches a site for errors and slowness.
+    Monitoring,
     /// Hosts whole sites or shops.
     Hosting,
     /// Anything else.
@@ -66,7 +68,7 @@ pub enum Purpose {
 
 impl Purpose {
     /// All of them, in order.
-    pub const ALL: [Purpose; 11] = [
+    pub const ALL: [Purpose; 12] = [
         Purpose::Ads,
         Purpose::Analytics,
         Purpose::Social,
@@ -76,6 +78,7 @@ impl Purpose {
         Purpose::Video,
         Purpose::Consent,
         Purpose::Fraud,
+        Purpose::Monitoring,
         Purpose::Hosting,
         Purpose::Other,
     ];

@@ -7,7 +7,7 @@
 //!
 //! Only the build has this module (feature `authoring`); the browser gets the packed table.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use serde::Deserialize;
@@ -153,7 +153,10 @@ pub fn entries(third_party_web: &str, own: &[Entry]) -> (Vec<Entry>, Vec<Refusal
         refusals.push(Refusal::new("third-party-web", e.line(), e.to_string()));
         Vec::new()
     });
-    let theirs = foreign.into_iter().map(|f| Entry {
+    // Of theirs, whoever has no host left that is not ours would never be found.
+    let ours: BTreeSet<&str> = own.iter().flat_map(|entry| &entry.domains).map(String::as_str).collect();
+    let is_ours = |host: &String| ours.contains(host.trim_start_matches("*."));
+    let theirs = foreign.into_iter().filter(|f| !f.domains.iter().all(is_ours)).map(|f| Entry {
         purpose: purpose(&f.category, &f.name),
         name: f.name,
         owner: f.company,

@@ -26,6 +26,8 @@ fn the_packed_table_answers() {
     let (made, refusals) = write(THEIRS, &[own]);
     assert_eq!(refusals, []);
     let table = Companies::open(&made.bytes).expect("what was just written opens");
+    // Theirs of the same hosts is not packed at all.
+    assert_eq!(made.sizes.0, 2);
     let owner = |host: &str| table.find(host_hash(host)).and_then(|row| table.get(row)).map_or("-", |c| c.owner);
     assert_eq!(owner("doubleclick.net"), "Google");
     assert_eq!(owner("criteo.net"), "Criteo");
