@@ -158,7 +158,7 @@ impl<T: Knows> Background<T> {
         let Some((host, site)) = here else { return TabReport::nothing_to_watch() };
         match self.tabs.get(&number).map(|watched| &watched.tab) {
             // Another page than the one we counted for (out of the browser's memory of pages, for one) was not seen.
-            Some(tab) if tab.host == host => TabReport::of(tab),
+            Some(tab) if tab.host == host => TabReport::of(tab, &self.trackers),
             _ => TabReport::not_seen(site),
         }
     }
@@ -166,7 +166,7 @@ impl<T: Knows> Background<T> {
     /// What is known of a site over the days that were loaded.
     pub fn site(&self, host: &str) -> SiteReport {
         let site = self.trackers.place(&format!("https://{host}/")).map_or_else(|| host.to_owned(), |(_, site)| site);
-        SiteReport::of(site.clone(), self.days.site(&site))
+        SiteReport::of(site.clone(), self.days.site(&site), &self.trackers)
     }
 
     /// Joins a report with what `trackers` knows.

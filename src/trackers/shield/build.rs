@@ -189,7 +189,11 @@ impl Builder {
         if let Effect::Redirect { to: value, .. } | Effect::RemoveParam(value) = &rule.effect {
             words[0] |= extra::VALUE;
             let (from, len) = self.text(value);
-            words.extend([from, len]);
+            let regex = super::parameter_regex(rule).map_or(0, |_| {
+                self.regexes += 1;
+                self.regexes
+            });
+            words.extend([from, len, regex]);
         }
         if let Pattern::Regex(source) = &rule.pattern {
             words[0] |= extra::NEEDS;

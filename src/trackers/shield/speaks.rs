@@ -97,7 +97,7 @@ impl Asked<'_, '_, '_> {
     fn may_match(&self, row: Row, address: Address<'_>) -> bool {
         let Some(mut extra) = self.shield.extra(row) else { return true };
         extra.part(extra::METHODS, 1);
-        extra.part(extra::VALUE, 2);
+        extra.part(extra::VALUE, 3);
         let Some(needs) = extra.part(extra::NEEDS, 3) else { return true };
         address.url.len() >= needs.get(2) as usize
             && find(self.shield.text(needs.get(0), needs.get(1)), address.folded, 0).is_some()
@@ -109,7 +109,7 @@ impl Asked<'_, '_, '_> {
         if extra.part(extra::METHODS, 1).is_some_and(|it| it.get(0) & u32::from(self.request.method) == 0) {
             return false;
         }
-        extra.part(extra::VALUE, 2);
+        extra.part(extra::VALUE, 3);
         extra.part(extra::NEEDS, 3);
         let lists = [
             (extra::SITES_ONLY, false, true),
