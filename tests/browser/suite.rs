@@ -9,6 +9,7 @@ mod background;
 mod bounds;
 mod feeds;
 mod harness;
+mod links;
 mod looks;
 mod ours;
 mod proofs;
