@@ -180,7 +180,7 @@ impl<T: Knows> Background<T> {
                 let page = page.as_deref().and_then(|page| self.trackers.place(page));
                 let shown = self.tabs.get(tab).map_or("", |watched| watched.tab.host.as_str());
                 let top = page.as_ref().map_or(shown, |(host, _)| host.as_str());
-                let known = self.trackers.about(Question { url, frame, page: top, kind })?;
+                let known = self.trackers.about(Question { url, frame, page: top, kind, ..Question::default() })?;
                 // What stays at home is nobody watching, and most of all requests: it is not remembered at all.
                 if !known.leaves && known.rule.is_none() {
                     return None;

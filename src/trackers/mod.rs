@@ -81,7 +81,7 @@ impl<'a> Trackers<'a> {
         // A disguise has the longer name, so the walk from the right ends with it.
         let mut best = None;
         for (at, hash) in crate::url::labels(host) {
-            let alias = || self.shield.host_rule(&host[at..]).and_then(|rule| self.sources.company(rule));
+            let alias = || self.shield.host_rules(&host[at..]).find_map(|rule| self.sources.company(rule));
             best = self.companies.find(hash).or_else(alias).or(best);
         }
         best.and_then(|row| self.companies.get(row))
@@ -100,6 +100,11 @@ impl<'a> Trackers<'a> {
     /// In which list and section a rule stands.
     pub fn source(&self, rule: RuleRef) -> Option<Source<'a>> {
         self.sources.get(rule)
+    }
+
+    /// The short names of the lists, in the order in which rules number them.
+    pub fn lists(&self) -> impl Iterator<Item = &'a str> {
+        self.sources.lists()
     }
 
     /// How many rules there are: those that are only a host, and all.

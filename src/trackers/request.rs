@@ -27,6 +27,8 @@ pub struct Request<'a> {
     pub kind: ResourceType,
     /// Which of the methods, as a bit; GET unless said otherwise.
     pub(super) method: u16,
+    /// Which lists speak, a bit each (see [`super::RuleRef::bit`]); all unless said otherwise.
+    pub(super) lists: u64,
 }
 
 impl<'a> Request<'a> {
@@ -36,7 +38,7 @@ impl<'a> Request<'a> {
         let kind = ResourceType::named(kind);
         let site = Url::parse(frame).map_or("", |it| it.host());
         let site = if kind == ResourceType::Document && site.is_empty() { &url[host.0..host.1] } else { site };
-        Request { url, host, site, page: frame, page_host: host_range(frame), kind, method: 1 << 2 }
+        Request { url, host, site, page: frame, page_host: host_range(frame), kind, method: 1 << 2, lists: u64::MAX }
     }
 
     /// The same request on a page whose top has another address than the frame that asks.
@@ -50,6 +52,13 @@ impl<'a> Request<'a> {
     pub fn with_method(self, method: &str) -> Request<'a> {
         let at = METHODS.iter().position(|m| m.eq_ignore_ascii_case(method)).unwrap_or(METHODS.len() - 1);
         Request { method: 1 << at, ..self }
+    }
+
+    /// The same request to some of the lists alone: bit n is the list whose rules say `list: n` ([`super::RuleRef::bit`]). The
+    /// others' rules, exceptions, stand-ins and parameters are as if not there.
+    #[must_use]
+    pub fn with_lists(self, lists: u64) -> Request<'a> {
+        Request { lists, ..self }
     }
 
     /// The host that is asked.

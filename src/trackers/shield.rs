@@ -18,6 +18,7 @@ mod pattern;
 mod regex;
 mod site;
 mod table;
+mod usable;
 
 pub use build::build;
 pub use index::Shield;
@@ -30,14 +31,6 @@ impl<'a> Shield<'a> {
     /// What is to become of a request, and which rules say so.
     pub fn ask(&self, request: &Request<'_>) -> Answer<'a> {
         ask::ask(self, request)
-    }
-}
-
-/// The reason why a rule's regular expression cannot be used here, if it cannot.
-fn regex_refusal(rule: &super::list::Rule) -> Option<String> {
-    match &rule.pattern {
-        super::list::Pattern::Regex(source) => regex::refusal(source, rule.match_case),
-        _ => None,
     }
 }
 

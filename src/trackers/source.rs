@@ -63,6 +63,12 @@ impl<'a> Sources<'a> {
         Some(Source { list: text(0), title: text(2), version: text(4), section })
     }
 
+    /// The lists' short names, in their order.
+    pub(super) fn lists(&self) -> impl Iterator<Item = &'a str> {
+        let sources = *self;
+        (0..sources.lists.len() / LIST).map(move |i| sources.text(sources.lists, i * LIST))
+    }
+
     /// The row of the company that a rule's section is named by.
     pub(super) fn company(&self, rule: RuleRef) -> Option<u32> {
         self.section(rule).and_then(|row| self.sections.get(row + 4).checked_sub(1))

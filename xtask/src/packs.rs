@@ -32,7 +32,7 @@ pub fn page() -> Result<Vec<Section>> {
 /// If a text is missing, or our own data does not hold together.
 pub fn background(lists: &Lists) -> Result<Vec<Section>> {
     let around = lists::around()?;
-    let (sections, refusals) = lists.request_sections(&around.suffixes, &around.base, &around.own);
+    let (sections, refusals) = lists.request_sections(&around.suffixes, &around.base, &around.own, has_stand_in);
     sound("third-party-web", &refusals)?;
     Ok(sections)
 }

@@ -106,13 +106,19 @@ impl Lists {
     }
 
     /// The sections that [`crate::api::requests::Requests::open`] looks for; refused is what of third-party-web's JSON
-    /// (`base`) has not the form we know.
-    pub fn request_sections(&self, suffixes: &str, base: &str, own: &[CompanyEntry]) -> (Vec<Section>, Vec<Refusal>) {
+    /// (`base`) has not the form we know. `stand_in` says whether the extension ships a file of that name.
+    pub fn request_sections(
+        &self,
+        suffixes: &str,
+        base: &str,
+        own: &[CompanyEntry],
+        stand_in: impl Fn(&str) -> bool,
+    ) -> (Vec<Section>, Vec<Refusal>) {
         let (made, refusals) = make::write(base, own);
         let sources = source::write(&self.lists, |name| made.sections.get(name).copied());
         let sections = vec![
             (trackers::SUFFIXES, Suffixes::write(suffixes)),
-            (trackers::SHIELD, shield::build(&self.lists).0),
+            (trackers::SHIELD, shield::build(&self.lists, stand_in).0),
             (trackers::COMPANIES, made.bytes),
             (trackers::SOURCES, sources),
         ];
@@ -132,15 +138,15 @@ impl Lists {
 
     /// How large they become together.
     pub fn sizes(&self, stand_in: impl Fn(&str) -> bool) -> Sizes {
-        let (rules, _) = dnr::rules(&self.lists, stand_in);
-        Sizes { index: shield::build(&self.lists).0.len(), safe: rules.safe.len(), risky: rules.risky.len() }
+        let (rules, _) = dnr::rules(&self.lists, &stand_in);
+        Sizes { index: shield::build(&self.lists, stand_in).0.len(), safe: rules.safe.len(), risky: rules.risky.len() }
     }
 
     /// What became of every line, list by list.
     pub fn account(&self, stand_in: impl Fn(&str) -> bool + Copy) -> Vec<Account> {
         let of_one = |(list, unread): (&List, &Tally)| {
             let one = std::slice::from_ref(list);
-            let (index, not_in_shield) = shield::build(one);
+            let (index, not_in_shield) = shield::build(one, stand_in);
             let (rules, not_declared) = dnr::rules(one, stand_in);
             Account {
                 id: list.name.clone(),

@@ -69,7 +69,7 @@ mod tests {
     fn packed() -> Requests<'static> {
         let text = |text: &str| text.to_owned();
         let (lists, _) = Lists::read(vec![ListText { id: text("privacy"), title: text("Privacy"), text: text(LIST) }]);
-        let (sections, refusals) = lists.request_sections("example\n", COMPANIES, &[]);
+        let (sections, refusals) = lists.request_sections("example\n", COMPANIES, &[], |_| false);
         assert_eq!(refusals, []);
         let pack = authoring::pack(&sections).expect("what was just written opens");
         Requests::open(pack.leak()).expect("and holds every section")
@@ -78,7 +78,7 @@ mod tests {
     /// What is known, in one line: `site company purpose rule leaves`.
     fn told(url: &str, page: &str) -> String {
         let frame = format!("https://{page}/");
-        let question = Question { url, frame: &frame, page, kind: "script" };
+        let question = Question { url, frame: &frame, page, kind: "script", ..Question::default() };
         let Some(known) = packed().about(question) else { return "nobody's".into() };
         let (company, purpose) = known.company.map_or_else(<_>::default, |c| (c.name, c.purpose));
         let rule = known.rule.unwrap_or_default();

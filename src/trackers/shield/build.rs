@@ -8,10 +8,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::super::list::{Effect, Hosts, List, Pattern, Rule, Start, Types, settle};
+use super::super::list::{Effect, Hosts, List, Pattern, Rule, Start, Types};
 use super::keys;
 use super::layout::{self as at, Part, flag};
 use super::table::Table;
+use super::usable::{Placed, usable};
 use crate::url::host_hash;
 use crate::verdict::Refusal;
 
@@ -25,33 +26,13 @@ enum Key {
     Page,
 }
 
-/// Compiles lists into an index. At most 64 lists of 67 million lines each.
-pub fn build(lists: &[List]) -> (Vec<u8>, Vec<Refusal>) {
+/// Compiles lists into an index. At most 1,024 lists of 4 million lines each; from the 64th on they are switched
+/// together. `stand_in` says whether the extension has a file of that name: as in the declarative rules, what would be
+/// answered with one that is not there is stopped.
+pub fn build(lists: &[List], stand_in: impl Fn(&str) -> bool) -> (Vec<u8>, Vec<Refusal>) {
     let mut refusals = Vec::new();
-    let rules = usable(lists, &mut refusals);
+    let rules = usable(lists, stand_in, &mut refusals);
     (Builder::default().build(&rules), refusals)
-}
-
-/// A rule with where it stands.
-type Placed<'l> = (u32, &'l Rule);
-
-/// The rules that hold, without those that are not for the shield.
-fn usable<'l>(lists: &'l [List], refusals: &mut Vec<Refusal>) -> Vec<Placed<'l>> {
-    let mut out = Vec::new();
-    for (list, rule) in settle(lists) {
-        let refusal = match &rule.effect {
-            Effect::Carried { option, .. } => Some(format!("{option} is not about a request being made")),
-            Effect::Policy { header, .. } => Some(format!("{header} is added by declarativeNetRequest alone")),
-            _ if !rule.types.meets(Types::REQUESTS) => Some("it is about windows alone, not requests".into()),
-            _ if list >= 64 => Some("only 64 lists fit into one index".into()),
-            _ => super::regex_refusal(rule),
-        };
-        match refusal {
-            Some(reason) => refusals.push(Refusal::new(&lists[list].name, rule.line as usize, reason)),
-            None => out.push((u32::try_from(list).unwrap_or(0) << at::LINE_BITS | rule.line.min(at::LINE_MASK), rule)),
-        }
-    }
-    out
 }
 
 #[derive(Default)]

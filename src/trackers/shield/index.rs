@@ -64,10 +64,10 @@ impl<'a> Shield<'a> {
         })
     }
 
-    /// The rule that names exactly this host and nothing else about an address, if there is one.
-    pub(in super::super) fn host_rule(&self, host: &str) -> Option<RuleRef> {
-        let bucket = self.hosts.find(host_hash(host))?;
-        self.rules_of(bucket).find(|id| (*id as usize) < self.plain.len() / 2).map(|id| self.reference(id))
+    /// The rules that name exactly this host and nothing else about an address, whichever list they are of.
+    pub(in super::super) fn host_rules(&self, host: &str) -> impl Iterator<Item = RuleRef> {
+        let bucket = self.hosts.find(host_hash(host)).unwrap_or(layout::NONE);
+        self.rules_of(bucket).filter(|id| self.is_plain(*id)).map(|id| self.reference(id))
     }
 
     /// How many rules are in it: those that are only a host, and all.

@@ -7,7 +7,7 @@
 use super::table::Words;
 
 /// Raised with every change of this layout.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// Numbers in the header: plain rules, where regular expressions begin, the bucket that is always tried, that of
 /// whole pages, whether any site is written `example.*`.
 pub(super) const NUMBERS: usize = 5;
@@ -44,7 +44,9 @@ pub(super) const NONE: u32 = u32::MAX;
 /// Set in a bucket that is a run and not a rule's own number.
 pub(super) const MANY: u32 = 1 << 31;
 /// A reference is list and line; a line has this many bits.
-pub(super) const LINE_BITS: u32 = 26;
+pub(super) const LINE_BITS: u32 = 22;
+/// So many lists have a number in a reference.
+pub(super) const LISTS: usize = 1 << (32 - LINE_BITS);
 /// The line's part of a reference.
 pub(super) const LINE_MASK: u32 = (1 << LINE_BITS) - 1;
 

@@ -27,7 +27,12 @@ pub(super) fn run(shared: &Shared) -> Result<()> {
     let (mut stopped, mut named, mut count, mut unnamed) = (0, 0, 0, Vec::new());
     for Seen { domain, total_occurrences: pages } in &hosts {
         let url = format!("https://{domain}/");
-        let answer = requests.ask(&Question { url: &url, frame: "https://page.example/", kind: "script", page: "" });
+        let answer = requests.ask(&Question {
+            url: &url,
+            frame: "https://page.example/",
+            kind: "script",
+            ..Question::default()
+        });
         if answer.decision != Decision::Stop {
             continue;
         }
