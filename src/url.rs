@@ -8,8 +8,10 @@
 //! text that is not (a list's, a file's) is compared without regard to ASCII case. Percent codes and punycode stay as
 //! they stand, and no address is ever refused for being ugly: [`Url::parse`] says `None` only where there is no scheme.
 
+mod query;
 mod suffix;
 
+pub use query::without;
 pub use suffix::Suffixes;
 
 /// An address and where its parts stand. Two words may be empty: the host (of `about:blank`) and the port.

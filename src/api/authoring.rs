@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 pub use self::lists::{Account, CompanyEntry, ListText, Lists, Rules, Sizes, Tally, companies};
+use super::protection::sets::{SETS, Sets};
 pub use crate::feed::site::Site;
 use crate::feed::{signals, site, wire};
 pub use crate::pack::PackError;
@@ -50,6 +51,11 @@ pub fn sites(files: &[(String, String)]) -> (Vec<Site>, Vec<Refusal>) {
 /// The pack's section of these sites: its name and bytes.
 pub fn site_section(sites: &[Site]) -> Section {
     (site::SECTION, site::pack(sites))
+}
+
+/// The background's section that says which lists belong to which set.
+pub fn set_section<'n>(sets: impl IntoIterator<Item = (&'n str, Vec<&'n str>)>) -> Section {
+    (SETS, Sets::write(sets))
 }
 
 /// The pack's section of these signal files (name, text), and what could not be used of them.

@@ -111,7 +111,7 @@ pub struct Rules {
 }
 
 /// Where the extension keeps the stand-ins that `redirect=` names; they must be web-accessible there.
-const STAND_INS: &str = "/stand-ins/";
+pub const STAND_INS: &str = "/stand-ins/";
 
 /// A block; an exception stands above it, and what is important above that.
 const BLOCK: u32 = 10;
