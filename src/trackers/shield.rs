@@ -14,9 +14,11 @@ mod build;
 mod index;
 mod keys;
 mod layout;
+mod notes;
 mod pattern;
 mod regex;
 mod site;
+mod speaks;
 mod table;
 mod usable;
 
@@ -30,7 +32,7 @@ use super::request::Request;
 impl<'a> Shield<'a> {
     /// What is to become of a request, and which rules say so.
     pub fn ask(&self, request: &Request<'_>) -> Answer<'a> {
-        ask::ask(self, request)
+        ask::ask(self, &mut self.notes.borrow_mut(), request)
     }
 }
 

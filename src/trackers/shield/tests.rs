@@ -6,6 +6,7 @@ mod lists;
 use proptest::prelude::*;
 
 use super::super::list::{self, Effect, Hosts, List, Pattern, Rule, Start, settle};
+use super::super::request::host_range;
 use super::super::{Answer, Decision, Request, ResourceType, RuleRef};
 use super::*;
 use crate::url::{Suffixes, is_under};
@@ -46,7 +47,7 @@ impl Naive<'_> {
             return Decision::Pass;
         }
         let page = if request.kind == ResourceType::Document { request.url } else { request.page };
-        let page = Request { url: page, host: request.page_host, ..*request };
+        let page = Request { url: page, host: host_range(page), ..*request };
         let page = if request.kind == ResourceType::Document { *request } else { page };
         let silent = rules.iter().any(|r| {
             let whole = r.exception && r.effect == Effect::Block && r.types.meets(list::Types(1));
