@@ -7,7 +7,7 @@
  * workers know neither. What a report means is not decided here; see src/api/background.rs.
  */
 import { protect, reveal, rule, saw, site, tab, through } from '../build/background.js';
-import { guard } from './guard.js';
+import { cut, guard } from './guard.js';
 import { api, asks, awake, keep, ours } from './memory.js';
 import { apply, ready, troubles } from './protect.js';
 import { frameOf, topOf } from './reports.js';
@@ -96,6 +96,12 @@ api.webRequest.onBeforeRequest.addListener((/** @type {Details} */ details) => {
   else reportStart(details);
   return /** @type {any} */ (answer);
 }, everywhere, asks ? ['blocking'] : []);
+
+if (asks) {
+  // All else that a page's policy could tell too much by, this browser keeps to itself.
+  const links = { ...everywhere, types: /** @type {any} */ (['main_frame']) };
+  api.webRequest.onBeforeSendHeaders.addListener(cut, links, ['blocking', 'requestHeaders']);
+}
 
 api.webRequest.onBeforeRedirect.addListener((details) => {
   if (details.type === 'main_frame') return;

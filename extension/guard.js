@@ -7,7 +7,7 @@
  * resolves names, because the question itself would then tell the network what the proxy hides.
  * What is to become of a request is not decided here; see src/api/background/guard.rs.
  */
-import { named, verdict } from '../build/background.js';
+import { named, referrer, verdict } from '../build/background.js';
 import { api, isAwake } from './memory.js';
 import { ready } from './protect.js';
 import { frameOf, topOf } from './reports.js';
@@ -24,6 +24,17 @@ const asked = new Map();
 /** @param {Details} details @returns {Answer | Promise<Answer>} */
 export function guard(details) {
   return isAwake() ? answer(details) : up().then(() => answer(details), pass);
+}
+
+/** Cuts the referrer of a link that is followed to another site. The request itself has woken the core before.
+ * @param {Details} details */
+export function cut({ url, timeStamp, requestHeaders }) {
+  const header = requestHeaders?.find(({ name }) => name.toLowerCase() === 'referer');
+  if (!header?.value || !isAwake()) return undefined;
+  const shorter = referrer(url, header.value, timeStamp);
+  if (shorter === undefined) return undefined;
+  header.value = shorter;
+  return { requestHeaders };
 }
 
 /** @returns {Promise<unknown>} */

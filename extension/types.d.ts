@@ -142,6 +142,7 @@ interface Details {
   frameAncestors?: { url: string }[];
   incognito?: boolean;
   proxyInfo?: { type: string; proxyDNS: boolean } | null;
+  requestHeaders?: { name: string; value?: string }[];
 }
 /** What a browser that asks is answered. */
 type Answer = { cancel: true } | { redirectUrl: string } | undefined;
@@ -194,6 +195,7 @@ declare module '*/build/background.js' {
   export default function init(options: { module_or_path: Promise<Response> }): Promise<unknown>;
   export function start(pack: Uint8Array, saved: { session: object; local: object; abilities: Abilities }): void;
   export function verdict(tab: number, url: string, frame: string, page: string, type: string, now: number): string | undefined;
+  export function referrer(to: string, referrer: string, now: number): string | undefined;
   export function named(host: string, name: string, now: number, isPrivate: boolean): void;
   export function protect(stored: unknown): void;
   export function plan(now: number): Plan;

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-pub use self::lists::{Account, CompanyEntry, ListText, Lists, Rules, Sizes, Tally, companies};
+pub use self::lists::{Account, CompanyEntry, DnrRule, ListText, Lists, Rules, Sizes, Tally, companies, cookies};
 use super::protection::sets::{SETS, Sets};
 pub use crate::feed::site::Site;
 use crate::feed::{signals, site, wire};

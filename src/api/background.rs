@@ -147,6 +147,11 @@ impl<T: Knows> Background<T> {
         }
     }
 
+    /// The referrer that is sent with a request instead of this one, for a browser that asks; none if this one may stay.
+    pub fn referrer(&self, to: &str, referrer: &str, now: u64) -> Option<String> {
+        self.guard.referrer(&self.trackers, to, referrer, now)
+    }
+
     /// A resolver said which name is behind a host; the empty name is none.
     pub fn named(&mut self, host: &str, name: &str, now: u64, private: bool) {
         self.guard.names.learn(host, name, now, private);

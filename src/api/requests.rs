@@ -10,9 +10,9 @@
 use serde::Serialize;
 
 use crate::pack::{Pack, PackError};
-use crate::trackers::dnr::STAND_INS;
+use crate::trackers::dnr::stand_in_for;
 pub use crate::trackers::{Company, Decision, Purpose};
-use crate::trackers::{Request, RuleRef, Texts, Trackers};
+use crate::trackers::{Request, ResourceType, RuleRef, Texts, Trackers};
 use crate::url::{Url, without};
 
 /// A request as the browser tells of it.
@@ -125,13 +125,15 @@ impl<'a> Requests<'a> {
     }
 
     /// What the request of an answer that changes it becomes: a file of the extension, as a path from its root, or
-    /// another address. None if it is not changed.
+    /// another address. None if it is not changed, or no file may be shown to the page: then it is stopped.
     pub fn instead(&self, question: &Question<'_>, answer: &Answer<'_>) -> Option<String> {
         if answer.decision != Decision::Change {
             return None;
         }
-        let stand_in = answer.redirect.map(|name| format!("{STAND_INS}{name}"));
-        Some(stand_in.unwrap_or_else(|| without(question.url, &answer.params)))
+        match answer.redirect {
+            Some(name) => stand_in_for(ResourceType::named(question.kind), name),
+            None => Some(without(question.url, &answer.params)),
+        }
     }
 
     /// What a list calls itself, by its short name.

@@ -31,6 +31,12 @@ mod door {
         background::verdict(tab, Question { url, frame, kind, ..Question::default() }, page, now)
     }
 
+    /// The referrer that is sent with a request instead of this one.
+    #[wasm_bindgen]
+    pub fn referrer(to: &str, referrer: &str, now: f64) -> Result<Option<String>, JsValue> {
+        background::referrer(to, referrer, now)
+    }
+
     /// A resolver said which name is behind a host.
     #[wasm_bindgen]
     pub fn named(host: &str, name: &str, now: f64, private: bool) -> Result<(), JsValue> {

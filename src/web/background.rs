@@ -42,6 +42,14 @@ pub fn verdict(tab: i32, question: Question<'_>, page: &str, now: f64) -> Result
     })
 }
 
+/// The referrer that is sent with a request instead of this one; none if this one may stay.
+///
+/// # Errors
+/// If asked before `start`.
+pub fn referrer(to: &str, referrer: &str, now: f64) -> Result<Option<String>, JsValue> {
+    with(|background| Ok(background.referrer(to, referrer, time(now))))
+}
+
 /// A resolver said which name is behind a host.
 ///
 /// # Errors

@@ -10,10 +10,10 @@ use std::path::Path;
 
 use anyhow::Result;
 pub use plainsight::api::authoring::Section;
-use plainsight::api::authoring::{self, Lists, Site};
+use plainsight::api::authoring::{self, DnrRule, Lists, Site};
 
 use crate::files::{sound, texts};
-use crate::{lists, root};
+use crate::{cookies, lists, root};
 
 /// What the page core loads beside every feed. Budget: see [`crate::tasks::sizes`].
 ///
@@ -37,20 +37,38 @@ pub fn background(lists: &Lists) -> Result<Vec<Section>> {
     Ok(sections)
 }
 
-/// Writes `build/rules/SET.json` (safe rules) and `SET-unsafe.json` for every set of lists.
+/// Writes `build/rules/SET.json` (safe rules) and `SET-unsafe.json` for every set of lists, and the rules about cookies;
+/// a file without a rule is not written.
 ///
 /// # Errors
 /// If a text is missing or a file cannot be written.
 pub fn write_rules(build: &Path) -> Result<()> {
     let folder = build.join("rules");
+    if folder.is_dir() {
+        fs::remove_dir_all(&folder)?;
+    }
     fs::create_dir_all(&folder)?;
-    for set in lists::sets()? {
-        let (rules, _) = Lists::read(set.texts).0.declared(has_stand_in);
-        println!("  rules of {}: {} safe, {} unsafe", set.id, rules.safe.len(), rules.risky.len());
-        fs::write(folder.join(format!("{}.json", set.id)), serde_json::to_string(&rules.safe)?)?;
-        fs::write(folder.join(format!("{}-unsafe.json", set.id)), serde_json::to_string(&rules.risky)?)?;
+    for (ruleset, rules) in rulesets()? {
+        println!("  rules of {ruleset}: {}", rules.len());
+        fs::write(folder.join(format!("{ruleset}.json")), serde_json::to_string(&rules)?)?;
     }
     Ok(())
+}
+
+/// Every ruleset that the manifest has to name, in its order, none of them empty.
+///
+/// # Errors
+/// If a text is missing.
+pub fn rulesets() -> Result<Vec<(String, Vec<DnrRule>)>> {
+    let mut made = Vec::new();
+    for set in lists::sets()? {
+        let (rules, _) = Lists::read(set.texts).0.declared(has_stand_in);
+        made.push((set.id.clone(), rules.safe));
+        made.push((format!("{}-unsafe", set.id), rules.risky));
+    }
+    made.push((cookies::SET.to_owned(), cookies::rules()?));
+    made.retain(|(_, rules)| !rules.is_empty());
+    Ok(made)
 }
 
 /// Whether the extension ships a stand-in of that name.

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::Section;
 use crate::trackers::company::make;
 pub use crate::trackers::company::make::Entry as CompanyEntry;
-pub use crate::trackers::dnr::Rules;
+pub use crate::trackers::dnr::{DnrRule, Rules};
 use crate::trackers::list::{self, List};
 use crate::trackers::{self, Texts, dnr, shield, source};
 use crate::url::Suffixes;
@@ -87,6 +87,15 @@ pub fn companies(files: &[(String, String)]) -> (Vec<CompanyEntry>, Vec<Refusal>
         }
     }
     (entries, refusals)
+}
+
+/// The declarative rules that take cookies from companies that watch; `spared` are hosts that keep them. Refused is what
+/// of third-party-web's JSON (`base`) has not the form we know.
+pub fn cookies(suffixes: &str, base: &str, own: &[CompanyEntry], spared: &[String]) -> (Vec<DnrRule>, Vec<Refusal>) {
+    let (companies, refusals) = make::entries(base, own);
+    let suffixes = Suffixes::write(suffixes);
+    let suffixes = Suffixes::open(&suffixes).unwrap_or(Suffixes::none());
+    (dnr::cookies(&companies, spared, &suffixes), refusals)
 }
 
 impl Lists {

@@ -91,6 +91,17 @@ impl Guard {
         of_site.chain(of_tab).map(|(name, tab)| Through { name: name.clone(), tab }).collect()
     }
 
+    /// The referrer that another site is told instead of this one; none if this one may stay.
+    pub(super) fn referrer(&self, trackers: &impl Knows, to: &str, referrer: &str, now: u64) -> Option<String> {
+        let ((host, _), (_, site)) = (trackers.place(to)?, trackers.place(referrer)?);
+        let works = self.protection.is_on(Switch::Referrer) && self.protection.rests(&site, now).is_none();
+        if !works || trackers.site(&host) == site {
+            return None;
+        }
+        let path = Url::parse(referrer)?.path();
+        (path.len() > 1).then(|| format!("{}/", &referrer[..referrer.len() - path.len()]))
+    }
+
     /// What is to become of a request that a tab makes; none if it goes to no host.
     pub(super) fn judge(&self, trackers: &impl Knows, tab: i32, question: Question<'_>, now: u64) -> Option<Judged> {
         // A worker has no page: its own place is all that is known.

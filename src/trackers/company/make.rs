@@ -88,8 +88,9 @@ pub fn read(file: &str, text: &str) -> Result<Entry, Refusal> {
     Ok(entry)
 }
 
-/// Packs third-party-web's JSON and our own entries. What of the JSON is not in its form is refused.
-pub fn write(third_party_web: &str, own: &[Entry]) -> (Made, Vec<Refusal>) {
+/// Our own entries, then third-party-web's; where two name the same host, the first is right. What of the JSON is not in
+/// its form is refused.
+pub fn entries(third_party_web: &str, own: &[Entry]) -> (Vec<Entry>, Vec<Refusal>) {
     let mut refusals = Vec::new();
     let foreign: Vec<Foreign> = serde_json::from_str(third_party_web).unwrap_or_else(|e| {
         refusals.push(Refusal::new("third-party-web", e.line(), e.to_string()));
@@ -104,6 +105,12 @@ pub fn write(third_party_web: &str, own: &[Entry]) -> (Made, Vec<Refusal>) {
         source: f.homepage,
         sections: Vec::new(),
     });
+    (own.iter().cloned().chain(theirs).collect(), refusals)
+}
+
+/// Packs third-party-web's JSON and our own entries. What of the JSON is not in its form is refused.
+pub fn write(third_party_web: &str, own: &[Entry]) -> (Made, Vec<Refusal>) {
+    let (entries, refusals) = entries(third_party_web, own);
     let mut texts = String::new();
     let mut kept: BTreeMap<String, (u32, u32)> = BTreeMap::new();
     let mut text = |t: &str| {
@@ -113,7 +120,7 @@ pub fn write(third_party_web: &str, own: &[Entry]) -> (Made, Vec<Refusal>) {
         })
     };
     let (mut rows, mut hosts, mut made) = (Vec::new(), Vec::new(), Made::default());
-    for (row, entry) in own.iter().cloned().chain(theirs).enumerate() {
+    for (row, entry) in entries.iter().enumerate() {
         let owner = if entry.owner.is_empty() { &entry.name } else { &entry.owner };
         let domains: Vec<&str> = entry.domains.iter().map(|d| d.trim_start_matches("*.")).collect();
         for words in [&entry.name, owner, &entry.says, &entry.source, &domains.join(" ")] {

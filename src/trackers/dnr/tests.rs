@@ -68,13 +68,13 @@ fn conditions_and_actions() {
         "||a.example^$script,redirect=noopjs",
         &[
             "10 {type:block} {requestDomains:[a.example],resourceTypes:[script]}",
-            "11 {type:redirect,redirect:{extensionPath:/stand-ins/noop.js}} {requestDomains:[a.example],resourceTypes:[script]}",
+            "11 {type:redirect,redirect:{extensionPath:/extension/stand-ins/noop.js}} {requestDomains:[a.example],resourceTypes:[script]}",
         ],
     );
     check(
         "||a.example^$removeparam=q,document",
         &[
-            "25 {type:redirect,redirect:{transform:{queryTransform:{removeParams:[q]}}}} {requestDomains:[a.example],resourceTypes:[main_frame]}",
+            "9 {type:redirect,redirect:{transform:{queryTransform:{removeParams:[q]}}}} {urlFilter:^q=,requestDomains:[a.example],resourceTypes:[main_frame]}",
         ],
     );
     check(
@@ -88,6 +88,65 @@ fn conditions_and_actions() {
     check("-é-", &["1: a pattern that is not ASCII cannot be declared"]);
     check("-x-$strict3p", &["1: strict1p and strict3p cannot be declared"]);
     check("-x-$popup", &["1: it is about windows alone, which declarativeNetRequest does not know"]);
+}
+
+#[test]
+fn parameters_do_not_get_in_the_way_of_each_other_or_of_a_block() {
+    let taking = |priority: u32, names: &str, condition: &str| {
+        format!(
+            "{priority} {{type:redirect,redirect:{{transform:{{queryTransform:{{removeParams:[{names}]}}}}}}}} {{{condition}}}"
+        )
+    };
+    // Everywhere: one rule for all types, one for pages that says as much and more.
+    check(
+        "$removeparam=b\n$removeparam=a\n$removeparam=c,document",
+        &[&taking(1, "a,b", EVERY_TYPE), &taking(2, "a,b,c", "resourceTypes:[main_frame]")],
+    );
+    // In some places: only where it stands.
+    check(
+        "||a.example/x$removeparam=q,document\n$removeparam=q,document,to=b.example",
+        &[
+            &taking(9, "q", "urlFilter:^q=,requestDomains:[b.example],resourceTypes:[main_frame]"),
+            &taking(9, "q", "urlFilter:||a.example/x*^q=,resourceTypes:[main_frame]"),
+        ],
+    );
+    check(
+        "||a.example/x?$removeparam=q,document\n||a.example/x?$removeparam=p,document",
+        &[&taking(8, "p,q", "urlFilter:||a.example/x?,resourceTypes:[main_frame]")],
+    );
+    // Hosts on which they are left.
+    check(
+        "$removeparam=a,document\n$removeparam=b,document\n@@||x.example^$removeparam\n@@||y.example^$removeparam=b",
+        &[
+            &taking(1, "a", "excludedRequestDomains:[x.example],resourceTypes:[main_frame]"),
+            &taking(9, "b", "urlFilter:^b=,excludedRequestDomains:[x.example,y.example],resourceTypes:[main_frame]"),
+        ],
+    );
+    check(
+        "@@||x.example/y$removeparam\n$removeparam=/^a/",
+        &[
+            "1: declarativeNetRequest has no exception from a change alone, but for whole hosts",
+            "2: declarativeNetRequest takes out parameters by their whole name alone",
+        ],
+    );
+}
+
+/// What a rule for every type, the page included, has to name.
+const EVERY_TYPE: &str = "resourceTypes:[main_frame,sub_frame,stylesheet,script,image,font,object,xmlhttprequest,ping,media,websocket,csp_report,other]";
+
+#[test]
+fn a_stand_in_answers_nobody_whom_it_would_tell_our_address() {
+    check(
+        "||a.example^$xhr,script,redirect=noopjs",
+        &[
+            "10 {type:block} {requestDomains:[a.example],resourceTypes:[script,xmlhttprequest]}",
+            "11 {type:redirect,redirect:{extensionPath:/extension/stand-ins/noop.js}} {requestDomains:[a.example],resourceTypes:[script]}",
+        ],
+    );
+    check(
+        "||a.example^$xhr,redirect=noopjs",
+        &["10 {type:block} {requestDomains:[a.example],resourceTypes:[xmlhttprequest]}"],
+    );
 }
 
 #[test]

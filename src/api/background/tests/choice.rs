@@ -136,6 +136,20 @@ fn who_stands_behind_a_borrowed_name_is_stopped_and_told() {
 }
 
 #[test]
+fn another_site_is_told_from_which_site_alone() {
+    let background = asking(json!({ "sites": { "rest.example": { "off": "forever" } } }));
+    let told = |to: &str, from: &str| background.referrer(to, from, NOW).unwrap_or_else(|| "as it is".into());
+    assert_eq!(told("https://cdn.example/", "https://a.news.example:8/p?q=1"), "https://a.news.example:8/");
+    assert_eq!(told("https://cdn.example/", "https://news.example/?q"), "https://news.example/");
+    assert_eq!(told("https://cdn.example/", "https://news.example/"), "as it is");
+    assert_eq!(told("https://a.news.example/", "https://news.example/p"), "as it is");
+    assert_eq!(told("https://cdn.example/", "https://rest.example/p"), "as it is");
+    assert_eq!(told("https://cdn.example/", "about:blank"), "as it is");
+    let off = asking(json!({ "switches": { "referrer": false } }));
+    assert_eq!(off.referrer("https://cdn.example/", "https://news.example/p", NOW), None);
+}
+
+#[test]
 fn a_worker_of_all_tabs_is_counted_for_the_one_that_shows_its_page() {
     let url = "https://ad.example/a.js";
     let worker = |id: &str| {
