@@ -9,6 +9,7 @@ use serde::Serialize;
 
 pub use super::lists::anew;
 pub use super::lists::{Account, DnrRule, ListText, Lists, Rules, Section, Sizes, Tally};
+use super::protection::sets::{SETS, Sets};
 pub use crate::feed::site::Site;
 use crate::feed::{signals, site, wire};
 pub use crate::pack::PackError;
@@ -100,6 +101,11 @@ impl Lists {
 /// The pack's section of these sites: its name and bytes.
 pub fn site_section(sites: &[Site]) -> Section {
     (site::SECTION, site::pack(sites))
+}
+
+/// The background's section that says which lists belong to which set.
+pub fn set_section<'n>(sets: impl IntoIterator<Item = (&'n str, Vec<&'n str>)>) -> Section {
+    (SETS, Sets::write(sets))
 }
 
 /// The pack's section of these signal files (name, text), and what could not be used of them.

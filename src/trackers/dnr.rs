@@ -40,6 +40,11 @@ const STAND_INS: &str = "/extension/stand-ins/";
 /// in Firefox is another in every profile. They are stopped instead.
 const TELLING: Types = Types(1 << ResourceType::Xhr as u16 | 1 << ResourceType::Other as u16);
 
+/// Where the stand-in of that name is asked for in place of a request of this type; none if the request is stopped.
+pub fn stand_in_for(kind: ResourceType, name: &str) -> Option<String> {
+    (!TELLING.meets(Types::of(kind))).then(|| format!("{STAND_INS}{name}"))
+}
+
 /// Turns the rules of lists into declarative ones. `stand_in` says whether the extension has a file of that name.
 pub fn rules(lists: &[List], stand_in: impl Fn(&str) -> bool) -> (Rules, Vec<Refusal>) {
     let mut refusals = Vec::new();

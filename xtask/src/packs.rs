@@ -25,8 +25,8 @@ pub fn page() -> Result<Vec<Section>> {
     Ok(vec![authoring::site_section(&sites()?), signals])
 }
 
-/// What the background core loads at every start, made from these lists. It has to answer for those that are on and no
-/// others, or it would say of a request that passed that it was stopped.
+/// What the background core loads at every start, made from these lists. Which of them answer is decided by what the
+/// person switched on.
 ///
 /// # Errors
 /// If a text is missing, or our own data does not hold together.

@@ -182,11 +182,13 @@ pub fn write(third_party_web: &str, own: &[Entry]) -> (Made, Vec<Refusal>) {
     let (mut rows, mut hosts, mut made) = (Vec::new(), Vec::new(), Made::default());
     for (row, entry) in entries.iter().enumerate() {
         let owner = if entry.owner.is_empty() { &entry.name } else { &entry.owner };
-        for (from, len) in [text(&entry.name), text(owner), text(&entry.says), text(&entry.source)] {
+        let domains: Vec<&str> = entry.domains.iter().map(|d| d.trim_start_matches("*.")).collect();
+        for words in [&entry.name, owner, &entry.says, &entry.source, &domains.join(" ")] {
+            let (from, len) = text(words);
             rows.extend([from, len]);
         }
         rows.push(count(Purpose::ALL.iter().position(|p| *p == entry.purpose).unwrap_or(0)));
-        hosts.extend(entry.domains.iter().map(|d| (host_hash(d.trim_start_matches("*.")), count(row))));
+        hosts.extend(domains.iter().map(|d| (host_hash(d), count(row))));
         made.sections.extend(entry.sections.iter().map(|s| (s.clone(), count(row))));
     }
     made.sizes = (rows.len() / ROW, hosts.len());
