@@ -22,10 +22,13 @@ const OWN = 'own';
 let ordering = Promise.resolve();
 
 /** What is chosen and what became of it. @returns {Promise<Own>} */
-export async function own() {
-  const { own } = await api.storage.local.get('own');
+async function own() {
+  const { own } = /** @type {{own?: Own}} */ (await api.storage.local.get('own'));
   return { rules: '', lists: [], accounts: [], ...own };
 }
+
+/** The same as an answer. @returns {Promise<OwnReport>} */
+export const ownReport = async () => ({ ...await own(), trouble: '' });
 
 /** Carries out an order after those before it; the answer says what is wrong, or nothing.
  * @param {(now: Own) => Promise<Own>} change @returns {Promise<OwnReport>} */

@@ -101,7 +101,8 @@ impl Knows for Packed {
     }
 
     fn lists(&self, on: &dyn Fn(&str) -> bool) -> u64 {
-        self.requests.mask_of(|list| self.sets.of(list).is_some_and(on))
+        // The person's own lists are in no set: they are on for as long as they are there.
+        self.requests.mask_of(|list| self.sets.of(list).is_none_or(on))
     }
 
     fn title(&self, list: &str) -> Option<String> {

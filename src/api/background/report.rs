@@ -133,7 +133,7 @@ impl TabReport {
                     says: knows.says(host).to_owned(),
                     alias: tally.alias.clone(),
                     counts: tally.counts.into(),
-                    rule: tally.rule.as_deref().and_then(|rule| RuleReport::read(rule, &title)),
+                    rule: tally.rule.as_deref().and_then(|rule| RuleReport::read(rule, title)),
                 })
                 .collect();
             hosts.sort_by(|a, b| b.counts.requests.cmp(&a.counts.requests).then_with(|| a.host.cmp(&b.host)));

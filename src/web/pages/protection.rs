@@ -67,6 +67,11 @@ pub fn Here(
                 />
                 {lasts}
                 <Changed is_changed />
+                <Show when=move || known.with(|known| !known.trouble.is_empty())>
+                    <p class="notice">
+                        {move || words_with("popupTrouble", &known.with(|known| known.trouble.clone()))}
+                    </p>
+                </Show>
                 <Broken known protection />
             </section>
         </Show>
