@@ -131,8 +131,14 @@ interface PopupBrowser {
 
 /* The build's output, made from src/bin by wasm-bindgen. */
 declare module '*/build/background.js' {
-  export default function init(options: { module_or_path: Promise<Response> }): Promise<unknown>;
+  export default function init(options: { module_or_path: Promise<Response> }): Promise<{ memory: WebAssembly.Memory }>;
   export function start(pack: Uint8Array, saved: { session: object; local: object }): void;
+  export function shield_tray(room: number): number;
+  export function shield_frame(length: number): void;
+  export function shield_page(length: number): void;
+  export function shield_kind(length: number): number;
+  export function shield_lists(on: string[]): void;
+  export function ask_shield(length: number, kind: number): number;
   export function saw(batch: { zone: number; events: Observed[] }): Changes;
   export function tab(tab: number, url: string): TabReport;
   export function site(host: string): SiteReport;

@@ -103,6 +103,11 @@ impl<T: Knows> Background<T> {
         Background { trackers, tabs, days }
     }
 
+    /// What knows of requests.
+    pub fn trackers(&self) -> &T {
+        &self.trackers
+    }
+
     /// Takes in reports in the order in which the browser made them.
     pub fn saw(&mut self, batch: &Batch) -> Changes {
         let mut touched_tabs = std::collections::BTreeSet::new();

@@ -1,6 +1,6 @@
 //! The background's wasm: what `extension/background.js` may call, and nothing else.
 //!
-//! The four functions are named here rather than in the library, so that no other context's wasm carries them. Their
+//! The functions are named here rather than in the library, so that no other context's wasm carries them. Their
 //! shapes are written down in `extension/types.d.ts`.
 
 fn main() {}
@@ -8,7 +8,7 @@ fn main() {}
 #[cfg(target_arch = "wasm32")]
 #[allow(unreachable_pub, reason = "wasm-bindgen exports only what is pub, and a bin is reached by nobody in Rust")]
 mod door {
-    use plainsight::web::{background, lists};
+    use plainsight::web::{background, lists, shield};
     use wasm_bindgen::prelude::*;
 
     /// Opens the pack and takes in what was stored before.
@@ -33,6 +33,42 @@ mod door {
     #[wasm_bindgen]
     pub fn site(host: &str) -> Result<JsValue, JsValue> {
         background::site(host)
+    }
+
+    /// Room for a text that the shield is to read; its address.
+    #[wasm_bindgen]
+    pub fn shield_tray(room: usize) -> usize {
+        shield::tray(room)
+    }
+
+    /// The text in the tray is the address of the frame that asks.
+    #[wasm_bindgen]
+    pub fn shield_frame(len: usize) {
+        shield::frame(len);
+    }
+
+    /// The text in the tray is the host of the page at the top.
+    #[wasm_bindgen]
+    pub fn shield_page(len: usize) {
+        shield::page(len);
+    }
+
+    /// The text in the tray is a type of requests; its number.
+    #[wasm_bindgen]
+    pub fn shield_kind(len: usize) -> usize {
+        shield::kind(len)
+    }
+
+    /// Which lists speak.
+    #[wasm_bindgen]
+    pub fn shield_lists(on: Vec<String>) -> Result<(), JsValue> {
+        shield::lists(&on)
+    }
+
+    /// What becomes of the request whose address is in the tray.
+    #[wasm_bindgen]
+    pub fn ask_shield(len: usize, kind: usize) -> u32 {
+        shield::ask(len, kind)
     }
 
     /// Makes the packs anew, with lists of the person's own.

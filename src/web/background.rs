@@ -50,7 +50,7 @@ pub fn site(host: &str) -> Result<JsValue, JsValue> {
     with(|background| told(&background.site(host)))
 }
 
-fn with<A>(ask: impl FnOnce(&mut Loaded) -> Result<A, JsValue>) -> Result<A, JsValue> {
+pub(super) fn with<A>(ask: impl FnOnce(&mut Loaded) -> Result<A, JsValue>) -> Result<A, JsValue> {
     BACKGROUND.with_borrow_mut(|cell| match cell {
         Some(background) => ask(background),
         None => Err(JsValue::from_str("the background core was asked before it was started")),

@@ -1,0 +1,92 @@
+//! The shield's own door, for one request that is held up while it is asked: numbers in, a number out.
+//!
+//! A browser that waits for the answer asks for every request, so nothing is made here that is thrown away: the script
+//! writes an address into a tray in this memory and calls with its length. The frame and the page, which stay the same
+//! for many requests in a row, are written only when they change. `extension/shield.js` is the other half.
+//!
+//! What it deliberately does not do: say why. Whoever wants to know asks the background, with words.
+
+use std::cell::RefCell;
+
+use wasm_bindgen::JsValue;
+
+use super::background;
+use crate::api::requests::{ALL_LISTS, Decision, Question};
+
+/// What is kept between questions.
+struct Asking {
+    tray: Vec<u8>,
+    frame: String,
+    page: String,
+    /// The types of requests by the number that they were given when they were first heard of.
+    kinds: Vec<String>,
+    lists: u64,
+}
+
+thread_local! {
+    static ASKING: RefCell<Asking> = const {
+        RefCell::new(Asking { tray: vec![], frame: String::new(), page: String::new(), kinds: vec![], lists: ALL_LISTS })
+    };
+}
+
+impl Asking {
+    /// What lies in the tray; nothing if it is no text.
+    fn text(&self, len: usize) -> &str {
+        self.tray.get(..len).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or("")
+    }
+}
+
+/// Makes room for so many bytes in the tray; returns its address in the wasm's memory.
+pub fn tray(room: usize) -> usize {
+    ASKING.with_borrow_mut(|asking| {
+        asking.tray.resize(room, 0);
+        asking.tray.as_ptr() as usize
+    })
+}
+
+/// From now on the frame is asked about whose address lies in the tray.
+pub fn frame(len: usize) {
+    ASKING.with_borrow_mut(|asking| asking.frame = asking.text(len).to_owned());
+}
+
+/// From now on the page at the top has the host that lies in the tray; empty means the frame's.
+pub fn page(len: usize) {
+    ASKING.with_borrow_mut(|asking| asking.page = asking.text(len).to_owned());
+}
+
+/// Gives the type of requests whose name lies in the tray a number.
+pub fn kind(len: usize) -> usize {
+    ASKING.with_borrow_mut(|asking| {
+        let kind = asking.text(len).to_owned();
+        asking.kinds.push(kind);
+        asking.kinds.len() - 1
+    })
+}
+
+/// From now on only the lists with these short names speak.
+///
+/// # Errors
+/// If asked before `start`.
+pub fn lists(on: &[String]) -> Result<(), JsValue> {
+    background::with(|it| {
+        let lists = it.trackers().mask_of(|id| on.iter().any(|name| name == id));
+        ASKING.with_borrow_mut(|asking| asking.lists = lists);
+        Ok(())
+    })
+}
+
+/// What is to become of the request whose address lies in the tray: 0 it passes, 1 it is stopped, 2 it is changed; 3 if
+/// that cannot be known, because nothing was started.
+pub fn ask(len: usize, kind: usize) -> u32 {
+    ASKING.with_borrow(|asking| {
+        let kind = asking.kinds.get(kind).map_or("", String::as_str);
+        let Asking { frame, page, lists, .. } = asking;
+        let question = Question { url: asking.text(len), frame, page, kind, lists: *lists };
+        let decision = background::with(|it| Ok(it.trackers().decide(&question)));
+        decision.map_or(3, |decision| match decision {
+            Decision::Pass => 0,
+            Decision::Stop => 1,
+            Decision::Change => 2,
+        })
+    })
+}
