@@ -4,12 +4,14 @@
 //! has no disk.
 
 mod lists;
+mod played;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 pub use self::lists::{Account, CompanyEntry, ListText, Lists, Rules, Sizes, Tally, companies};
+pub use self::played::{Outcome, Played, suffixes};
 pub use crate::feed::site::Site;
 use crate::feed::{signals, site, wire};
 pub use crate::pack::PackError;

@@ -52,6 +52,11 @@ impl<'a> Request<'a> {
         Request { method: 1 << at, ..self }
     }
 
+    /// Its method, as declarative rules write it.
+    pub fn method_name(&self) -> &'static str {
+        METHODS.into_iter().enumerate().find(|(i, _)| self.method >> i & 1 != 0).map_or("other", |(_, name)| name)
+    }
+
     /// The host that is asked.
     pub fn host(&self) -> &'a str {
         &self.url[self.host.0..self.host.1]
