@@ -21,6 +21,7 @@ const ALLOW: u32 = 20;
 const CHANGE: u32 = 25;
 const IMPORTANT: u32 = 30;
 const IMPORTANT_REDIRECT: u32 = 31;
+const IMPORTANT_ALLOW: u32 = 32;
 /// A page on which nothing is to be stopped.
 const PAGE: u32 = 40;
 
@@ -33,7 +34,7 @@ pub(super) fn of(rule: &Rule, stand_in: impl Fn(&str) -> bool) -> Result<Vec<(u3
     let page = Types::of(ResourceType::Document);
     match &rule.effect {
         Effect::Block if rule.exception => {
-            let priority = if rule.important { IMPORTANT } else { ALLOW };
+            let priority = if rule.important { IMPORTANT_ALLOW } else { ALLOW };
             let mut out = Vec::new();
             if types.meets(page) {
                 out.push((PAGE, Action::AllowAllRequests, page));

@@ -102,7 +102,7 @@ pub(super) fn of(rule: &Rule, types: Types) -> Result<(Condition, Vec<String>), 
     out.excluded_request_domains.dedup();
     match &rule.pattern {
         Pattern::Host(host) if out.request_domains.is_empty() => out.request_domains.push(host.clone()),
-        pattern => address(pattern, rule.match_case, &mut out)?,
+        pattern => partly.extend(address(pattern, rule.match_case, &mut out)?),
     }
     // `match-case` says nothing of a host.
     out.is_url_filter_case_sensitive &= !matches!(rule.pattern, Pattern::Host(_));
@@ -119,14 +119,19 @@ pub(super) fn of(rule: &Rule, types: Types) -> Result<(Condition, Vec<String>), 
     Ok((out, partly))
 }
 
-/// What the address must look like.
-fn address(pattern: &Pattern, match_case: bool, out: &mut Condition) -> Result<(), String> {
+/// What the address must look like, and what of that is left unsaid.
+fn address(pattern: &Pattern, match_case: bool, out: &mut Condition) -> Result<Option<String>, String> {
     match pattern {
         Pattern::Any => {}
         Pattern::Host(host) => out.url_filter = Some(format!("||{host}^")),
         Pattern::Regex(source) => {
-            re2::check(source, match_case)?;
             out.regex_filter = Some(source.clone());
+            if let Err(reason) = re2::check(source, match_case) {
+                // Where minding the case is what makes it fit, it speaks of fewer addresses and of no wrong one.
+                re2::check(source, true).map_err(|_| reason)?;
+                out.is_url_filter_case_sensitive = true;
+                return Ok(Some("the regular expression is declared minding the case, or it would not fit".into()));
+            }
         }
         Pattern::Text { start, end, body } => {
             if !body.is_ascii() {
@@ -144,7 +149,7 @@ fn address(pattern: &Pattern, match_case: bool, out: &mut Condition) -> Result<(
             out.url_filter = Some(format!("{start}{body}{}", if *end { "|" } else { "" }));
         }
     }
-    Ok(())
+    Ok(None)
 }
 
 /// Returns true if and only if the rule is to speak of other sites' requests because it speaks of other hosts'.
