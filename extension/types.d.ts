@@ -47,6 +47,14 @@ interface Settings {
   acts: Record<Group, Act>;
 }
 
+/** In `storage.local`, under `protection`; see src/api/protection.rs. A switch that is not named is as usual. */
+interface Protection {
+  version: 1;
+  switches: Partial<Record<'trackers' | 'ads' | 'links' | 'widgets' | 'cookies' | 'gpc' | 'referrer' | 'unwrap', boolean>>;
+  /** By registrable domain. `off` is a time in ms, or for ever; `companies` are let through here. */
+  sites: Record<string, { off?: number | 'forever'; companies?: string[] }>;
+}
+
 /** Popup to a tab's content script: `{ask: 'found'}`. No answer means that there is no feed. */
 interface Found {
   site: string | null;
@@ -70,8 +78,11 @@ interface CountsReport {
 interface CompanyReport {
   name: string;
   purpose: string;
+  /** What it does, in a sentence in English; empty if nobody has written one. */
+  says: string;
   counts: CountsReport;
-  hosts: { host: string; counts: CountsReport; rule: { title: string; line: number } | null }[];
+  /** A host `says` what the part of the company behind it does, if that is not what the company's sentence says. */
+  hosts: { host: string; says: string; counts: CountsReport; rule: { title: string; line: number } | null }[];
 }
 /** The answer to `{ask: 'tab'}`; null if the background could not start. */
 interface TabReport {
@@ -103,17 +114,19 @@ interface Changes {
   local: Record<string, unknown>;
 }
 
-/** What `pages/popup.js` lends to the popup's wasm: the browser, in nine functions. */
+/** What `pages/popup.js` lends to the popup's wasm: the browser, in nine functions and a number. */
 interface PopupBrowser {
   tab: number;
   words(key: string, values: string[]): string;
   number(value: number): string;
-  settings(): Promise<unknown>;
-  keep(settings: unknown): Promise<void>;
+  now(): number;
+  reload(): void;
+  stored(area: 'local' | 'session', key: string): Promise<unknown>;
+  /** Null takes the key away. */
+  store(area: 'local' | 'session', key: string, value: unknown): Promise<void>;
   found(): Promise<unknown>;
-  report(): Promise<unknown>;
-  onSettings(listener: () => void): void;
-  onTab(listener: () => void): void;
+  ask(question: object): Promise<unknown>;
+  onStored(area: 'local' | 'session', key: string, listener: () => void): void;
 }
 
 /* The build's output, made from src/bin by wasm-bindgen. */

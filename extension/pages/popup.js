@@ -21,24 +21,24 @@ async function tabToShow() {
 
 /** @param {number} tab @returns {PopupBrowser} */
 function lend(tab) {
-  /** @param {string} area @param {string} key @param {() => void} listener */
-  const onStored = (area, key, listener) => {
-    api.storage.onChanged.addListener((changes, from) => {
-      if (from === area && key in changes) listener();
-    });
-  };
   return {
     tab,
     words: (key, values) => api.i18n.getMessage(key, values),
     number: (value) => numbers.format(value),
-    settings: async () => (await api.storage.local.get('settings')).settings ?? null,
-    keep: async (settings) => api.storage.local.set({ settings }),
+    now: () => Date.now(),
+    reload: () => void api.tabs.reload(tab),
+    stored: async (area, key) => (await api.storage[area].get(key))[key] ?? null,
+    store: async (area, key, value) =>
+      value === null ? api.storage[area].remove(key) : api.storage[area].set({ [key]: value }),
     // A tab without our content script answers with an error, which says: no feed that we read.
     // It throws at once for a tab that cannot be, hence the async arrow, which turns both into a rejection.
     found: async () => api.tabs.sendMessage(tab, { ask: 'found' }),
-    report: async () => api.runtime.sendMessage({ ask: 'tab', tab }),
-    onSettings: (listener) => onStored('local', 'settings', listener),
-    onTab: (listener) => onStored('session', `tab:${tab}`, listener),
+    ask: async (question) => api.runtime.sendMessage(question),
+    onStored: (area, key, listener) => {
+      api.storage.onChanged.addListener((changes, from) => {
+        if (from === area && key in changes) listener();
+      });
+    },
   };
 }
 

@@ -3,23 +3,24 @@
 //! Only the build and the checks ask them; a browser never carries this. Files come in as names and texts, for the core
 //! has no disk.
 
-mod lists;
 mod played;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-pub use self::lists::{Account, CompanyEntry, ListText, Lists, Rules, Sizes, Tally, companies};
 pub use self::played::{Outcome, Played, suffixes};
+pub use super::lists::anew;
+pub use super::lists::{Account, ListText, Lists, Rules, Section, Sizes, Tally};
 pub use crate::feed::site::Site;
 use crate::feed::{signals, site, wire};
 pub use crate::pack::PackError;
 use crate::pack::{self, Pack};
+use crate::trackers::company::make;
+pub use crate::trackers::company::make::Entry as CompanyEntry;
+use crate::trackers::{self, shield, source};
+use crate::url::Suffixes;
 pub use crate::verdict::Refusal;
-
-/// A section of a pack: its name, and its bytes.
-pub type Section = (&'static str, Vec<u8>);
 
 /// A pack of these sections, opened once as a core would: what is wrong with it is cheaper heard of here.
 ///
@@ -47,6 +48,47 @@ pub fn sites(files: &[(String, String)]) -> (Vec<Site>, Vec<Refusal>) {
         refusals.extend(found);
     }
     (sites, refusals)
+}
+
+/// Reads and checks our own company files (name, text), each and together.
+pub fn companies(files: &[(String, String)]) -> (Vec<CompanyEntry>, Vec<Refusal>) {
+    let (mut entries, mut refusals) = (Vec::new(), Vec::new());
+    for (name, text) in files {
+        match make::read(name, text) {
+            Ok(entry) => entries.push((name.as_str(), entry)),
+            Err(refusal) => refusals.push(refusal),
+        }
+    }
+    let pairs: Vec<_> = entries.iter().map(|(name, entry)| (*name, entry)).collect();
+    refusals.extend(make::together(&pairs));
+    (entries.into_iter().map(|(_, entry)| entry).collect(), refusals)
+}
+
+/// The background's section that names the stand-ins the extension ships.
+pub fn stand_in_section(names: &[String]) -> Section {
+    (anew::STAND_INS, names.join("\n").into_bytes())
+}
+
+impl Lists {
+    /// The sections that [`crate::api::requests::Requests::open`] looks for; refused is what of third-party-web's JSON
+    /// (`base`) has not the form we know. `stand_in` says whether the extension ships a file of that name.
+    pub fn request_sections(
+        &self,
+        suffixes: &str,
+        base: &str,
+        own: &[CompanyEntry],
+        stand_in: impl Fn(&str) -> bool,
+    ) -> (Vec<Section>, Vec<Refusal>) {
+        let (made, refusals) = make::write(base, own);
+        let sources = source::write(&self.lists, |name| made.sections.get(name).copied());
+        let sections = vec![
+            (trackers::SUFFIXES, Suffixes::write(suffixes)),
+            (trackers::SHIELD, shield::build(&self.lists, stand_in).0),
+            (trackers::COMPANIES, made.bytes),
+            (trackers::SOURCES, sources),
+        ];
+        (sections, refusals)
+    }
 }
 
 /// The pack's section of these sites: its name and bytes.

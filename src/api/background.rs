@@ -158,7 +158,7 @@ impl<T: Knows> Background<T> {
         let Some((host, site)) = here else { return TabReport::nothing_to_watch() };
         match self.tabs.get(&number).map(|watched| &watched.tab) {
             // Another page than the one we counted for (out of the browser's memory of pages, for one) was not seen.
-            Some(tab) if tab.host == host => TabReport::of(tab),
+            Some(tab) if tab.host == host => TabReport::of(tab, &self.trackers),
             _ => TabReport::not_seen(site),
         }
     }
@@ -166,7 +166,7 @@ impl<T: Knows> Background<T> {
     /// What is known of a site over the days that were loaded.
     pub fn site(&self, host: &str) -> SiteReport {
         let site = self.trackers.place(&format!("https://{host}/")).map_or_else(|| host.to_owned(), |(_, site)| site);
-        SiteReport::of(site.clone(), self.days.site(&site))
+        SiteReport::of(site.clone(), self.days.site(&site), &self.trackers)
     }
 
     /// Joins a report with what `trackers` knows.
@@ -180,7 +180,7 @@ impl<T: Knows> Background<T> {
                 let page = page.as_deref().and_then(|page| self.trackers.place(page));
                 let shown = self.tabs.get(tab).map_or("", |watched| watched.tab.host.as_str());
                 let top = page.as_ref().map_or(shown, |(host, _)| host.as_str());
-                let known = self.trackers.about(Question { url, frame, page: top, kind })?;
+                let known = self.trackers.about(Question { url, frame, page: top, kind, ..Question::default() })?;
                 // What stays at home is nobody watching, and most of all requests: it is not remembered at all.
                 if !known.leaves && known.rule.is_none() {
                     return None;

@@ -15,7 +15,7 @@ use crate::trackers::{Request, RuleRef, Texts, Trackers};
 use crate::url::Url;
 
 /// A request as the browser tells of it.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct Question<'a> {
     /// Its address.
     pub url: &'a str,
@@ -25,7 +25,18 @@ pub struct Question<'a> {
     pub page: &'a str,
     /// What it is for, in the browsers' words (`webRequest.ResourceType`) or a list's.
     pub kind: &'a str,
+    /// Which lists are asked, a bit each, as [`Requests::mask_of`] makes it; all by default.
+    pub lists: u64,
 }
+
+impl Default for Question<'_> {
+    fn default() -> Self {
+        Question { url: "", frame: "", page: "", kind: "", lists: ALL_LISTS }
+    }
+}
+
+/// Every list of the pack.
+pub const ALL_LISTS: u64 = u64::MAX;
 
 /// What is known of one request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -86,7 +97,7 @@ impl<'a> Requests<'a> {
     /// What is known of a request.
     pub fn ask(&self, question: &Question<'_>) -> Answer<'a> {
         let page = if question.page.is_empty() { String::new() } else { format!("https://{}/", question.page) };
-        let request = Request::new(question.url, question.frame, question.kind);
+        let request = Request::new(question.url, question.frame, question.kind).with_lists(question.lists);
         let request = if page.is_empty() { request } else { request.on_page(&page) };
         let answer = self.trackers.ask(&request);
         Answer {
@@ -99,9 +110,27 @@ impl<'a> Requests<'a> {
         }
     }
 
+    /// The short names of the pack's lists, in their order.
+    pub fn lists(&self) -> impl Iterator<Item = &'a str> {
+        self.trackers.lists()
+    }
+
+    /// Which lists a question is put to: those whose short names are `on`. All lists from the 64th on share a bit: if
+    /// one of them is on, all are. What a list takes back of another by `badfilter` was settled when the pack was made,
+    /// and stays taken back while it is off.
+    pub fn mask_of(&self, on: impl Fn(&str) -> bool) -> u64 {
+        let bits = (0..).zip(self.lists()).filter(|(_, id)| on(id)).map(|(list, _)| RuleRef { list, line: 0 }.bit());
+        bits.fold(0, |mask, bit| mask | bit)
+    }
+
     /// Whose a host is.
     pub fn company(&self, host: &str) -> Option<Company<'a>> {
         self.trackers.company(host)
+    }
+
+    /// The company of this name, or else one that belongs to somebody of this name.
+    pub fn company_named(&self, name: &str) -> Option<Company<'a>> {
+        self.trackers.company_named(name)
     }
 
     /// The host of an address and its site (its registrable domain); none if it is not of the web (data, blob).
@@ -125,5 +154,30 @@ impl<'a> Requests<'a> {
             line: rule.line,
             text: self.texts.as_ref().and_then(|texts| texts.rule_text(rule)),
         }
+    }
+}
+
+#[cfg(all(test, feature = "authoring"))]
+mod tests {
+    use super::*;
+    use crate::api::authoring::{self, ListText, Lists};
+
+    #[test]
+    fn a_question_is_put_to_the_lists_that_are_on() {
+        let list = |id: &str, text: &str| ListText { id: id.into(), title: String::new(), text: text.into() };
+        let (lists, _) = Lists::read(vec![list("one", "||a.example^\n"), list("two", "||a.example^\n||b.example^\n")]);
+        let (sections, _) = lists.request_sections("example\n", "[]", &[], |_| false);
+        let pack = authoring::pack(&sections).expect("what was just written opens");
+        let requests = Requests::open(&pack).expect("and holds every section");
+        let who = |url, lists| requests.ask(&Question { url, lists, ..Question::default() }).rule.map(|rule| rule.list);
+        assert_eq!(requests.lists().collect::<Vec<_>>(), ["one", "two"]);
+        let two = requests.mask_of(|id| id == "two");
+        assert_eq!(
+            (who("https://a.example/", ALL_LISTS), who("https://b.example/", ALL_LISTS)),
+            (Some("one"), Some("two"))
+        );
+        assert_eq!((who("https://a.example/", two), who("https://b.example/", two)), (Some("two"), Some("two")));
+        assert_eq!(who("https://b.example/", requests.mask_of(|id| id == "one")), None);
+        assert_eq!(requests.mask_of(|_| false), 0);
     }
 }

@@ -37,6 +37,14 @@ pub struct RuleRef {
     pub line: u32,
 }
 
+impl RuleRef {
+    /// The bit that switches the rule's list on in a question. There are 64: all lists from the 64th on share the last,
+    /// and are on together or off together.
+    pub fn bit(self) -> u64 {
+        1 << self.list.min(63)
+    }
+}
+
 /// What the rules say of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

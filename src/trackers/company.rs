@@ -121,4 +121,12 @@ impl<'a> Companies<'a> {
         let purpose = Purpose::ALL.get(self.rows.get(at + 8) as usize).copied().unwrap_or_default();
         Some(Company { name: text(0), owner: text(2), purpose, says: text(4), homepage: text(6) })
     }
+
+    /// The first company of this name, or else the first that belongs to somebody of this name.
+    ///
+    /// Every row may be looked at: this is for what a person asks, not for every request.
+    pub(super) fn named(&self, name: &str) -> Option<Company<'a>> {
+        let all = || (0..).map_while(|row| self.get(row));
+        all().find(|company| company.name == name).or_else(|| all().find(|company| company.owner == name))
+    }
 }

@@ -105,10 +105,14 @@ fn damage(line: &str) -> Option<&'static str> {
     line.contains(is_damage).then_some("it holds bytes that are no text")
 }
 
-/// Returns true if and only if a line holds a network rule, or tries to: no comment, nothing that hides elements.
+/// Returns true if and only if a line matters to [`read`]: it holds a network rule, or tries to, or it is a directive, a
+/// section's name or a part of the header. A list of such lines alone, the others blank, becomes the same rules.
 pub fn is_ours(line: &str) -> bool {
     let line = line.trim();
-    !line.is_empty() && !line.starts_with(['!', '[', '#']) && !is_hiding(line)
+    if line.starts_with(['!', '[']) {
+        return line.starts_with("!#") || about::section(line).is_some() || about::says(line);
+    }
+    !line.is_empty() && !line.starts_with('#') && !is_hiding(line)
 }
 
 /// One line: no rule (a comment), one, or as many as a hosts-file line has names.

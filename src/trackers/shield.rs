@@ -14,11 +14,14 @@ mod build;
 mod index;
 mod keys;
 mod layout;
+mod notes;
 mod param;
 mod pattern;
 mod regex;
 mod site;
+mod speaks;
 mod table;
+mod usable;
 
 pub use build::build;
 pub use index::Shield;
@@ -30,17 +33,8 @@ use super::request::Request;
 impl<'a> Shield<'a> {
     /// What is to become of a request, and which rules say so.
     pub fn ask(&self, request: &Request<'_>) -> Answer<'a> {
-        ask::ask(self, request)
+        ask::ask(self, &mut self.notes.borrow_mut(), request)
     }
-}
-
-/// The reason why a rule's regular expressions cannot be used here, if they cannot.
-fn regex_refusal(rule: &super::list::Rule) -> Option<String> {
-    let of_pattern = match &rule.pattern {
-        super::list::Pattern::Regex(source) => regex::refusal(source, rule.match_case),
-        _ => None,
-    };
-    of_pattern.or_else(|| parameter_regex(rule).and_then(|(source, match_case)| regex::refusal(source, match_case)))
 }
 
 /// The expression by which a rule names parameters, if it does.

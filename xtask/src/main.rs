@@ -55,9 +55,24 @@ enum Task {
         #[arg(long, value_enum, default_value = "chromium")]
         browser: Which,
     },
+    /// Measure, beside others who do the same
+    Bench {
+        #[command(subcommand)]
+        what: Measured,
+    },
     /// Check what holds only beside the project's larger captures, in the folder next to this repository
     CheckShared {
         /// The folder, where it is not beside the repository
+        folder: Option<PathBuf>,
+    },
+}
+
+/// What may be measured.
+#[derive(Subcommand)]
+enum Measured {
+    /// How fast requests are judged: ours, and the best that there are
+    Trackers {
+        /// The folder of real requests, where it is not beside the repository
         folder: Option<PathBuf>,
     },
 }
@@ -105,6 +120,7 @@ fn main() -> Result<()> {
         Task::Report => tasks::report::run(),
         Task::Demo { browser, headless } => tasks::demo::run(browser, headless),
         Task::Eval { paths, json, browser } => tasks::eval::run(&paths, json, browser),
+        Task::Bench { what: Measured::Trackers { folder } } => tasks::bench::trackers(folder.as_deref()),
         Task::CheckShared { folder } => tasks::check_shared::run(folder.as_deref()),
     }
 }

@@ -30,6 +30,12 @@ pub trait Knows {
 
     /// The host and the site of an address; none if it is not of the web.
     fn place(&self, url: &str) -> Option<(String, String)>;
+
+    /// What whoever is behind a host does, in a sentence for people; empty if nobody has written one.
+    fn says(&self, host: &str) -> &str;
+
+    /// The same of a company by the name it is counted under.
+    fn company_says(&self, name: &str) -> &str;
 }
 
 impl Knows for Requests<'static> {
@@ -53,6 +59,14 @@ impl Knows for Requests<'static> {
     fn place(&self, url: &str) -> Option<(String, String)> {
         Requests::place(self, url)
     }
+
+    fn says(&self, host: &str) -> &str {
+        self.company(host).map_or("", |company| company.says)
+    }
+
+    fn company_says(&self, name: &str) -> &str {
+        self.company_named(name).map_or("", |company| company.says)
+    }
 }
 
 #[cfg(all(test, feature = "authoring"))]
@@ -66,11 +80,21 @@ mod tests {
       {"name": "Quiet", "category": "cdn", "domains": ["quiet.example"]}
     ]"#;
 
+    const BIDS: &str = r#"
+name = "Loud Bids"
+owner = "Loud"
+domains = ["bids.example"]
+purpose = "ads"
+says = "Bids for those who pay."
+source = "https://bids.example/privacy"
+"#;
+
     fn packed() -> Requests<'static> {
         let text = |text: &str| text.to_owned();
         let (lists, _) = Lists::read(vec![ListText { id: text("privacy"), title: text("Privacy"), text: text(LIST) }]);
-        let (sections, refusals) = lists.request_sections("example\n", COMPANIES, &[]);
-        assert_eq!(refusals, []);
+        let (own, unread) = authoring::companies(&[(text("bids.toml"), text(BIDS))]);
+        let (sections, refusals) = lists.request_sections("example\n", COMPANIES, &own, |_| false);
+        assert_eq!([unread, refusals].concat(), []);
         let pack = authoring::pack(&sections).expect("what was just written opens");
         Requests::open(pack.leak()).expect("and holds every section")
     }
@@ -78,7 +102,7 @@ mod tests {
     /// What is known, in one line: `site company purpose rule leaves`.
     fn told(url: &str, page: &str) -> String {
         let frame = format!("https://{page}/");
-        let question = Question { url, frame: &frame, page, kind: "script" };
+        let question = Question { url, frame: &frame, page, kind: "script", ..Question::default() };
         let Some(known) = packed().about(question) else { return "nobody's".into() };
         let (company, purpose) = known.company.map_or_else(<_>::default, |c| (c.name, c.purpose));
         let rule = known.rule.unwrap_or_default();
@@ -98,6 +122,11 @@ mod tests {
         assert_eq!(told("https://self.example/count?x", "self.example"), "self.example   Privacy:3 stays");
         assert_eq!(told("https://nobody.example/x.js", "news.example"), "nobody.example    leaves");
         assert_eq!(told("data:text/plain,x", "news.example"), "nobody's");
+        let packed = packed();
+        let said = ["a.bids.example", "ads.example", "nobody.example"].map(|host| packed.says(host));
+        assert_eq!(said, ["Bids for those who pay.", "", ""]);
+        // What is known of an owner is what it owns.
+        assert_eq!(["Loud Bids", "Loud", "Quiet"].map(|name| packed.company_says(name)), [said[0], said[0], ""]);
         assert_eq!(told("chrome-extension://abc/x.js", "news.example"), "nobody's");
     }
 }

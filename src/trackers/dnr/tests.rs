@@ -190,7 +190,7 @@ fn both(lines: &str, url: &str, frame: &str, kind: &str) -> ([(Decision, Vec<Str
     let section = Suffixes::write("com\nco.uk\n");
     let suffixes = Suffixes::open(&section).expect("what was just written opens");
     let lists = [list::read("t", lines, &[]).0];
-    let (index, _) = build(&lists);
+    let (index, _) = build(&lists, |_| true);
     let shield = Shield::open(&index, suffixes).expect("what was just written opens");
     let (declared, refusals) = rules(&lists, |_| true);
     let request = Request::new(url, frame, kind);

@@ -46,6 +46,13 @@ impl About {
     }
 }
 
+/// Returns true if and only if a comment says something of the list.
+pub(super) fn says(line: &str) -> bool {
+    let mut about = About::default();
+    about.note(line);
+    about != About::default()
+}
+
 /// `6 days (update frequency)`, `12 hours`, `317 minutes`; a number alone is in units of `bare` minutes.
 fn minutes(text: &str, bare: u32) -> Option<u32> {
     let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());

@@ -3,8 +3,7 @@
 //! An expression sees the name, `=` and the value as they stand in the address. What this deliberately does not do: take
 //! anything out. In browsers the declarative rules do; here it is only said that a rule speaks.
 
-use super::index::Shield;
-use super::regex::place;
+use super::index::{Row, Shield};
 
 /// The expression in the value of a `removeparam`, and whether it minds the case, if the value is one.
 pub(super) fn expression(value: &str) -> Option<(&str, bool)> {
@@ -13,14 +12,13 @@ pub(super) fn expression(value: &str) -> Option<(&str, bool)> {
 }
 
 impl Shield<'_> {
-    /// Returns true if and only if a query holds a parameter that the rule with this value takes out.
-    pub(super) fn takes(&self, id: u32, value: &str, query: &str) -> bool {
+    /// Returns true if and only if a query holds a parameter that a rule with this value takes out.
+    pub(super) fn takes(&self, row: Row, value: &str, query: &str) -> bool {
         let query = query.split('#').next().unwrap_or("");
         let (name, wanted) = value.strip_prefix('~').map_or((value, true), |rest| (rest, false));
-        let place = (id as usize).checked_sub(self.first_regex).map(|n| place(n) + 1);
-        let is_meant = |pair: &str| match (expression(value), place) {
-            (Some((source, match_case)), Some(place)) => {
-                self.regexes.matches(place, source.as_bytes(), match_case, pair)
+        let is_meant = |pair: &str| match (expression(value), self.value_regex(row)) {
+            (Some((source, match_case)), Some(number)) => {
+                self.regexes.matches(number, source.as_bytes(), match_case, pair)
             }
             _ => name.is_empty() || pair.split('=').next() == Some(name),
         };

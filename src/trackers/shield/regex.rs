@@ -21,7 +21,7 @@ mod with {
 
     impl Regexes {
         pub(in super::super) fn new(count: usize) -> Regexes {
-            Regexes((0..super::place(count)).map(|_| OnceLock::new()).collect())
+            Regexes((0..count).map(|_| OnceLock::new()).collect())
         }
 
         /// Returns true if and only if the n-th expression, which has this source, is found in the address.
@@ -39,11 +39,6 @@ mod with {
     pub(in super::super) fn refusal(source: &str, match_case: bool) -> Option<String> {
         compile(source, match_case).err().map(|e| format!("the regular expression cannot be used: {e}"))
     }
-}
-
-/// A rule may have two expressions: that of its pattern has the place of this number, that of its parameters the next.
-pub(super) fn place(n: usize) -> usize {
-    n * 2
 }
 
 #[cfg(not(feature = "regex"))]

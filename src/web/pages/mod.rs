@@ -6,7 +6,10 @@
 
 pub mod browser;
 pub mod feed;
+pub mod mend;
 mod popup;
+pub mod protection;
+pub mod switch;
 pub mod trackers;
 
 pub use popup::popup;

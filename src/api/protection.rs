@@ -1,0 +1,268 @@
+//! What the person has chosen about requests, as it is stored under `protection` in `storage.local`.
+//!
+//! Popup and background read and write this one value: which protections are switched on everywhere, on which sites all
+//! of them rest and until when, and which companies are let through where. It is read like foreign text: what cannot
+//! be understood is as if it had not been chosen, and what is not ours to know (a newer version's fields) is written back.
+//!
+//! What it deliberately does not say: how a choice is carried out, which differs from browser to browser.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::settings::lenient;
+
+/// A protection that is switched on and off everywhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Switch {
+    /// Requests that watch people are stopped.
+    Trackers,
+    /// Requests for advertisements are stopped.
+    Ads,
+    /// Parameters that follow people from site to site are taken out of addresses.
+    Links,
+    /// Buttons and posts of social platforms on other sites wait for a click.
+    Widgets,
+    /// Companies that watch get and set no cookies on other companies' sites.
+    Cookies,
+    /// Sites are told that the person's data is not to be sold or shared (Global Privacy Control).
+    Gpc,
+    /// Other sites are told from which site a request comes, but not from which page.
+    Referrer,
+    /// Links that lead over a platform's counter lead straight to where they say.
+    Unwrap,
+}
+
+impl Switch {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Switch; 8] = [
+        Switch::Trackers,
+        Switch::Ads,
+        Switch::Links,
+        Switch::Cookies,
+        Switch::Gpc,
+        Switch::Referrer,
+        Switch::Unwrap,
+        Switch::Widgets,
+    ];
+
+    /// Its name in stored choices, in the keys of words and, where it has lists, in `data/lists.toml`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Switch::Trackers => "trackers",
+            Switch::Ads => "ads",
+            Switch::Links => "links",
+            Switch::Widgets => "widgets",
+            Switch::Cookies => "cookies",
+            Switch::Gpc => "gpc",
+            Switch::Referrer => "referrer",
+            Switch::Unwrap => "unwrap",
+        }
+    }
+
+    /// Whether it is on when the extension is new. Advertisements as such are the person's own choice, and what people
+    /// came to see (a post, a film in an article) does not disappear without their asking.
+    pub fn is_usual(self) -> bool {
+        !matches!(self, Switch::Ads | Switch::Widgets)
+    }
+}
+
+/// Until when the protections rest on a site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rest {
+    /// Until the person switches them on again.
+    Forever,
+    /// Until this time (milliseconds since 1970).
+    Until(u64),
+}
+
+impl Rest {
+    fn lasts(self, now: u64) -> bool {
+        match self {
+            Rest::Forever => true,
+            Rest::Until(end) => now < end,
+        }
+    }
+}
+
+impl Serialize for Rest {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Rest::Forever => to.serialize_str("forever"),
+            // A number that JavaScript's own clock gives and takes.
+            Rest::Until(end) => to.serialize_u64(*end),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Rest {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Rest, D::Error> {
+        match Value::deserialize(from)? {
+            Value::String(word) if word == "forever" => Ok(Rest::Forever),
+            // A time that was stored by JavaScript may come back as a fraction; `as` saturates.
+            Value::Number(end) => Ok(Rest::Until(end.as_f64().unwrap_or_default() as u64)),
+            other => Err(serde::de::Error::custom(format!("{other} is no time"))),
+        }
+    }
+}
+
+/// The whole value.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Protection {
+    /// The version of this form.
+    #[serde(deserialize_with = "lenient")]
+    pub version: u32,
+    /// Switches by name that were chosen; the others are as usual.
+    #[serde(deserialize_with = "lenient")]
+    switches: BTreeMap<String, Value>,
+    /// Choices for one site, by its registrable domain.
+    #[serde(deserialize_with = "lenient")]
+    sites: BTreeMap<String, SiteProtection>,
+    /// What others store beside.
+    #[serde(flatten)]
+    rest: BTreeMap<String, Value>,
+}
+
+/// Choices for one site and everything under it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SiteProtection {
+    /// How long the protections rest here; none if they do not.
+    #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub off: Option<Rest>,
+    /// Companies (owners, as they are counted) whose requests are let through here.
+    #[serde(deserialize_with = "lenient", skip_serializing_if = "BTreeSet::is_empty")]
+    pub companies: BTreeSet<String>,
+    /// What others store beside.
+    #[serde(flatten)]
+    rest: BTreeMap<String, Value>,
+}
+
+impl Default for Protection {
+    fn default() -> Protection {
+        Protection { version: 1, switches: BTreeMap::new(), sites: BTreeMap::new(), rest: BTreeMap::new() }
+    }
+}
+
+impl Protection {
+    /// Reads what was stored; anything that cannot be understood is as usual.
+    pub fn read(stored: Value) -> Protection {
+        serde_json::from_value(stored).unwrap_or_default()
+    }
+
+    /// Whether a protection is switched on.
+    pub fn is_on(&self, switch: Switch) -> bool {
+        self.switches.get(switch.name()).and_then(Value::as_bool).unwrap_or_else(|| switch.is_usual())
+    }
+
+    /// Switches a protection on or off everywhere.
+    pub fn choose(&mut self, switch: Switch, on: bool) {
+        self.switches.insert(switch.name().to_owned(), Value::Bool(on));
+    }
+
+    /// How long the protections rest on a site; none if they are at work. `now` in milliseconds since 1970.
+    pub fn rests(&self, site: &str, now: u64) -> Option<Rest> {
+        self.sites.get(site)?.off.filter(|rest| rest.lasts(now))
+    }
+
+    /// Lets all protections rest on a site, or puts them to work again.
+    pub fn rest(&mut self, site: &str, rest: Option<Rest>) {
+        self.site(site, |choice| choice.off = rest);
+    }
+
+    /// Whether a company's requests are let through on a site.
+    pub fn lets_through(&self, site: &str, company: &str) -> bool {
+        self.sites.get(site).is_some_and(|choice| choice.companies.contains(company))
+    }
+
+    /// Lets a company through on a site, or stops it there again.
+    pub fn let_through(&mut self, site: &str, company: &str, through: bool) {
+        self.site(site, |choice| {
+            if through {
+                choice.companies.insert(company.to_owned());
+            } else {
+                choice.companies.remove(company);
+            }
+        });
+    }
+
+    /// The sites for which something was chosen, by name.
+    pub fn sites(&self) -> impl Iterator<Item = (&str, &SiteProtection)> {
+        self.sites.iter().map(|(site, choice)| (site.as_str(), choice))
+    }
+
+    /// When the next rest ends, if one does: the earliest time at which something has to be switched on again.
+    pub fn next_end(&self, now: u64) -> Option<u64> {
+        let ends = self.sites.values().filter_map(|choice| match choice.off? {
+            Rest::Until(end) if now < end => Some(end),
+            _ => None,
+        });
+        ends.min()
+    }
+
+    /// Changes a site's choices; a site for which nothing is chosen is not kept.
+    fn site(&mut self, site: &str, change: impl FnOnce(&mut SiteProtection)) {
+        let choice = self.sites.entry(site.to_owned()).or_default();
+        change(choice);
+        if *choice == SiteProtection::default() {
+            self.sites.remove(site);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    const HOUR: u64 = 3_600_000;
+
+    #[test]
+    fn nothing_and_nonsense_are_as_usual() {
+        let nonsense = json!({ "switches": { "ads": "yes" }, "sites": { "a.example": { "off": [], "companies": 7 } } });
+        for stored in [json!(null), json!({}), json!(7), nonsense] {
+            let protection = Protection::read(stored.clone());
+            assert!(Switch::ALL.into_iter().all(|it| protection.is_on(it) == it.is_usual()), "{stored}");
+            assert_eq!(protection.rests("a.example", HOUR), None, "{stored}");
+            assert!(!protection.lets_through("a.example", "Meta"), "{stored}");
+        }
+    }
+
+    #[test]
+    fn a_rest_ends_by_itself() {
+        let mut protection = Protection::default();
+        protection.rest("a.example", Some(Rest::Until(5 * HOUR)));
+        protection.rest("b.example", Some(Rest::Until(3 * HOUR)));
+        protection.rest("c.example", Some(Rest::Forever));
+        assert_eq!(protection.next_end(HOUR), Some(3 * HOUR));
+        assert_eq!(protection.next_end(3 * HOUR), Some(5 * HOUR));
+        assert_eq!(protection.next_end(5 * HOUR), None);
+        assert_eq!(protection.rests("b.example", 3 * HOUR), None);
+        assert_eq!(protection.rests("c.example", 9 * HOUR), Some(Rest::Forever));
+        protection.rest("c.example", None);
+        assert_eq!(protection.rests("c.example", 9 * HOUR), None);
+    }
+
+    #[test]
+    fn what_was_chosen_is_stored_and_read_again_with_what_others_store() {
+        let stored = json!({ "version": 1, "switches": { "ads": true, "later": 3 }, "sites": {
+            "a.example": { "off": 1_795_000_000_000_u64, "companies": ["Meta"], "later": true },
+            "b.example": { "off": "forever" } }, "pace": 1 });
+        let protection = Protection::read(stored.clone());
+        assert!(protection.is_on(Switch::Ads) && protection.lets_through("a.example", "Meta"));
+        assert_eq!(serde_json::to_value(&protection).ok(), Some(stored));
+    }
+
+    #[test]
+    fn a_site_without_choices_is_not_kept() {
+        let mut protection = Protection::default();
+        protection.let_through("a.example", "Meta", true);
+        protection.rest("a.example", Some(Rest::Forever));
+        protection.let_through("a.example", "Meta", false);
+        assert_eq!(protection.sites().count(), 1);
+        protection.rest("a.example", None);
+        assert_eq!(protection, Protection::default());
+    }
+}
