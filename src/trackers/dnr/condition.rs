@@ -59,6 +59,11 @@ pub struct Condition {
 }
 
 impl Condition {
+    /// The same condition for other hosts that are asked, and other sites that ask.
+    pub(in super::super) fn with_names(&self, hosts: Vec<String>, sites: Vec<String>) -> Condition {
+        Condition { request_domains: hosts, initiator_domains: sites, ..self.clone() }
+    }
+
     /// Returns true if and only if it says nothing but types, and hosts that are left out.
     pub(super) fn is_everywhere(&self) -> bool {
         let said = Condition {
