@@ -12,6 +12,7 @@ mod harness;
 mod links;
 mod looks;
 mod ours;
+mod outcome;
 mod proofs;
 mod receipt;
 mod robust;
@@ -22,6 +23,7 @@ mod unseen;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
+use serde_json::Value;
 use xtask::browser::{Browser, Fixtures, Options, Which};
 use xtask::root;
 
@@ -36,9 +38,10 @@ struct Scene {
 
 impl Scene {
     /// The packed extension in a fresh browser, before an empty web.
-    async fn open(which: Which) -> Result<Scene> {
+    async fn open(which: Which, prefs: &[(&str, Value)]) -> Result<Scene> {
         let web = Fixtures::start().await?;
-        let browser = Browser::open(which, &options(which, &web)).await?;
+        let prefs = prefs.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+        let browser = Browser::open(which, &Options { prefs, ..options(which, &web) }).await?;
         Ok(Scene { web, browser })
     }
 }
@@ -55,12 +58,17 @@ fn options(which: Which, web: &Fixtures) -> Options {
 /// Plays a test in both browsers, one after the other; the failure says in which of them, and one does not hide the
 /// other.
 fn in_both(test: impl AsyncFn(Scene) -> Result<()>) -> Result<()> {
+    in_both_with(&[], test)
+}
+
+/// The same with preferences of the profile.
+fn in_both_with(prefs: &[(&str, Value)], test: impl AsyncFn(Scene) -> Result<()>) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(async {
         let mut failures = Vec::new();
         for which in Which::BOTH {
             let start = Instant::now();
-            let scene = Scene::open(which).await.with_context(|| format!("opening {which:?}"))?;
+            let scene = Scene::open(which, prefs).await.with_context(|| format!("opening {which:?}"))?;
             if let Err(error) = test(scene).await {
                 failures.push(format!("in {which:?}: {error:#}"));
             }

@@ -6,13 +6,15 @@
 //! family of its parameter (`utm_source` and its like), so that an address is not changed twenty times, after which
 //! browsers give up. Where something is to be stopped it stands back.
 //!
-//! What it deliberately does not do: take out names by pattern, which no declarative rule can.
+//! What it deliberately does not do: take out names by pattern, which no declarative rule can, or names without a value,
+//! which tell nobody anything. A fragment that looks like a parameter (`#q=1`) may hide another from the browser.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::condition::{self, Condition};
+use super::exception;
 use super::rule::{Action, QueryTransform, Redirect, Transform};
-use crate::trackers::list::{Effect, Pattern, Rule, Types};
+use crate::trackers::list::{Effect, Rule, Types};
 use crate::verdict::Refusal;
 
 /// What cannot be bound to its parameter, because its pattern ends where the parameter begins.
@@ -38,12 +40,12 @@ impl<'r> Params<'r> {
         if name.starts_with(['~', '/']) || name.contains('*') {
             return Err("declarativeNetRequest takes out parameters by their whole name alone".into());
         }
-        match (&rule.pattern, rule.exception) {
-            (_, false) => self.taken.push((list, rule, name)),
-            (Pattern::Host(host), true) if is_bare(rule) => self.kept.push((host, name)),
-            _ => return Err("declarativeNetRequest has no exception from a change alone, but for whole hosts".into()),
+        if !rule.exception {
+            self.taken.push((list, rule, name));
+            return Ok(true);
         }
-        Ok(true)
+        self.kept.extend(exception::host(&rule.pattern).map(|host| (host, name.as_str())));
+        exception::said::<()>(rule).map(|_| true)
     }
 
     /// Priority, action and condition of each declarative rule; refused is what cannot be said.
@@ -81,13 +83,8 @@ impl<'r> Params<'r> {
 
     /// Leaves out the hosts on which this parameter is left.
     fn spare(&self, name: &str, condition: &mut Condition) {
-        let asked = &condition.request_domains;
-        let is_met = |host: &str| {
-            let related = |it: &String| crate::url::is_under(host, it) || crate::url::is_under(it, host);
-            asked.is_empty() || asked.iter().any(related)
-        };
         let is_kept = |kept: &str| kept.is_empty() || kept == name;
-        let hosts = self.kept.iter().filter(|(host, kept)| is_kept(kept) && is_met(host));
+        let hosts = self.kept.iter().filter(|(host, kept)| is_kept(kept) && condition.may_ask(host));
         let hosts: Vec<String> = hosts.map(|(host, _)| (*host).to_owned()).collect();
         condition.excluded_request_domains.extend(hosts);
         condition.excluded_request_domains.sort();
@@ -98,12 +95,6 @@ impl<'r> Params<'r> {
 /// What names of one scheme begin with: `utm` of `utm_source`. A name that belongs to no scheme is its own.
 fn family(name: &str) -> &str {
     name.split_once('_').map_or(name, |(family, _)| if family.is_empty() { name } else { family })
-}
-
-/// Returns true if and only if a rule has no condition but its pattern and types.
-fn is_bare(rule: &Rule) -> bool {
-    let no_place = rule.sites.is_empty() && rule.to.is_empty() && rule.denyallow.is_empty();
-    no_place && rule.party == <_>::default() && rule.methods == 0 && !rule.match_case
 }
 
 /// The condition where the parameter stands; none if its pattern leaves no room for that.

@@ -7,6 +7,7 @@
 
 mod companies;
 mod corpora;
+mod declared;
 mod feeds;
 mod known;
 mod pairs;
@@ -27,6 +28,7 @@ type Check = (&'static str, fn(&Shared) -> Result<()>);
 /// All of them, in the order they run.
 const CHECKS: &[Check] = &[
     ("verdicts on real requests", verdicts::run),
+    ("declarative rules against the shield on real requests", declared::run),
     ("filters and the requests they must match", pairs::run),
     ("requests that were once judged wrong", regressions::run),
     ("lines that a reader must take or refuse", corpora::run),
