@@ -178,11 +178,14 @@ async function answer(question, sender) {
   return { ...tab(question.tab, shown?.url ?? '', Date.now()), trouble: troubles() };
 }
 
-/** @returns {Promise<StateReport>} */
+/** What holds once everything that was chosen until now has been told to the browser. @returns {Promise<StateReport>} */
 async function state() {
-  const error = await ready().then(() => '', (reason) => String(reason?.message ?? reason));
-  if (error) return { asks, trouble: error };
-  // What is under way is waited for: the state is that after it.
-  await apply();
-  return { asks, trouble: troubles() };
+  try {
+    await ready();
+    protect((await api.storage.local.get('protection')).protection ?? null);
+    await apply();
+    return { asks, trouble: troubles() };
+  } catch (error) {
+    return { asks, trouble: String(error instanceof Error ? error.message : error) };
+  }
 }

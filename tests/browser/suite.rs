@@ -8,15 +8,19 @@ mod acts;
 mod background;
 mod bounds;
 mod feeds;
+mod guard;
 mod harness;
 mod looks;
 mod ours;
+mod persite;
 mod proofs;
 mod receipt;
 mod robust;
 mod sight;
 mod small;
+mod switches;
 mod unseen;
+mod yard;
 
 use std::time::{Duration, Instant};
 
