@@ -8,7 +8,8 @@
  */
 import { protect, reveal, rule, saw, site, tab, through } from '../build/background.js';
 import { cut, guard } from './guard.js';
-import { api, asks, awake, keep, ours } from './memory.js';
+import { api, asks, awake, current, keep, ours } from './memory.js';
+import { addList, fetchLists, forgetList, keepRules, ownReport } from './own.js';
 import { apply, ready, troubles } from './protect.js';
 import { frameOf, topOf } from './reports.js';
 
@@ -16,8 +17,6 @@ import { frameOf, topOf } from './reports.js';
 const GATHER = 100;
 /** More reports than this are not kept while the core cannot start. */
 const WAITING = 20000;
-/** The texts of all lists, as large as everything else: opened when a person wants to read a rule. */
-const TEXTS = 'build/texts.pack';
 
 /** @type {Observed[]} */
 let waiting = [];
@@ -145,8 +144,9 @@ api.runtime.onMessage.addListener((message, sender, respond) => {
   // own pages may ask anything else.
   const isOurPage = Boolean(sender.url?.startsWith(ours));
   const known = isOurPage ? ['tab', 'site', 'state', 'rule', 'through'] : sender.tab ? ['reveal'] : [];
-  if (!known.includes(message?.ask)) return false;
-  answer(message, sender).then(respond, (error) => {
+  const isOrder = isOurPage && ['own', 'keep-rules', 'add-list', 'forget-list', 'fetch-lists'].includes(message?.ask);
+  if (!isOrder && !known.includes(message?.ask)) return false;
+  (isOrder ? obey(message) : answer(message, sender)).then(respond, (error) => {
     console.error('Plainsight could not answer:', error);
     respond(null);
   });
@@ -159,10 +159,7 @@ async function answer(question, sender) {
   // The one question that is answered without the core: whether there is one.
   if (question.ask === 'state') return state();
   await ready();
-  if (question.ask === 'rule') {
-    const texts = await fetch(api.runtime.getURL(TEXTS)).then((file) => file.arrayBuffer());
-    return rule(new Uint8Array(texts), question.list, question.line) ?? null;
-  }
+  if (question.ask === 'rule') return rule(await current('texts'), question.list, question.line) ?? null;
   await pass();
   if (question.ask === 'site') return site(question.host);
   if (question.ask === 'reveal') {
@@ -176,6 +173,17 @@ async function answer(question, sender) {
     return true;
   }
   return { ...tab(question.tab, shown?.url ?? '', Date.now()), trouble: troubles() };
+}
+
+/** Carries out an order about the person's own rules and lists. @param {OwnOrder} order @returns {Promise<OwnReport>} */
+function obey(order) {
+  switch (order.ask) {
+    case 'keep-rules': return keepRules(order.text);
+    case 'add-list': return addList(order.url);
+    case 'forget-list': return forgetList(order.id);
+    case 'fetch-lists': return fetchLists();
+    default: return ownReport();
+  }
 }
 
 /** What holds once everything that was chosen until now has been told to the browser. @returns {Promise<StateReport>} */

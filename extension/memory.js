@@ -7,9 +7,12 @@
  * What is stored under which key is not decided here; see src/api/background.rs.
  */
 import init, { start } from '../build/background.js';
+import { kept } from './store.js';
 
 /** The data of the core, made by the build. */
-const PACK = 'build/background.pack';
+export const PACK = 'build/background.pack';
+/** The texts of all lists, as large as everything else: opened when a person wants to read a rule. */
+export const TEXTS = 'build/texts.pack';
 /** What changed is stored at most so often (ms): with the time that reports are gathered, within a second. */
 const STORE = 850;
 /** So many days of the diary are loaded; the rest stays stored. */
@@ -49,12 +52,33 @@ async function wake() {
   const today = Math.floor((Date.now() - new Date().getTimezoneOffset() * 60_000) / 86_400_000);
   const days = Array.from({ length: DAYS }, (_, back) => `day:${today - back}`);
   const [pack, session, local] = await Promise.all([
-    fetch(api.runtime.getURL(PACK)).then((answer) => answer.arrayBuffer()),
+    current('pack'),
     api.storage.session.get(null),
     api.storage.local.get(['protection', ...days]),
     init({ module_or_path: fetch(api.runtime.getURL('build/background_bg.wasm')) }),
   ]);
-  start(new Uint8Array(pack), { session, local, abilities: abilities() });
+  start(pack, { session, local, abilities: abilities() });
+}
+
+/** A pack as the extension brought it. @param {string} name @returns {Promise<Uint8Array>} */
+export async function shipped(name) {
+  return new Uint8Array(await fetch(api.runtime.getURL(name)).then((answer) => answer.arrayBuffer()));
+}
+
+/** A pack as it is now: made with lists of the person's own, or as shipped.
+ * @param {'pack' | 'texts'} name @returns {Promise<Uint8Array>} */
+export async function current(name) {
+  const { own } = /** @type {{own?: Own}} */ (await api.storage.local.get('own'));
+  const made = own?.isMade ? await kept(name).catch(() => undefined) : undefined;
+  return made ?? shipped(name === 'pack' ? PACK : TEXTS);
+}
+
+/** The core anew, with the packs as they are now; what it knew is stored first. */
+export async function restart() {
+  await store();
+  isUp = false;
+  waking = undefined;
+  await awake();
 }
 
 /** What this browser can do, for the core. @returns {Abilities} */

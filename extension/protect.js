@@ -9,6 +9,7 @@
  */
 import { plan } from '../build/background.js';
 import { api, awake } from './memory.js';
+import { OWN_NUMBERS } from './own.js';
 
 /** Under which key of `storage.session` the mark of the plan is that was carried out. */
 const APPLIED = 'applied';
@@ -48,7 +49,8 @@ async function carryOut() {
   const net = api.declarativeNetRequest;
   await Promise.all([
     switchRulesets(wanted),
-    exchange(await net.getDynamicRules(), wanted.dynamic, (change) => net.updateDynamicRules(change)),
+    // The rules of the person's own lists are told by whoever makes them.
+    exchange((await net.getDynamicRules()).filter(({ id }) => id < OWN_NUMBERS), wanted.dynamic, (change) => net.updateDynamicRules(change)),
     exchange(await net.getSessionRules(), wanted.session, (change) => net.updateSessionRules(change)),
   ].map((step) => step.catch((error) => {
     refused.push(String(error?.message ?? error));

@@ -94,9 +94,13 @@ interface CountsReport {
 interface CompanyReport {
   name: string;
   purpose: string;
+  /** What it does, in a sentence in English; empty if nobody has written one. */
+  says: string;
   counts: CountsReport;
   hosts: {
     host: string;
+    /** What the part of the company behind it does, if that is not what the company's sentence says. */
+    says: string;
     alias: string | null;
     counts: CountsReport;
     rule: { list: string; title: string; line: number } | null;
@@ -177,17 +181,38 @@ interface Changes {
   plan: boolean;
 }
 
-/** What `pages/popup.js` lends to the popup's wasm: the browser, in nine functions. */
-interface PopupBrowser {
+/** In `storage.local`, under `own`: the person's own rules and lists, and what became of them; see extension/own.js. */
+interface Own {
+  rules: string;
+  /** `at`: when it was fetched (ms). */
+  lists: { id: string; url: string; at: number }[];
+  accounts: { id: string; title: string; rules: number; refused: number; refusals: { file: string; line: number; reason: string }[] }[];
+  /** Whether there are packs made with them. */
+  isMade?: boolean;
+}
+/** The answer to an order about them. `trouble`: why it was not carried out; empty if it was. */
+type OwnReport = Own & { trouble: string };
+type OwnOrder =
+  | { ask: 'own' }
+  | { ask: 'keep-rules'; text: string }
+  | { ask: 'add-list'; url: string }
+  | { ask: 'forget-list'; id: string }
+  | { ask: 'fetch-lists' };
+
+/** What `pages/lend.js` lends to a page's wasm: the browser. */
+interface PageBrowser {
   tab: number;
   words(key: string, values: string[]): string;
   number(value: number): string;
-  settings(): Promise<unknown>;
-  keep(settings: unknown): Promise<void>;
+  now(): number;
+  reload(): void;
+  openOptions(): void;
+  stored(area: 'local' | 'session', key: string): Promise<unknown>;
+  /** Null takes the key away. */
+  store(area: 'local' | 'session', key: string, value: unknown): Promise<void>;
   found(): Promise<unknown>;
-  report(): Promise<unknown>;
-  onSettings(listener: () => void): void;
-  onTab(listener: () => void): void;
+  ask(question: object): Promise<unknown>;
+  onStored(area: 'local' | 'session', key: string, listener: () => void): void;
 }
 
 /* The build's output, made from src/bin by wasm-bindgen. */
@@ -204,9 +229,16 @@ declare module '*/build/background.js' {
   export function saw(batch: { zone: number; events: Observed[] }): Changes;
   export function tab(tab: number, url: string, now: number): TabReport;
   export function site(host: string): SiteReport;
+  export function make_lists(background: Uint8Array, texts: Uint8Array, own: { id: string; title: string; text: string }[]): {
+    pack: Uint8Array;
+    texts: Uint8Array;
+    rules: chrome.declarativeNetRequest.Rule[];
+    accounts: Own['accounts'];
+  };
   export function rule(texts: Uint8Array, list: string, line: number): string | undefined;
 }
 declare module '*/build/pages.js' {
   export default function init(options: { module_or_path: Promise<Response> }): Promise<unknown>;
-  export function popup(browser: PopupBrowser): void;
+  export function popup(browser: PageBrowser): void;
+  export function options(browser: PageBrowser): void;
 }

@@ -93,6 +93,12 @@ impl<'a> Pack<'a> {
             .ok_or(PackError::Missing(name))
     }
 
+    /// All sections, name and bytes, in their order. A name that is no text is none of ours and left out.
+    pub fn sections(&self) -> impl Iterator<Item = (&'a str, &'a [u8])> {
+        let entries = (0..self.len()).filter_map(|i| self.entry(i));
+        entries.filter_map(|(name, section)| Some((std::str::from_utf8(name).ok()?, section?)))
+    }
+
     fn len(&self) -> usize {
         u32_at(self.bytes, 12).unwrap_or(0) as usize
     }

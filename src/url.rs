@@ -101,7 +101,11 @@ pub fn is_ip(host: &str) -> bool {
 
 /// Returns true if and only if `host` is `domain` or lies under it. ASCII case does not matter.
 pub fn is_under(host: &str, domain: &str) -> bool {
-    let (host, domain) = (host.as_bytes(), domain.as_bytes());
+    bytes_under(host.as_bytes(), domain.as_bytes())
+}
+
+/// [`is_under`] for names that were not read as text.
+pub(crate) fn bytes_under(host: &[u8], domain: &[u8]) -> bool {
     let Some(at) = host.len().checked_sub(domain.len()) else { return false };
     host[at..].eq_ignore_ascii_case(domain) && (at == 0 || host[at - 1] == b'.') && !domain.is_empty()
 }

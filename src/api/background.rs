@@ -217,10 +217,9 @@ impl<T: Knows> Background<T> {
     /// What is known of the page that the tab shows at `url`, at a moment.
     pub fn tab(&self, number: i32, url: &str, now: u64) -> TabReport {
         let Some((host, site)) = self.trackers.place(url) else { return TabReport::default() };
-        let title = |list: &str| self.trackers.title(list);
         let mut report = match self.tabs.get(&number).map(|watched| &watched.tab) {
             // Another page than the one we counted for (out of the browser's memory of pages, for one) was not seen.
-            Some(tab) if tab.host == host => TabReport::of(tab, title),
+            Some(tab) if tab.host == host => TabReport::of(tab, &self.trackers),
             _ => TabReport { site, not_seen: true, ..TabReport::default() },
         };
         report.rests = self.guard.rests(&report.site, now);
@@ -231,7 +230,7 @@ impl<T: Knows> Background<T> {
     /// What is known of a site over the days that were loaded.
     pub fn site(&self, host: &str) -> SiteReport {
         let site = self.trackers.place(&format!("https://{host}/")).map_or_else(|| host.to_owned(), |(_, site)| site);
-        SiteReport::of(site.clone(), self.days.site(&site))
+        SiteReport::of(site.clone(), self.days.site(&site), &self.trackers)
     }
 
     /// The host of the page that a tab shows, as far as it was seen.

@@ -168,6 +168,11 @@ impl<'a> Requests<'a> {
         self.trackers.company(host)
     }
 
+    /// The company of this name, or else one that belongs to somebody of this name.
+    pub fn company_named(&self, name: &str) -> Option<Company<'a>> {
+        self.trackers.company_named(name)
+    }
+
     /// The host of an address and its site (its registrable domain); none if it is not of the web (data, blob).
     pub fn place(&self, url: &str) -> Option<(String, String)> {
         let url = Url::parse(url).filter(|url| matches!(url.scheme(), "http" | "https" | "ws" | "wss"))?;

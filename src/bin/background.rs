@@ -9,7 +9,7 @@ fn main() {}
 #[allow(unreachable_pub, reason = "wasm-bindgen exports only what is pub, and a bin is reached by nobody in Rust")]
 mod door {
     use plainsight::api::background::Question;
-    use plainsight::web::background;
+    use plainsight::web::{background, lists};
     use wasm_bindgen::prelude::*;
 
     /// Opens the pack and takes in what was stored before.
@@ -83,6 +83,12 @@ mod door {
     #[wasm_bindgen]
     pub fn site(host: &str) -> Result<JsValue, JsValue> {
         background::site(host)
+    }
+
+    /// Makes the packs anew, with lists of the person's own.
+    #[wasm_bindgen]
+    pub fn make_lists(background: &[u8], texts: &[u8], own: JsValue) -> Result<JsValue, JsValue> {
+        lists::make(background, texts, own)
     }
 
     /// A rule in its own words.

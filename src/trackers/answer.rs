@@ -16,7 +16,8 @@ pub struct Answer<'a> {
     pub exception: Option<RuleRef>,
     /// The stand-in that answers it.
     pub redirect: Option<&'a str>,
-    /// The parameters to take out of its address; the empty name is the whole query.
+    /// The parameters to take out of its address, as rules write them: a name, `/an expression/`, either with `~` for all
+    /// others; the empty name is the whole query.
     pub params: Vec<&'a str>,
 }
 

@@ -57,6 +57,8 @@ pub enum Purpose {
     Consent,
     /// Tells people from robots, and looks for fraud.
     Fraud,
+    /// Watches a site for errors and slowness.
+    Monitoring,
     /// Hosts whole sites or shops.
     Hosting,
     /// Anything else.
@@ -66,7 +68,7 @@ pub enum Purpose {
 
 impl Purpose {
     /// All of them, in order.
-    pub const ALL: [Purpose; 11] = [
+    pub const ALL: [Purpose; 12] = [
         Purpose::Ads,
         Purpose::Analytics,
         Purpose::Social,
@@ -76,6 +78,7 @@ impl Purpose {
         Purpose::Video,
         Purpose::Consent,
         Purpose::Fraud,
+        Purpose::Monitoring,
         Purpose::Hosting,
         Purpose::Other,
     ];
@@ -117,6 +120,14 @@ impl<'a> Companies<'a> {
         }
         let purpose = Purpose::ALL.get(self.rows.get(at + 10) as usize).copied().unwrap_or_default();
         Some(Company { name: text(0), owner: text(2), purpose, says: text(4), homepage: text(6) })
+    }
+
+    /// The first company of this name, or else the first that belongs to somebody of this name.
+    ///
+    /// Every row may be looked at: this is for what a person asks, not for every request.
+    pub(super) fn named(&self, name: &str) -> Option<Company<'a>> {
+        let all = || (0..).map_while(|row| self.get(row));
+        all().find(|company| company.name == name).or_else(|| all().find(|company| company.owner == name))
     }
 
     /// The domains of all companies of an owner. Every row is looked at: this is asked when a person chooses.

@@ -23,6 +23,7 @@ pub mod shield;
 pub mod dnr;
 
 pub mod company;
+pub mod learn;
 pub mod source;
 
 pub use self::answer::{Answer, Decision, RuleRef};
@@ -87,6 +88,11 @@ impl<'a> Trackers<'a> {
         best.and_then(|row| self.companies.get(row))
     }
 
+    /// The company of this name, or else one that belongs to somebody of this name.
+    pub fn company_named(&self, name: &str) -> Option<Company<'a>> {
+        self.companies.named(name)
+    }
+
     /// The domains of everything an owner has.
     pub fn domains(&self, owner: &str) -> impl Iterator<Item = &'a str> {
         self.companies.domains(owner)
@@ -110,6 +116,11 @@ impl<'a> Trackers<'a> {
     /// The short names of the lists, in the order in which rules number them.
     pub fn lists(&self) -> impl Iterator<Item = &'a str> {
         self.sources.lists()
+    }
+
+    /// The row of the company that a list's sections of this name are about.
+    pub(crate) fn company_of(&self, section: &str) -> Option<u32> {
+        self.sources.company_of(section)
     }
 
     /// How many rules there are: those that are only a host, and all.

@@ -15,6 +15,7 @@ mod index;
 mod keys;
 mod layout;
 mod notes;
+mod param;
 mod pattern;
 mod regex;
 mod site;
@@ -33,6 +34,14 @@ impl<'a> Shield<'a> {
     /// What is to become of a request, and which rules say so.
     pub fn ask(&self, request: &Request<'_>) -> Answer<'a> {
         ask::ask(self, &mut self.notes.borrow_mut(), request)
+    }
+}
+
+/// The expression by which a rule names parameters, if it does.
+fn parameter_regex(rule: &super::list::Rule) -> Option<(&str, bool)> {
+    match &rule.effect {
+        super::list::Effect::RemoveParam(value) => param::expression(value),
+        _ => None,
     }
 }
 

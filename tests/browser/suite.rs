@@ -10,6 +10,7 @@ mod bounds;
 mod feeds;
 mod guard;
 mod harness;
+mod links;
 mod looks;
 mod ours;
 mod persite;

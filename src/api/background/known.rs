@@ -35,6 +35,12 @@ pub trait Knows {
     /// The host and the site of an address; none if it is not of the web.
     fn place(&self, url: &str) -> Option<(String, String)>;
 
+    /// What whoever is behind a host does, in a sentence for people; empty if nobody has written one.
+    fn says(&self, host: &str) -> &str;
+
+    /// The same of a company by the name it is counted under.
+    fn company_says(&self, name: &str) -> &str;
+
     /// The site of a host.
     fn site(&self, host: &str) -> String;
 
@@ -95,7 +101,8 @@ impl Knows for Packed {
     }
 
     fn lists(&self, on: &dyn Fn(&str) -> bool) -> u64 {
-        self.requests.mask_of(|list| self.sets.of(list).is_some_and(on))
+        // The person's own lists are in no set: they are on for as long as they are there.
+        self.requests.mask_of(|list| self.sets.of(list).is_none_or(on))
     }
 
     fn title(&self, list: &str) -> Option<String> {
@@ -104,6 +111,14 @@ impl Knows for Packed {
 
     fn domains(&self, owner: &str) -> Vec<String> {
         self.requests.domains(owner).map(str::to_owned).collect()
+    }
+
+    fn says(&self, host: &str) -> &str {
+        self.requests.company(host).map_or("", |company| company.says)
+    }
+
+    fn company_says(&self, name: &str) -> &str {
+        self.requests.company_named(name).map_or("", |company| company.says)
     }
 }
 
@@ -118,11 +133,21 @@ mod tests {
       {"name": "Quiet", "category": "cdn", "domains": ["quiet.example"]}
     ]"#;
 
+    const BIDS: &str = r#"
+name = "Loud Bids"
+owner = "Loud"
+domains = ["bids.example"]
+purpose = "ads"
+says = "Bids for those who pay."
+source = "https://bids.example/privacy"
+"#;
+
     fn packed() -> Packed {
         let text = |text: &str| text.to_owned();
         let (lists, _) = Lists::read(vec![ListText { id: text("privacy"), title: text("Privacy"), text: text(LIST) }]);
-        let (sections, refusals) = lists.request_sections("example\n", COMPANIES, &[], |_| false);
-        assert_eq!(refusals, []);
+        let (own, unread) = authoring::companies(&[(text("bids.toml"), text(BIDS))]);
+        let (sections, refusals) = lists.request_sections("example\n", COMPANIES, &own, |_| false);
+        assert_eq!([unread, refusals].concat(), []);
         let sets = authoring::set_section([("trackers", vec!["privacy"])]);
         let pack = authoring::pack(&[sections, vec![sets]].concat()).expect("what was just written opens");
         Packed::open(pack).expect("and holds every section")
@@ -152,9 +177,13 @@ mod tests {
         assert_eq!(told("https://nobody.example/x.js", "news.example"), "nobody.example    leaves");
         let packed = packed();
         assert_eq!((packed.title("privacy").as_deref(), packed.title("other")), (Some("Privacy"), None));
-        assert_eq!(packed.domains("Loud"), ["ads.example", "loud.example"]);
+        assert_eq!(packed.domains("Loud"), ["bids.example", "ads.example", "loud.example"]);
         assert_eq!((packed.lists(&|set| set == "trackers"), packed.lists(&|_| false)), (1, 0));
         assert_eq!(told("data:text/plain,x", "news.example"), "nobody's");
+        let said = ["a.bids.example", "ads.example", "nobody.example"].map(|host| packed.says(host));
+        assert_eq!(said, ["Bids for those who pay.", "", ""]);
+        // What is known of an owner is what it owns.
+        assert_eq!(["Loud Bids", "Loud", "Quiet"].map(|name| packed.company_says(name)), [said[0], said[0], ""]);
         assert_eq!(told("chrome-extension://abc/x.js", "news.example"), "nobody's");
     }
 }

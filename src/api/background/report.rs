@@ -1,8 +1,12 @@
 //! What the popup is told of a tab and of a site: counts that are already sorted and summed, so that a page only has
 //! to put them into words.
+//!
+//! The sentences that say what a company does are looked up here, when somebody asks, and are neither counted nor
+//! stored with the ledger: a new version of the extension may say it better.
 
 use serde::{Deserialize, Serialize};
 
+use super::known::Knows;
 use crate::api::protection::Rest;
 use crate::ledger::{Counts, Tab};
 
@@ -39,6 +43,8 @@ impl From<Counts> for CountsReport {
 pub struct HostReport {
     /// The host.
     pub host: String,
+    /// What the part of the company behind it does, where the company's own sentence says something else; mostly empty.
+    pub says: String,
     /// The name behind it, if it is another company's disguise.
     pub alias: Option<String>,
     /// Its requests.
@@ -74,6 +80,8 @@ pub struct CompanyReport {
     pub name: String,
     /// What it does with what it learns, as a word that `_locales` explains; empty if not known.
     pub purpose: String,
+    /// What it does, in a sentence for people, in English; empty if nobody has written one.
+    pub says: String,
     /// Its requests.
     pub counts: CountsReport,
     /// By host; empty where hosts are not kept.
@@ -110,8 +118,9 @@ pub struct TabReport {
 }
 
 impl TabReport {
-    /// Of a tab that was watched; `title` is what a list calls itself.
-    pub(super) fn of(tab: &Tab, title: impl Fn(&str) -> Option<String>) -> TabReport {
+    /// Of a tab that was watched.
+    pub(super) fn of(tab: &Tab, knows: &impl Knows) -> TabReport {
+        let title = |list: &str| knows.title(list);
         let mut sum = Counts::default();
         let mut companies = Vec::new();
         for (name, company) in &tab.companies {
@@ -121,19 +130,35 @@ impl TabReport {
                 .iter()
                 .map(|(host, tally)| HostReport {
                     host: host.clone(),
+                    says: knows.says(host).to_owned(),
                     alias: tally.alias.clone(),
                     counts: tally.counts.into(),
-                    rule: tally.rule.as_deref().and_then(|rule| RuleReport::read(rule, &title)),
+                    rule: tally.rule.as_deref().and_then(|rule| RuleReport::read(rule, title)),
                 })
                 .collect();
             hosts.sort_by(|a, b| b.counts.requests.cmp(&a.counts.requests).then_with(|| a.host.cmp(&b.host)));
+            let says = summed_up(&mut hosts, || knows.company_says(name));
             let (name, purpose) = (name.clone(), company.purpose.clone());
-            companies.push(CompanyReport { name, purpose, counts: company.counts().into(), hosts });
+            companies.push(CompanyReport { name, purpose, says, counts: company.counts().into(), hosts });
         }
         companies.sort_by(|a, b| b.counts.requests.cmp(&a.counts.requests).then_with(|| a.name.cmp(&b.name)));
         let site = tab.site.clone();
         TabReport { site, not_seen: tab.not_seen, counts: sum.into(), companies, ..TabReport::default() }
     }
+}
+
+/// The sentence over these hosts of one company: of the part that they all belong to, or else of the whole company.
+/// Where nothing but Google's typefaces was asked for, Google's other trades are beside the point. What is said above
+/// is not said again at each host.
+fn summed_up<'a>(hosts: &mut [HostReport], whole: impl FnOnce() -> &'a str) -> String {
+    let says = match hosts {
+        [first, others @ ..] if others.iter().all(|host| host.says == first.says) => first.says.clone(),
+        _ => whole().to_owned(),
+    };
+    for host in hosts.iter_mut().filter(|host| host.says == says) {
+        host.says.clear();
+    }
+    says
 }
 
 /// What is known of a site over some days.
@@ -146,10 +171,11 @@ pub struct SiteReport {
 }
 
 impl SiteReport {
-    pub(super) fn of(site: String, rows: Vec<(String, Counts)>) -> SiteReport {
+    pub(super) fn of(site: String, rows: Vec<(String, Counts)>, knows: &impl Knows) -> SiteReport {
         let companies = rows
             .into_iter()
             .map(|(name, counts)| CompanyReport {
+                says: knows.company_says(&name).to_owned(),
                 name,
                 purpose: String::new(),
                 counts: counts.into(),

@@ -1,5 +1,5 @@
-//! The background from report to badge, with three hosts known: `ad.example` (Loud, a rule speaks), `cdn.example`
-//! (Quiet, no rule) and the pages' own.
+//! The background from report to badge, with a few hosts known: `ad.example` (Loud, a rule speaks), `bid.example` and
+//! `type.example` (Loud, no rule), `cdn.example` (Quiet, no rule) and the pages' own.
 
 use serde_json::{Value, json};
 
@@ -11,14 +11,15 @@ mod choice;
 /// A time of that day.
 const NOW: u64 = 86_400_000 * 20_779;
 
-struct Three;
+struct Few;
 
-impl Knows for Three {
+impl Knows for Few {
     fn about(&self, Question { url, page, lists, .. }: Question<'_>) -> Option<Known> {
         let (host, site) = self.place(url)?;
         let owner = |name: &str| Some(Owner { name: name.into(), purpose: "ad".into() });
         let (company, rule) = match site.as_str() {
             "ad.example" | "mask.example" => (owner("Loud"), (lists & 1 != 0).then(|| "privacy:7".to_owned())),
+            "bid.example" | "type.example" => (owner("Loud"), None),
             "cdn.example" => (owner("Quiet"), None),
             _ => (None, None),
         };
@@ -47,6 +48,18 @@ impl Knows for Three {
     fn domains(&self, owner: &str) -> Vec<String> {
         // Whose `mask.example` is, is known from a list alone.
         if owner == "Loud" { vec!["ad.example".to_owned()] } else { Vec::new() }
+    }
+
+    fn says(&self, host: &str) -> &str {
+        match host {
+            "ad.example" | "bid.example" => "Sells what it hears.",
+            "type.example" => "Delivers typefaces.",
+            _ => "",
+        }
+    }
+
+    fn company_says(&self, name: &str) -> &str {
+        if name == "Loud" { "Does many things." } else { "" }
     }
 }
 
@@ -92,8 +105,8 @@ fn told(report: &TabReport) -> String {
     format!("{}{}", if report.not_seen { "part " } else { "" }, rows.join(", "))
 }
 
-fn fresh() -> Background<Three> {
-    Background::new(Three, Saved::default())
+fn fresh() -> Background<Few> {
+    Background::new(Few, Saved::default())
 }
 
 #[test]
@@ -109,11 +122,40 @@ fn a_visit_is_counted_and_shown_and_stored() {
 }
 
 #[test]
+fn a_company_is_said_to_do_what_it_is_asked_for_here() {
+    let told = |hosts: &[&str]| {
+        let mut background = fresh();
+        background.saw(&batch(&[page(1, "1", "https://news.example/")]));
+        for (id, host) in ["2", "3", "4"].iter().zip(hosts) {
+            background.saw(&batch(&[start(1, id, &format!("https://{host}/x"))]));
+        }
+        let report = background.tab(1, "https://news.example/", NOW);
+        let said = |c: &CompanyReport| {
+            let hosts: Vec<&str> = c.hosts.iter().map(|host| host.says.as_str()).collect();
+            format!("{} [{}]", c.says, hosts.join("|"))
+        };
+        report.companies.iter().map(said).collect::<Vec<_>>().join(", ")
+    };
+    // One part of the company: what that part does, said once.
+    assert_eq!(told(&["ad.example", "bid.example"]), "Sells what it hears. [|]");
+    assert_eq!(told(&["type.example"]), "Delivers typefaces. []");
+    // Several: what the whole does, and at each host its own.
+    assert_eq!(told(&["ad.example", "type.example"]), "Does many things. [Sells what it hears.|Delivers typefaces.]");
+    // Nobody has written a sentence.
+    assert_eq!(told(&["cdn.example"]), " []");
+    // Over days no hosts are kept.
+    let mut background = fresh();
+    background.saw(&batch(&visit(9)));
+    let says: Vec<_> = background.site("news.example").companies.into_iter().map(|c| c.says).collect();
+    assert_eq!(says, ["Does many things.", ""]);
+}
+
+#[test]
 fn a_background_that_died_goes_on_where_it_was_and_replays_harmlessly() {
     let mut before = fresh();
     let changes = before.saw(&batch(&visit(9)));
     let saved = Saved { session: changes.session, local: changes.local, ..Saved::default() };
-    let mut after = Background::new(Three, saved);
+    let mut after = Background::new(Few, saved);
     assert_eq!(after.tab(9, "https://news.example/", NOW), before.tab(9, "https://news.example/", NOW));
     after.saw(&batch(&visit(9)));
     assert_eq!(after.tab(9, "https://news.example/", NOW), before.tab(9, "https://news.example/", NOW));
@@ -185,7 +227,7 @@ fn damaged_entries_are_left_out_and_the_rest_is_used() {
     changes.session.insert("tab:10".into(), json!("damaged"));
     changes.session.insert("settings".into(), json!({}));
     changes.local.insert("day:x".into(), json!({}));
-    let after = Background::new(Three, Saved { session: changes.session, local: changes.local, ..Saved::default() });
+    let after = Background::new(Few, Saved { session: changes.session, local: changes.local, ..Saved::default() });
     assert_eq!(after.tab(9, "https://news.example/", NOW), before.tab(9, "https://news.example/", NOW));
     assert_eq!(after.site("news.example"), before.site("news.example"));
 }

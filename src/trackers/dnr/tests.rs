@@ -97,12 +97,17 @@ fn parameters_do_not_get_in_the_way_of_each_other_or_of_a_block() {
             "{priority} {{type:redirect,redirect:{{transform:{{queryTransform:{{removeParams:[{names}]}}}}}}}} {{{condition}}}"
         )
     };
-    // Everywhere: one rule for all types, one for pages that says as much and more.
+    // Only where it stands, and then with its family.
+    let page = "resourceTypes:[main_frame]";
     check(
-        "$removeparam=b\n$removeparam=a\n$removeparam=c,document",
-        &[&taking(1, "a,b", EVERY_TYPE), &taking(2, "a,b,c", "resourceTypes:[main_frame]")],
+        "$removeparam=utm_b,document\n$removeparam=utm_a,document\n$removeparam=c,document",
+        &[
+            &taking(9, "c", &format!("urlFilter:^c=,{page}")),
+            &taking(9, "utm_a,utm_b", &format!("urlFilter:^utm_a=,{page}")),
+            &taking(9, "utm_a,utm_b", &format!("urlFilter:^utm_b=,{page}")),
+        ],
     );
-    // In some places: only where it stands.
+    check("$removeparam=_a", &[&taking(9, "_a", &format!("urlFilter:^_a=,{EVERY_TYPE}"))]);
     check(
         "||a.example/x$removeparam=q,document\n$removeparam=q,document,to=b.example",
         &[
@@ -118,7 +123,7 @@ fn parameters_do_not_get_in_the_way_of_each_other_or_of_a_block() {
     check(
         "$removeparam=a,document\n$removeparam=b,document\n@@||x.example^$removeparam\n@@||y.example^$removeparam=b",
         &[
-            &taking(1, "a", "excludedRequestDomains:[x.example],resourceTypes:[main_frame]"),
+            &taking(9, "a", "urlFilter:^a=,excludedRequestDomains:[x.example],resourceTypes:[main_frame]"),
             &taking(9, "b", "urlFilter:^b=,excludedRequestDomains:[x.example,y.example],resourceTypes:[main_frame]"),
         ],
     );

@@ -150,7 +150,7 @@ impl<'a> Asked<'_, 'a, '_> {
         for row in taken {
             let name = shield.value(row);
             let excepted = kept.iter().any(|k| k.is_empty() || *k == name);
-            if !excepted && !answer.params.contains(&name) && holds(query, name) {
+            if !excepted && !answer.params.contains(&name) && shield.takes(row, name, query) {
                 answer.rule.get_or_insert(shield.reference(row));
                 answer.params.push(name);
             }
@@ -161,10 +161,4 @@ impl<'a> Asked<'_, 'a, '_> {
         }
         Answer::pass()
     }
-}
-
-/// Whether a query holds a parameter of that name; the empty name is any.
-fn holds(query: &str, name: &str) -> bool {
-    let query = query.split('#').next().unwrap_or("");
-    query.split('&').any(|pair| !pair.is_empty() && (name.is_empty() || pair.split('=').next() == Some(name)))
 }

@@ -189,7 +189,11 @@ impl Builder {
         if let Effect::Redirect { to: value, .. } | Effect::RemoveParam(value) = &rule.effect {
             words[0] |= extra::VALUE;
             let (from, len) = self.text(value);
-            words.extend([from, len]);
+            let regex = super::parameter_regex(rule).map_or(0, |_| {
+                self.regexes += 1;
+                self.regexes
+            });
+            words.extend([from, len, regex]);
         }
         if let Pattern::Regex(source) = &rule.pattern {
             words[0] |= extra::NEEDS;
@@ -277,6 +281,10 @@ fn candidates(rule: &Rule) -> Vec<(Key, Word)> {
             let mut out: Vec<_> = keys::needed(pattern).into_iter().map(|word| (Key::Word(word.hash), word)).collect();
             if let Pattern::Text { start: Start::Label, body, .. } = pattern {
                 out.extend(keys::whole_host(body).map(|host| by_host(host, Some(0))));
+            }
+            // Who takes a parameter out speaks only where there is one of that name, between signs that end words.
+            if let (Effect::RemoveParam(name), false) = (&rule.effect, rule.exception) {
+                out.extend(keys::of_name(name).into_iter().map(|word| (Key::Word(word.hash), word)));
             }
             out
         }

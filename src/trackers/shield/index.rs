@@ -119,8 +119,15 @@ impl<'a> Shield<'a> {
     pub(super) fn value(&self, row: Row) -> &'a str {
         let Some(mut extra) = self.extra(row) else { return "" };
         extra.part(extra::METHODS, 1);
-        let text = extra.part(extra::VALUE, 2).map_or(&[][..], |it| self.text(it.get(0), it.get(1)));
+        let text = extra.part(extra::VALUE, 3).map_or(&[][..], |it| self.text(it.get(0), it.get(1)));
         std::str::from_utf8(text).unwrap_or("")
+    }
+
+    /// The number of the regular expression by which a rule names parameters, if it does.
+    pub(super) fn value_regex(&self, row: Row) -> Option<usize> {
+        let mut extra = self.extra(row)?;
+        extra.part(extra::METHODS, 1);
+        (extra.part(extra::VALUE, 3)?.get(2) as usize).checked_sub(1)
     }
 }
 

@@ -110,7 +110,8 @@ pub(super) mod gate {
 pub(super) mod extra {
     /// The methods, as bits.
     pub(in super::super) const METHODS: u32 = 1;
-    /// The name of a stand-in or parameter: where it begins, and its length.
+    /// The name of a stand-in or parameter: where it begins, its length, and if it is a regular expression its number,
+    /// counted from 1.
     pub(in super::super) const VALUE: u32 = 2;
     /// What an address must hold for a regular expression to be tried: where that text begins, its length, and how long
     /// the address must be.

@@ -41,11 +41,18 @@ fn useless(list: usize, rule: &Rule) -> Option<String> {
         Effect::Policy { header, .. } => Some(format!("{header} is added by declarativeNetRequest alone")),
         _ if !rule.types.meets(Types::REQUESTS) => Some("it is about windows alone, not requests".into()),
         _ if list >= at::LISTS => Some(format!("only {} lists fit into one index", at::LISTS)),
-        _ => match &rule.pattern {
-            Pattern::Regex(source) => regex::refusal(source, rule.match_case),
-            _ => None,
-        },
+        _ => regex_refusal(rule),
     }
+}
+
+/// The reason why a rule's regular expressions cannot be used here, if they cannot.
+fn regex_refusal(rule: &Rule) -> Option<String> {
+    let of_pattern = match &rule.pattern {
+        Pattern::Regex(source) => regex::refusal(source, rule.match_case),
+        _ => None,
+    };
+    let of_parameter = || super::parameter_regex(rule).and_then(|(source, case)| regex::refusal(source, case));
+    of_pattern.or_else(of_parameter)
 }
 
 /// The rule as it is where only some stand-ins are shipped: what it would answer with another is stopped. Nothing is

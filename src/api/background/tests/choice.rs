@@ -6,22 +6,22 @@ use super::*;
 const HOUR: u64 = 3_600_000;
 const NEWS: &str = "https://news.example/";
 
-fn with(abilities: Value, protection: Value) -> Background<Three> {
+fn with(abilities: Value, protection: Value) -> Background<Few> {
     let saved = json!({ "abilities": abilities, "local": { "protection": protection } });
-    Background::new(Three, serde_json::from_value(saved).expect("it is well formed"))
+    Background::new(Few, serde_json::from_value(saved).expect("it is well formed"))
 }
 
-fn asking(protection: Value) -> Background<Three> {
+fn asking(protection: Value) -> Background<Few> {
     with(json!({ "asks": true }), protection)
 }
 
-fn verdict(background: &Background<Three>, tab: i32, url: &str, page: &str) -> Verdict {
+fn verdict(background: &Background<Few>, tab: i32, url: &str, page: &str) -> Verdict {
     let question = Question { url, frame: page, kind: "script", ..Question::default() };
     background.verdict(tab, question, page, NOW)
 }
 
 /// Who asked for `url` on `news.example` in tab 9, and who is said to have stopped it.
-fn counted(background: &mut Background<Three>, url: &str) -> String {
+fn counted(background: &mut Background<Few>, url: &str) -> String {
     let id = format!("9{}", url.len());
     background.saw(&batch(&[
         page(9, "1", NEWS),
@@ -81,12 +81,12 @@ fn a_tab_lets_through_until_it_leaves_the_site() {
     background.saw(&batch(&[page(9, "1", NEWS), start(9, "2", "https://m.mask.example/a.js")]));
     let changes = background.through(9, NEWS, vec!["Loud".into()]);
     assert!(changes.plan);
-    let hosts = |background: &Background<Three>| background.plan(NOW).session[0]["condition"]["requestDomains"].clone();
+    let hosts = |background: &Background<Few>| background.plan(NOW).session[0]["condition"]["requestDomains"].clone();
     assert_eq!(hosts(&background), json!(["ad.example", "m.mask.example"]));
     assert_eq!(verdict(&background, 9, "https://ad.example/a.js", NEWS), Verdict::Pass);
     assert_eq!(verdict(&background, 8, "https://ad.example/a.js", NEWS), Verdict::Stop);
     assert_eq!(verdict(&background, 9, "https://ad.example/a.js", "https://other.example/"), Verdict::Stop);
-    let mut after = Background::new(Three, Saved { session: changes.session, ..Saved::default() });
+    let mut after = Background::new(Few, Saved { session: changes.session, ..Saved::default() });
     assert_eq!(hosts(&after), hosts(&background));
     assert_eq!(after.tab(9, NEWS, NOW).through, [Through { name: "Loud".into(), tab: true }]);
     // On the same site it stays; elsewhere it ends.
