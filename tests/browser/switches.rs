@@ -89,7 +89,8 @@ fn sites_are_told_not_to_sell() -> Result<()> {
 fn other_sites_are_told_the_site_and_not_the_page() -> Result<()> {
     in_both(async |Scene { web, browser }| {
         yard::serve(&web);
-        let page = "<!doctype html><title>loose</title><a href='https://www.other.example/'>on</a>";
+        let page = "<!doctype html><title>loose</title><a href='https://www.plain.example/'>on</a>";
+        web.page("www.plain.example", "/", Response::html("<!doctype html>"));
         web.page("www.loose.example", "/page", Response::html(page).with("Referrer-Policy", "unsafe-url"));
         web.page("www.strict.example", "/page", Response::html(page).with("Referrer-Policy", "no-referrer"));
         wake(&browser).await?;
@@ -104,8 +105,8 @@ fn other_sites_are_told_the_site_and_not_the_page() -> Result<()> {
             browser.goto(from).await?;
             web.forget();
             browser.click(&browser.find("a").await?).await?;
-            wait_for("the other page", SOON, || async { Ok(!web.requests_to("www.other.example").is_empty()) }).await?;
-            header(&web, "www.other.example", "referer")
+            wait_for("the other page", SOON, || async { Ok(!web.requests_to("www.plain.example").is_empty()) }).await?;
+            header(&web, "www.plain.example", "referer")
         };
         let loose = "https://www.loose.example/page?secret=1";
         let (whole, origin) = (Some(loose.to_owned()), Some("https://www.loose.example/".to_owned()));

@@ -141,7 +141,7 @@ pub(crate) async fn ask(browser: &Browser, web: &Fixtures, hosts: &[&str], ways:
     Ok(asked.map(|it| format!("{}{}", it.host, it.path)).collect())
 }
 
-/// All ways to a host that watches nobody. Beacons to another site are stopped whoever it is (`*$ping,3p` of uBlock's list).
+/// All ways to a host that watches nobody. Beacons to another site are stopped whoever it is (`$ping,third-party` of EasyPrivacy).
 pub(crate) fn harmless(host: &str) -> BTreeSet<String> {
     all(host).into_iter().filter(|it| !it.ends_with("/sent")).collect()
 }
