@@ -21,7 +21,7 @@ pub(crate) const OTHER: &str = "https://www.other.example/";
 /// `||hotjar.com^$third-party` of EasyPrivacy.
 pub(crate) const TRACKER: &str = "static.hotjar.com";
 /// Whose it is, and how they are counted.
-pub(crate) const OWNER: &str = "Hotjar";
+pub(crate) const OWNER: &str = "Contentsquare";
 /// Another company's.
 pub(crate) const SECOND: &str = "sb.scorecardresearch.com";
 /// A stranger that watches nobody.
@@ -54,7 +54,11 @@ const PAGE: &str = "<!doctype html><title>yard</title><link rel=icon href=data:,
     script: (url) => over(make('script'), url),
     img: (url) => over(make('img'), url),
     style: (url) => over(make('link', { rel: 'stylesheet' }), url),
-    frame: (url) => over(make('iframe'), url),
+    // A frame that is stopped says nothing in Firefox; one that is asked for after it does.
+    frame: (url) => {
+      document.body.append(make('iframe', { src: url }));
+      return over(make('iframe'), '/style').then(() => over(make('iframe'), '/style'));
+    },
     fetch: (url) => fetch(url, { mode: 'no-cors', credentials: 'include' }).catch(() => {}),
     xhr: (url) => new Promise((done) => {
       const asking = new XMLHttpRequest();

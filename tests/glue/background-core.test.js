@@ -68,7 +68,7 @@ test('a browser that asks is answered by what was chosen', async () => {
   const core = await started({ ...nothing, abilities: asks });
   const tracker = 'https://www.google-analytics.com/analytics.js';
   const ad = 'https://googleads.g.doubleclick.net/pagead/ads?x';
-  const verdict = (/** @type {string} */ url, page = NEWS, kind = 'image') => core.verdict(1, url, page, page, kind, AT);
+  const verdict = (/** @type {string} */ url, page = NEWS, kind = 'script') => core.verdict(1, url, page, page, kind, AT);
   assert.deepEqual([verdict(tracker), verdict(ad), verdict('https://fonts.gstatic.com/a.js')], ['!', undefined, undefined]);
   assert.equal(core.verdict(1, 'https://news.example/?utm_source=a&id=7', '', 'https://news.example/', 'main_frame', AT), 'https://news.example/?id=7');
   core.protect({ switches: { trackers: false, ads: true, links: false } });
@@ -103,9 +103,9 @@ test('the plan says what the browser is to do', async () => {
   const rule = plan.dynamic.find((/** @type {any} */ { priority }) => priority === 50);
   assert.ok(rule.condition.requestDomains.includes('google-analytics.com'), JSON.stringify(rule));
   core.saw(visit);
-  const changes = core.through(1, NEWS, ['Hotjar']);
+  const changes = core.through(1, NEWS, ['Contentsquare']);
   assert.ok(changes.plan && changes.session['through:1']);
-  assert.deepEqual(core.tab(1, NEWS, AT).through, [{ name: 'Google', tab: false }, { name: 'Hotjar', tab: true }]);
+  assert.deepEqual(core.tab(1, NEWS, AT).through, [{ name: 'Google', tab: false }, { name: 'Contentsquare', tab: true }]);
   assert.equal(core.plan(AT).session[0].condition.tabIds[0], 1);
 });
 
