@@ -8,6 +8,7 @@
  * What is to become of a request is not decided here; see src/api/background/guard.rs.
  */
 import { named, referrer, verdict } from '../build/background.js';
+import { PASS, askShield } from './shield.js';
 import { api, isAwake } from './memory.js';
 import { ready } from './protect.js';
 import { frameOf, topOf } from './reports.js';
@@ -66,7 +67,12 @@ function answer(details) {
 /** @param {Details} details */
 function ask(details) {
   const { tabId, url, type, timeStamp } = details;
-  return verdict(tabId, url, frameOf(details), topOf(details) ?? '', type, timeStamp);
+  const frame = frameOf(details);
+  const top = topOf(details);
+  // Most requests are made by the page at the top and pass at a glance. All else is looked into: whether protections rest
+  // here, who is let through, what is asked for instead.
+  if (top === frame && askShield(url, frame, type) === PASS) return undefined;
+  return verdict(tabId, url, frame, top ?? '', type, timeStamp);
 }
 
 /** @param {string | undefined} said @returns {Answer} */

@@ -7,6 +7,7 @@
  * What is stored under which key is not decided here; see src/api/background.rs.
  */
 import init, { start } from '../build/background.js';
+import { openShield } from './shield.js';
 import { kept } from './store.js';
 
 /** The data of the core, made by the build. */
@@ -55,7 +56,7 @@ async function wake() {
     current('pack'),
     api.storage.session.get(null),
     api.storage.local.get(['protection', ...days]),
-    init({ module_or_path: fetch(api.runtime.getURL('build/background_bg.wasm')) }),
+    init({ module_or_path: fetch(api.runtime.getURL('build/background_bg.wasm')) }).then(({ memory }) => openShield(memory)),
   ]);
   start(pack, { session, local, abilities: abilities() });
 }

@@ -217,7 +217,7 @@ interface PageBrowser {
 
 /* The build's output, made from src/bin by wasm-bindgen. */
 declare module '*/build/background.js' {
-  export default function init(options: { module_or_path: Promise<Response> }): Promise<unknown>;
+  export default function init(options: { module_or_path: Promise<Response> }): Promise<{ memory: WebAssembly.Memory }>;
   export function start(pack: Uint8Array, saved: { session: object; local: object; abilities: Abilities }): void;
   export function verdict(tab: number, url: string, frame: string, page: string, type: string, now: number): string | undefined;
   export function referrer(to: string, referrer: string, now: number): string | undefined;
@@ -226,6 +226,10 @@ declare module '*/build/background.js' {
   export function plan(now: number): Plan;
   export function through(tab: number, url: string, companies: string[]): Changes;
   export function reveal(tab: number, url: string, hosts: string[]): Changes;
+  export function shield_tray(room: number): number;
+  export function shield_frame(length: number): void;
+  export function shield_kind(length: number): number;
+  export function ask_shield(length: number, kind: number): number;
   export function saw(batch: { zone: number; events: Observed[] }): Changes;
   export function tab(tab: number, url: string, now: number): TabReport;
   export function site(host: string): SiteReport;

@@ -89,6 +89,19 @@ pub struct Badge {
     pub text: String,
 }
 
+/// What the rules say of a request at a glance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Glance {
+    /// It is made.
+    Pass,
+    /// It is made, unless the name behind its host is somebody else's.
+    PassUnlessDisguised,
+    /// It is not made.
+    Stop,
+    /// It is made otherwise.
+    Change,
+}
+
 /// What is to become of a request, for a browser that asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
@@ -131,6 +144,13 @@ impl<T: Knows> Background<T> {
             }
         }
         Background { trackers, tabs, days, guard }
+    }
+
+    /// What the rules say of a request of the page at the top itself: found without making anything, for a browser that
+    /// asks for every request. Whether the protections are at work here at all is not looked at, so whatever does not
+    /// pass at a glance needs [`Background::verdict`].
+    pub fn glance(&self, question: Question<'_>) -> Glance {
+        self.guard.glance(&self.trackers, question)
     }
 
     /// What is to become of a request at a moment (milliseconds since 1970). `page` is the address of the page at the

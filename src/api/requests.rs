@@ -95,11 +95,16 @@ impl<'a> Requests<'a> {
         Ok(Requests { texts: Some(Texts::open(&Pack::open(pack)?)?), ..self })
     }
 
+    /// What is to become of a request, and nothing else: for whoever holds it up until that is known.
+    pub fn decide(&self, question: &Question<'_>) -> Decision {
+        let page = page_of(question);
+        self.trackers.ask(&request_of(question, &page)).decision
+    }
+
     /// What is known of a request.
     pub fn ask(&self, question: &Question<'_>) -> Answer<'a> {
-        let page = if question.page.is_empty() { String::new() } else { format!("https://{}/", question.page) };
-        let request = Request::new(question.url, question.frame, question.kind).with_lists(question.lists);
-        let request = if page.is_empty() { request } else { request.on_page(&page) };
+        let page = page_of(question);
+        let request = request_of(question, &page);
         let answer = self.trackers.ask(&request);
         Answer {
             decision: answer.decision,
@@ -195,6 +200,16 @@ impl<'a> Requests<'a> {
             text: self.texts.as_ref().and_then(|texts| texts.rule_text(rule)),
         }
     }
+}
+
+/// The address of the page at the top, of which only the host is known; empty where it is the frame.
+fn page_of(question: &Question<'_>) -> String {
+    if question.page.is_empty() { String::new() } else { format!("https://{}/", question.page) }
+}
+
+fn request_of<'a>(question: &Question<'a>, page: &'a str) -> Request<'a> {
+    let request = Request::new(question.url, question.frame, question.kind).with_lists(question.lists);
+    if page.is_empty() { request } else { request.on_page(page) }
 }
 
 #[cfg(all(test, feature = "authoring"))]

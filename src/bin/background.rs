@@ -9,7 +9,7 @@ fn main() {}
 #[allow(unreachable_pub, reason = "wasm-bindgen exports only what is pub, and a bin is reached by nobody in Rust")]
 mod door {
     use plainsight::api::background::Question;
-    use plainsight::web::{background, lists};
+    use plainsight::web::{background, lists, shield};
     use wasm_bindgen::prelude::*;
 
     /// Opens the pack and takes in what was stored before.
@@ -83,6 +83,30 @@ mod door {
     #[wasm_bindgen]
     pub fn site(host: &str) -> Result<JsValue, JsValue> {
         background::site(host)
+    }
+
+    /// Room for a text that the shield is to read; its address.
+    #[wasm_bindgen]
+    pub fn shield_tray(room: usize) -> usize {
+        shield::tray(room)
+    }
+
+    /// The text in the tray is the address of the page that asks.
+    #[wasm_bindgen]
+    pub fn shield_frame(len: usize) {
+        shield::frame(len);
+    }
+
+    /// The text in the tray is a type of requests; its number.
+    #[wasm_bindgen]
+    pub fn shield_kind(len: usize) -> usize {
+        shield::kind(len)
+    }
+
+    /// What becomes of the request whose address is in the tray.
+    #[wasm_bindgen]
+    pub fn ask_shield(len: usize, kind: usize) -> u32 {
+        shield::ask(len, kind)
     }
 
     /// Makes the packs anew, with lists of the person's own.

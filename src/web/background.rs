@@ -133,7 +133,7 @@ pub fn rule(texts: &[u8], list: &str, line: u32) -> Result<Option<String>, JsVal
     with(|background| background.rule(texts, list, line).map_err(words))
 }
 
-fn with<A>(ask: impl FnOnce(&mut Loaded) -> Result<A, JsValue>) -> Result<A, JsValue> {
+pub(super) fn with<A>(ask: impl FnOnce(&mut Loaded) -> Result<A, JsValue>) -> Result<A, JsValue> {
     BACKGROUND.with_borrow_mut(|cell| match cell {
         Some(background) => ask(background),
         None => Err(JsValue::from_str("the background core was asked before it was started")),

@@ -11,11 +11,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::Glance;
 use super::known::{Known, Knows, Question};
 use super::names::{Behind, Names};
 use super::report::Through;
 use crate::api::protection::plan::{self, InTab};
 use crate::api::protection::{Abilities, Plan, Protection, Rest, Switch};
+use crate::api::requests::Decision;
 use crate::url::{Url, is_under};
 
 /// What is let through in one tab while it is on a site, as it is kept and stored.
@@ -102,6 +104,16 @@ impl Guard {
         (path.len() > 1).then(|| format!("{}/", &referrer[..referrer.len() - path.len()]))
     }
 
+    /// What the rules say of a request of a page at the top, wherever that is.
+    pub(super) fn glance(&self, trackers: &impl Knows, question: Question<'_>) -> Glance {
+        match trackers.decide(&Question { lists: self.lists, ..question }) {
+            Decision::Stop => Glance::Stop,
+            Decision::Change => Glance::Change,
+            Decision::Pass if self.abilities.asks && may_be_disguised(question) => Glance::PassUnlessDisguised,
+            Decision::Pass => Glance::Pass,
+        }
+    }
+
     /// What is to become of a request that a tab makes; none if it goes to no host.
     pub(super) fn judge(&self, trackers: &impl Knows, tab: i32, question: Question<'_>, now: u64) -> Option<Judged> {
         // A worker has no page: its own place is all that is known.
@@ -152,4 +164,13 @@ impl Guard {
         // A declared rule lets through the hosts that it names; whoever is asked knows the company behind all of them.
         self.abilities.asks || is_among(met) || trackers.domains(owner).iter().any(|it| is_under(&known.host, it))
     }
+}
+
+/// Whether a request may go to another company under a host of the page's own: to another host of what looks like the
+/// same site. That is a cheap look, which says yes to some that belong to others (`a.co.uk` and `b.co.uk`).
+fn may_be_disguised(question: Question<'_>) -> bool {
+    let host = |address| Url::parse(address).map_or("", |it| it.host());
+    let (host, page) = (host(question.url), host(question.frame));
+    let end = |host: &str| host.rmatch_indices('.').nth(1).map_or(0, |(at, _)| at + 1);
+    host != page && host[end(host)..] == page[end(page)..]
 }

@@ -41,6 +41,9 @@ pub trait Knows {
     /// The same of a company by the name it is counted under.
     fn company_says(&self, name: &str) -> &str;
 
+    /// What the rules say of a request, and nothing else of it.
+    fn decide(&self, question: &Question<'_>) -> Decision;
+
     /// The site of a host.
     fn site(&self, host: &str) -> String;
 
@@ -94,6 +97,10 @@ impl Knows for Packed {
 
     fn place(&self, url: &str) -> Option<(String, String)> {
         self.requests.place(url)
+    }
+
+    fn decide(&self, question: &Question<'_>) -> Decision {
+        self.requests.decide(question)
     }
 
     fn site(&self, host: &str) -> String {

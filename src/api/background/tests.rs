@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use super::*;
+use crate::api::requests::Decision;
 use crate::ledger::Owner;
 
 mod choice;
@@ -30,6 +31,11 @@ impl Knows for Few {
         let host = url.strip_prefix("https://")?.split('/').next()?;
         let is_host = !host.is_empty() && !host.contains([' ', '*']);
         is_host.then(|| (host.to_owned(), self.site(host)))
+    }
+
+    fn decide(&self, question: &Question<'_>) -> Decision {
+        let stops = self.about(*question).is_some_and(|known| known.rule.is_some());
+        if stops { Decision::Stop } else { Decision::Pass }
     }
 
     fn site(&self, host: &str) -> String {

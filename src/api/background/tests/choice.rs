@@ -43,6 +43,24 @@ fn switches_decide_which_lists_speak() {
 }
 
 #[test]
+fn what_passes_at_a_glance_passes_and_nothing_else_is_hidden_by_it() {
+    let background = asking(json!(null));
+    let glance = |url| background.glance(Question { url, frame: NEWS, kind: "script", ..Question::default() });
+    for url in ["https://cdn.example/a.js", "https://news.example/a.js", "https://other.example/"] {
+        assert_eq!(glance(url), Glance::Pass, "{url}");
+        assert_eq!(verdict(&background, 1, url, NEWS), Verdict::Pass, "{url}");
+    }
+    assert_eq!(glance("https://ad.example/a.js"), Glance::Stop);
+    // Who may be behind another host of the page's own is looked into.
+    assert_eq!(glance("https://t.news.example/a.js"), Glance::PassUnlessDisguised);
+    assert_eq!(verdict(&background, 1, "https://t.news.example/a.js", NEWS), Verdict::Wonder);
+    // Where the browser does not ask there is nothing to look into.
+    let declared = with(json!({}), json!(null));
+    let question = Question { url: "https://t.news.example/a.js", frame: NEWS, kind: "script", ..Question::default() };
+    assert_eq!(declared.glance(question), Glance::Pass);
+}
+
+#[test]
 fn nothing_is_stopped_where_the_protections_rest_and_again_when_they_do_not() {
     let end = NOW + HOUR;
     let background = asking(json!({ "sites": { "news.example": { "off": end } } }));
