@@ -186,11 +186,14 @@ function obey(order) {
   }
 }
 
-/** @returns {Promise<StateReport>} */
+/** What holds once everything that was chosen until now has been told to the browser. @returns {Promise<StateReport>} */
 async function state() {
-  const error = await ready().then(() => '', (reason) => String(reason?.message ?? reason));
-  if (error) return { asks, trouble: error };
-  // What is under way is waited for: the state is that after it.
-  await apply();
-  return { asks, trouble: troubles() };
+  try {
+    await ready();
+    protect((await api.storage.local.get('protection')).protection ?? null);
+    await apply();
+    return { asks, trouble: troubles() };
+  } catch (error) {
+    return { asks, trouble: String(error instanceof Error ? error.message : error) };
+  }
 }

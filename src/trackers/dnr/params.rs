@@ -4,7 +4,8 @@
 //! nothing to take out; and where such a one fits, Firefox changes no headers (measured in Chromium 156 and Firefox 153).
 //! So a rule speaks only where its parameter stands: the changed address then meets the others. It takes out the whole
 //! family of its parameter (`utm_source` and its like), so that an address is not changed twenty times, after which
-//! browsers give up. Where something is to be stopped it stands back.
+//! browsers give up. Where something is to be stopped it stands back,
+//! and so it does where an exception lets a request through, which then goes out as it is.
 //!
 //! What it deliberately does not do: take out names by pattern, which no declarative rule can, or names without a value,
 //! which tell nobody anything. A fragment that looks like a parameter (`#q=1`) may hide another from the browser.

@@ -287,7 +287,6 @@ fn parameter() -> impl Strategy<Value = String> {
         "@@||a.b.com^$removeparam",
         "@@||b.com^$removeparam=q",
         "||a.b.com^",
-        "@@||a.b.com^$script",
         "||b.com^$important",
         "@@||c.com^$document",
     ]);
