@@ -36,10 +36,6 @@ use crate::verdict::Refusal;
 /// Where the extension keeps the stand-ins that `redirect=` names; they must be web-accessible there.
 const STAND_INS: &str = "/extension/stand-ins/";
 
-/// Requests whose answer tells the page where it came from (`Response.url`): a stand-in would show it our address, which
-/// in Firefox is another in every profile. They are stopped instead.
-const TELLING: Types = Types(1 << ResourceType::Xhr as u16 | 1 << ResourceType::Other as u16);
-
 /// Turns the rules of lists into declarative ones. `stand_in` says whether the extension has a file of that name.
 pub fn rules(lists: &[List], stand_in: impl Fn(&str) -> bool) -> (Rules, Vec<Refusal>) {
     let mut refusals = Vec::new();
@@ -107,7 +103,7 @@ fn actions(rule: &Rule, stand_in: impl Fn(&str) -> bool) -> Result<Vec<(u32, Act
         Effect::Redirect { to, .. } => {
             let (block, redirect) = if rule.important { (IMPORTANT, IMPORTANT_REDIRECT) } else { (BLOCK, REDIRECT) };
             let mut out = vec![(block, Action::Block, types)];
-            let types = types.without(TELLING);
+            let types = types.without(Types::TELLING);
             if stand_in(to) && types != Types::default() {
                 let redirect_to = Redirect::ExtensionPath(format!("{STAND_INS}{to}"));
                 out.push((redirect, Action::Redirect { redirect: redirect_to }, types));

@@ -13,6 +13,7 @@ mod options;
 mod pattern;
 mod rule;
 mod settle;
+mod stand_in;
 
 pub use rule::{Effect, Hosts, METHODS, Party, Pattern, Rule, Start, Types};
 pub use settle::settle;

@@ -17,6 +17,7 @@ mod receipt;
 mod robust;
 mod sight;
 mod small;
+mod standins;
 mod unseen;
 
 use std::time::{Duration, Instant};

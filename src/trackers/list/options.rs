@@ -7,6 +7,7 @@
 use super::super::ResourceType as T;
 use super::pattern::is_host;
 use super::rule::{Effect, Hosts, METHODS, Party, Types};
+use super::stand_in::stand_in;
 use crate::url;
 
 /// What the options of one line said.
@@ -245,20 +246,6 @@ fn methods(text: &str) -> Result<u16, String> {
     }
     let all = (1 << METHODS.len()) - 1;
     Ok(if only == 0 { all & !not } else { only & !not })
-}
-
-/// Adblock Plus' names for stand-ins, in uBlock Origin's.
-fn stand_in(name: &str) -> &str {
-    match name {
-        "abp-resource:blank-js" | "noopjs" => "noop.js",
-        "abp-resource:blank-text" | "nooptext" => "noop.txt",
-        "abp-resource:blank-html" | "noopframe" => "noop.html",
-        "abp-resource:blank-css" | "noopcss" => "noop.css",
-        "abp-resource:blank-mp3" | "noopmp3-0.1s" => "noop-0.1s.mp3",
-        "abp-resource:blank-mp4" | "noopmp4-1s" => "noop-1s.mp4",
-        "abp-resource:1x1-transparent-gif" | "1x1-transparent.gif" => "1x1.gif",
-        other => other,
-    }
 }
 
 /// The pieces between commas; a comma behind a backslash, or inside a regular expression, parts nothing.
