@@ -10,7 +10,7 @@ use std::fmt;
 /// The first eight bytes of every pack.
 const MAGIC: [u8; 8] = *b"PLAINSGT";
 /// Raised with every change of this layout or of any section's.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// Magic, version, number of sections, checksum of all that follows.
 const HEADER: usize = 8 + 4 + 4 + 8;
 /// A name of at most 24 bytes, padded with zeros, then offset and length.
@@ -91,6 +91,12 @@ impl<'a> Pack<'a> {
             .find(|(n, _)| *n == name.as_bytes())
             .and_then(|(_, section)| section)
             .ok_or(PackError::Missing(name))
+    }
+
+    /// All sections, name and bytes, in their order. A name that is no text is none of ours and left out.
+    pub fn sections(&self) -> impl Iterator<Item = (&'a str, &'a [u8])> {
+        let entries = (0..self.len()).filter_map(|i| self.entry(i));
+        entries.filter_map(|(name, section)| Some((std::str::from_utf8(name).ok()?, section?)))
     }
 
     fn len(&self) -> usize {

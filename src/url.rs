@@ -8,8 +8,11 @@
 //! text that is not (a list's, a file's) is compared without regard to ASCII case. Percent codes and punycode stay as
 //! they stand, and no address is ever refused for being ugly: [`Url::parse`] says `None` only where there is no scheme.
 
+pub(crate) mod hash;
+mod query;
 mod suffix;
 
+pub use query::without;
 pub use suffix::Suffixes;
 
 /// An address and where its parts stand. Two words may be empty: the host (of `about:blank`) and the port.
@@ -98,65 +101,51 @@ pub fn is_ip(host: &str) -> bool {
 
 /// Returns true if and only if `host` is `domain` or lies under it. ASCII case does not matter.
 pub fn is_under(host: &str, domain: &str) -> bool {
-    let (host, domain) = (host.as_bytes(), domain.as_bytes());
+    bytes_under(host.as_bytes(), domain.as_bytes())
+}
+
+/// [`is_under`] for names that were not read as text.
+pub(crate) fn bytes_under(host: &[u8], domain: &[u8]) -> bool {
     let Some(at) = host.len().checked_sub(domain.len()) else { return false };
     host[at..].eq_ignore_ascii_case(domain) && (at == 0 || host[at - 1] == b'.') && !domain.is_empty()
 }
 
-/// Every suffix of a host that begins at a label, the shortest first: where it begins, and the hash of its bytes.
+/// Every suffix of a host that begins at a label, the shortest first: where it begins, and the hash of its labels.
 pub fn labels(host: &str) -> Labels<'_> {
-    Labels { bytes: host.as_bytes(), at: host.len(), hash: SEED }
+    Labels { rest: Some(host.as_bytes()).filter(|it| !it.is_empty()), hash: hash::seed() }
 }
 
 /// The hash by which a whole host or domain is kept: that of the last of its [`labels`].
 pub fn host_hash(host: &str) -> u64 {
-    mix(host.bytes().rev().fold(SEED, step))
+    labels(host).last().map_or(hash::seed(), |(_, hash)| hash)
 }
 
 /// The walk of [`labels`].
 #[derive(Clone, Debug)]
 pub struct Labels<'a> {
-    bytes: &'a [u8],
-    at: usize,
+    /// What stands before the labels that were walked, without the dot between; none when all were.
+    rest: Option<&'a [u8]>,
     hash: u64,
+}
+
+impl Labels<'_> {
+    /// The same walk, a label further: what the next suffix would hash to with this label before it.
+    pub(crate) fn from(hash: u64, rest: &str) -> Labels<'_> {
+        Labels { rest: Some(rest.as_bytes()), hash }
+    }
 }
 
 impl Iterator for Labels<'_> {
     type Item = (usize, u64);
 
+    #[inline]
     fn next(&mut self) -> Option<(usize, u64)> {
-        if self.at == 0 {
-            return None;
-        }
-        loop {
-            self.at -= 1;
-            self.hash = step(self.hash, self.bytes[self.at]);
-            if self.at == 0 || self.bytes[self.at - 1] == b'.' {
-                return Some((self.at, mix(self.hash)));
-            }
-        }
+        let rest = self.rest?;
+        let from = rest.iter().rposition(|b| *b == b'.').map_or(0, |dot| dot + 1);
+        self.hash = hash::step(self.hash, hash::of(&rest[from..]));
+        self.rest = from.checked_sub(1).map(|dot| &rest[..dot]);
+        Some((from, self.hash))
     }
-}
-
-/// FNV-1a, a byte at a time: hosts are short, and it can be walked from the right.
-const SEED: u64 = 0xcbf2_9ce4_8422_2325;
-
-/// One byte further, in lower case.
-#[inline(always)]
-pub(crate) fn step(hash: u64, byte: u8) -> u64 {
-    (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0000_0100_0000_01b3)
-}
-
-/// FNV leaves its high bits poor; tables choose their row by them.
-#[inline(always)]
-pub(crate) fn mix(hash: u64) -> u64 {
-    let hash = (hash ^ (hash >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    hash ^ (hash >> 29)
-}
-
-/// The hash of a run of bytes from the left, with the seed that keeps it apart from other kinds of key.
-pub(crate) fn seed() -> u64 {
-    SEED
 }
 
 /// A host name as DNS writes it: lower case, labels that are not ASCII in punycode. Names are not normalised (NFC).

@@ -16,13 +16,14 @@ fn through(text: &str) -> (Vec<Refusal>, Option<u32>) {
     let list = |id: &str, text: &str| ListText { id: id.to_owned(), title: String::new(), text: text.to_owned() };
     // A second list stands behind it: damage may not spill over.
     let (lists, refusals) = Lists::read(vec![list("broken", text), list("second", "||second.example^\n")]);
-    let (sections, refused) = lists.request_sections("example\n", "[]", &[]);
+    let (sections, refused) = lists.request_sections("example\n", "[]", &[], |_| false);
     assert_eq!(refused, []);
     lists.declared(|_| false);
     let pack = authoring::pack(&sections).expect("what was just written opens");
     let texts = authoring::pack(&[lists.text_section()]).expect("what was just written opens");
     let requests = Requests::open(&pack).and_then(|it| it.with_texts(&texts)).expect("its sections hold together");
-    let ask = |url| requests.ask(&Question { url, frame: "https://news.example/", kind: "script", page: "" });
+    let ask =
+        |url| requests.ask(&Question { url, frame: "https://news.example/", kind: "script", ..Question::default() });
     let second = ask("https://second.example/").rule.filter(|rule| rule.list == "second");
     assert!(second.is_none_or(|rule| rule.text == Some("||second.example^")), "{second:?}");
     let found = ask("https://ads.example/").rule.filter(|rule| rule.text == Some(GOOD));
@@ -83,7 +84,7 @@ fn a_list_cut_anywhere_keeps_what_stands_before_the_cut() {
 fn a_list_of_nothing_lets_everything_pass() {
     let (lists, refusals) = Lists::read(Vec::new());
     assert_eq!(refusals, []);
-    let (sections, _) = lists.request_sections("", "", &[]);
+    let (sections, _) = lists.request_sections("", "", &[], |_| false);
     let pack = authoring::pack(&sections).expect("what was just written opens");
     let requests = Requests::open(&pack).expect("its sections hold together");
     assert_eq!(requests.ask(&Question { url: "https://ads.example/", ..Question::default() }).decision, Decision::Pass);

@@ -3,21 +3,22 @@
 //! Only the build and the checks ask them; a browser never carries this. Files come in as names and texts, for the core
 //! has no disk.
 
-mod lists;
-
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-pub use self::lists::{Account, CompanyEntry, DnrRule, ListText, Lists, Rules, Sizes, Tally, companies, cookies};
+pub use super::lists::anew;
+pub use super::lists::{Account, DnrRule, ListText, Lists, Rules, Section, Sizes, Tally};
+use super::protection::sets::{SETS, Sets};
 pub use crate::feed::site::Site;
 use crate::feed::{signals, site, wire};
 pub use crate::pack::PackError;
 use crate::pack::{self, Pack};
+use crate::trackers::company::make;
+pub use crate::trackers::company::make::Entry as CompanyEntry;
+use crate::trackers::{self, dnr, shield, source};
+use crate::url::Suffixes;
 pub use crate::verdict::Refusal;
-
-/// A section of a pack: its name, and its bytes.
-pub type Section = (&'static str, Vec<u8>);
 
 /// A pack of these sections, opened once as a core would: what is wrong with it is cheaper heard of here.
 ///
@@ -47,9 +48,64 @@ pub fn sites(files: &[(String, String)]) -> (Vec<Site>, Vec<Refusal>) {
     (sites, refusals)
 }
 
+/// Reads and checks our own company files (name, text), each and together.
+pub fn companies(files: &[(String, String)]) -> (Vec<CompanyEntry>, Vec<Refusal>) {
+    let (mut entries, mut refusals) = (Vec::new(), Vec::new());
+    for (name, text) in files {
+        match make::read(name, text) {
+            Ok(entry) => entries.push((name.as_str(), entry)),
+            Err(refusal) => refusals.push(refusal),
+        }
+    }
+    let pairs: Vec<_> = entries.iter().map(|(name, entry)| (*name, entry)).collect();
+    refusals.extend(make::together(&pairs));
+    (entries.into_iter().map(|(_, entry)| entry).collect(), refusals)
+}
+
+/// The declarative rules that take cookies from companies that watch; `spared` are hosts that keep them. Refused is what
+/// of third-party-web's JSON (`base`) has not the form we know.
+pub fn cookies(suffixes: &str, base: &str, own: &[CompanyEntry], spared: &[String]) -> (Vec<DnrRule>, Vec<Refusal>) {
+    let (companies, refusals) = make::entries(base, own);
+    let suffixes = Suffixes::write(suffixes);
+    let suffixes = Suffixes::open(&suffixes).unwrap_or(Suffixes::none());
+    (dnr::cookies(&companies, spared, &suffixes), refusals)
+}
+
+/// The background's section that names the stand-ins the extension ships.
+pub fn stand_in_section(names: &[String]) -> Section {
+    (anew::STAND_INS, names.join("\n").into_bytes())
+}
+
+impl Lists {
+    /// The sections that [`crate::api::requests::Requests::open`] looks for; refused is what of third-party-web's JSON
+    /// (`base`) has not the form we know. `stand_in` says whether the extension ships a file of that name.
+    pub fn request_sections(
+        &self,
+        suffixes: &str,
+        base: &str,
+        own: &[CompanyEntry],
+        stand_in: impl Fn(&str) -> bool,
+    ) -> (Vec<Section>, Vec<Refusal>) {
+        let (made, refusals) = make::write(base, own);
+        let sources = source::write(&self.lists, |name| made.sections.get(name).copied());
+        let sections = vec![
+            (trackers::SUFFIXES, Suffixes::write(suffixes)),
+            (trackers::SHIELD, shield::build(&self.lists, stand_in).0),
+            (trackers::COMPANIES, made.bytes),
+            (trackers::SOURCES, sources),
+        ];
+        (sections, refusals)
+    }
+}
+
 /// The pack's section of these sites: its name and bytes.
 pub fn site_section(sites: &[Site]) -> Section {
     (site::SECTION, site::pack(sites))
+}
+
+/// The background's section that says which lists belong to which set.
+pub fn set_section<'n>(sets: impl IntoIterator<Item = (&'n str, Vec<&'n str>)>) -> Section {
+    (SETS, Sets::write(sets))
 }
 
 /// The pack's section of these signal files (name, text), and what could not be used of them.

@@ -7,6 +7,8 @@
 #[cfg(feature = "authoring")]
 pub mod authoring;
 pub mod background;
+pub mod lists;
+pub mod mend;
 pub mod page;
 pub mod protection;
 pub mod requests;

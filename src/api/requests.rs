@@ -10,12 +10,13 @@
 use serde::Serialize;
 
 use crate::pack::{Pack, PackError};
+use crate::trackers::dnr::stand_in_for;
 pub use crate::trackers::{Company, Decision, Purpose};
-use crate::trackers::{Request, RuleRef, Texts, Trackers};
-use crate::url::Url;
+use crate::trackers::{Request, ResourceType, RuleRef, Texts, Trackers};
+use crate::url::{Url, without};
 
 /// A request as the browser tells of it.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct Question<'a> {
     /// Its address.
     pub url: &'a str,
@@ -25,7 +26,18 @@ pub struct Question<'a> {
     pub page: &'a str,
     /// What it is for, in the browsers' words (`webRequest.ResourceType`) or a list's.
     pub kind: &'a str,
+    /// Which lists are asked, a bit each, as [`Requests::mask_of`] makes it; all by default.
+    pub lists: u64,
 }
+
+impl Default for Question<'_> {
+    fn default() -> Self {
+        Question { url: "", frame: "", page: "", kind: "", lists: ALL_LISTS }
+    }
+}
+
+/// Every list of the pack.
+pub const ALL_LISTS: u64 = u64::MAX;
 
 /// What is known of one request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -83,11 +95,16 @@ impl<'a> Requests<'a> {
         Ok(Requests { texts: Some(Texts::open(&Pack::open(pack)?)?), ..self })
     }
 
+    /// What is to become of a request, and nothing else: for whoever holds it up until that is known.
+    pub fn decide(&self, question: &Question<'_>) -> Decision {
+        let page = page_of(question);
+        self.trackers.ask(&request_of(question, &page)).decision
+    }
+
     /// What is known of a request.
     pub fn ask(&self, question: &Question<'_>) -> Answer<'a> {
-        let page = if question.page.is_empty() { String::new() } else { format!("https://{}/", question.page) };
-        let request = Request::new(question.url, question.frame, question.kind);
-        let request = if page.is_empty() { request } else { request.on_page(&page) };
+        let page = page_of(question);
+        let request = request_of(question, &page);
         let answer = self.trackers.ask(&request);
         Answer {
             decision: answer.decision,
@@ -99,9 +116,66 @@ impl<'a> Requests<'a> {
         }
     }
 
+    /// The short names of the pack's lists, in their order.
+    pub fn lists(&self) -> impl Iterator<Item = &'a str> {
+        self.trackers.lists()
+    }
+
+    /// Which lists a question is put to: those whose short names are `on`. All lists from the 64th on share a bit: if
+    /// one of them is on, all are. What a list takes back of another by `badfilter` was settled when the pack was made,
+    /// and stays taken back while it is off.
+    pub fn mask_of(&self, on: impl Fn(&str) -> bool) -> u64 {
+        let bits = (0..).zip(self.lists()).filter(|(_, id)| on(id)).map(|(list, _)| RuleRef { list, line: 0 }.bit());
+        bits.fold(0, |mask, bit| mask | bit)
+    }
+
+    /// What the request of an answer that changes it becomes: a file of the extension, as a path from its root, or
+    /// another address. None if it is not changed, or no file may be shown to the page: then it is stopped.
+    pub fn instead(&self, question: &Question<'_>, answer: &Answer<'_>) -> Option<String> {
+        if answer.decision != Decision::Change {
+            return None;
+        }
+        match answer.redirect {
+            Some(name) => stand_in_for(ResourceType::named(question.kind), name),
+            None => Some(without(question.url, &answer.params)),
+        }
+    }
+
+    /// What a list calls itself, by its short name.
+    pub fn title(&self, list: &str) -> Option<&'a str> {
+        let list = u32::try_from(self.lists().position(|it| it == list)?).ok()?;
+        Some(self.trackers.source(RuleRef { list, line: 0 })?.title)
+    }
+
+    /// A rule in its own words, by its list's short name and its line, out of the texts' pack. That pack is opened for
+    /// this one question: it is as large as all the rest, and asked for by people alone.
+    ///
+    /// # Errors
+    /// Says what is wrong with the pack.
+    pub fn text(&self, pack: &[u8], list: &str, line: u32) -> Result<Option<String>, PackError> {
+        let texts = Texts::open(&Pack::open(pack)?)?;
+        let list = self.lists().position(|it| it == list).and_then(|at| u32::try_from(at).ok());
+        Ok(list.and_then(|list| texts.rule_text(RuleRef { list, line })).map(str::to_owned))
+    }
+
+    /// The domains of everything an owner has, as far as they are known by name.
+    pub fn domains(&self, owner: &str) -> impl Iterator<Item = &'a str> {
+        self.trackers.domains(owner)
+    }
+
+    /// The site of a host.
+    pub fn site<'h>(&self, host: &'h str) -> &'h str {
+        self.trackers.site(host)
+    }
+
     /// Whose a host is.
     pub fn company(&self, host: &str) -> Option<Company<'a>> {
         self.trackers.company(host)
+    }
+
+    /// The company of this name, or else one that belongs to somebody of this name.
+    pub fn company_named(&self, name: &str) -> Option<Company<'a>> {
+        self.trackers.company_named(name)
     }
 
     /// The host of an address and its site (its registrable domain); none if it is not of the web (data, blob).
@@ -125,5 +199,40 @@ impl<'a> Requests<'a> {
             line: rule.line,
             text: self.texts.as_ref().and_then(|texts| texts.rule_text(rule)),
         }
+    }
+}
+
+/// The address of the page at the top, of which only the host is known; empty where it is the frame.
+fn page_of(question: &Question<'_>) -> String {
+    if question.page.is_empty() { String::new() } else { format!("https://{}/", question.page) }
+}
+
+fn request_of<'a>(question: &Question<'a>, page: &'a str) -> Request<'a> {
+    let request = Request::new(question.url, question.frame, question.kind).with_lists(question.lists);
+    if page.is_empty() { request } else { request.on_page(page) }
+}
+
+#[cfg(all(test, feature = "authoring"))]
+mod tests {
+    use super::*;
+    use crate::api::authoring::{self, ListText, Lists};
+
+    #[test]
+    fn a_question_is_put_to_the_lists_that_are_on() {
+        let list = |id: &str, text: &str| ListText { id: id.into(), title: String::new(), text: text.into() };
+        let (lists, _) = Lists::read(vec![list("one", "||a.example^\n"), list("two", "||a.example^\n||b.example^\n")]);
+        let (sections, _) = lists.request_sections("example\n", "[]", &[], |_| false);
+        let pack = authoring::pack(&sections).expect("what was just written opens");
+        let requests = Requests::open(&pack).expect("and holds every section");
+        let who = |url, lists| requests.ask(&Question { url, lists, ..Question::default() }).rule.map(|rule| rule.list);
+        assert_eq!(requests.lists().collect::<Vec<_>>(), ["one", "two"]);
+        let two = requests.mask_of(|id| id == "two");
+        assert_eq!(
+            (who("https://a.example/", ALL_LISTS), who("https://b.example/", ALL_LISTS)),
+            (Some("one"), Some("two"))
+        );
+        assert_eq!((who("https://a.example/", two), who("https://b.example/", two)), (Some("two"), Some("two")));
+        assert_eq!(who("https://b.example/", requests.mask_of(|id| id == "one")), None);
+        assert_eq!(requests.mask_of(|_| false), 0);
     }
 }

@@ -16,7 +16,8 @@ pub struct Answer<'a> {
     pub exception: Option<RuleRef>,
     /// The stand-in that answers it.
     pub redirect: Option<&'a str>,
-    /// The parameters to take out of its address; the empty name is the whole query.
+    /// The parameters to take out of its address, as rules write them: a name, `/an expression/`, either with `~` for all
+    /// others; the empty name is the whole query.
     pub params: Vec<&'a str>,
 }
 
@@ -34,6 +35,14 @@ pub struct RuleRef {
     pub list: u32,
     /// The line, counted from 1.
     pub line: u32,
+}
+
+impl RuleRef {
+    /// The bit that switches the rule's list on in a question. There are 64: all lists from the 64th on share the last,
+    /// and are on together or off together.
+    pub fn bit(self) -> u64 {
+        1 << self.list.min(63)
+    }
 }
 
 /// What the rules say of a request.

@@ -36,6 +36,11 @@ use crate::verdict::Refusal;
 /// Where the extension keeps the stand-ins that `redirect=` names; they must be web-accessible there.
 const STAND_INS: &str = "/extension/stand-ins/";
 
+/// Where the stand-in of that name is asked for in place of a request of this type; none if the request is stopped.
+pub fn stand_in_for(kind: ResourceType, name: &str) -> Option<String> {
+    (!Types::TELLING.meets(Types::of(kind))).then(|| format!("{STAND_INS}{name}"))
+}
+
 /// Turns the rules of lists into declarative ones. `stand_in` says whether the extension has a file of that name.
 pub fn rules(lists: &[List], stand_in: impl Fn(&str) -> bool) -> (Rules, Vec<Refusal>) {
     let mut refusals = Vec::new();

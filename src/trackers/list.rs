@@ -6,15 +6,23 @@
 //! the list its section comments, for they name the company or the reason: EasyPrivacy's
 //! `easyprivacy_specific_cname_adobe` says who stands behind ten thousand hosts.
 //!
-//! What it deliberately does not do: follow `!#include` (there is no network here; the build fetches), or judge
-//! whether a rule can be matched. The shield and `dnr` refuse what they cannot express.
+//! A list that is kept in several files is first made whole by [`whole`], which is handed what `!#include` names. What it
+//! deliberately does not do: fetch (there is no network here), or judge whether a rule can be matched. The shield and
+//! `dnr` refuse what they cannot express.
 
+mod about;
+mod directive;
+mod hosts;
 mod options;
 mod pattern;
 mod rule;
 mod settle;
 mod stand_in;
+mod values;
 
+pub use about::About;
+use directive::Branches;
+pub use directive::whole;
 pub use rule::{Effect, Hosts, METHODS, Party, Pattern, Rule, Start, Types};
 pub use settle::settle;
 
@@ -27,10 +35,8 @@ use crate::verdict::Refusal;
 pub struct List {
     /// The name it was read under; refusals carry it.
     pub name: String,
-    /// What its header says: title.
-    pub title: String,
-    /// What its header says: version, or when it was last changed.
-    pub version: String,
+    /// What its header says.
+    pub about: About,
     /// Its network rules, in the order of their lines.
     pub rules: Vec<Rule>,
     /// Where its sections begin, and their names.
@@ -54,50 +60,41 @@ const LONGEST: usize = 1 << 16;
 pub fn read(name: &str, text: &str, truths: &[&str]) -> (List, Vec<Refusal>) {
     let mut list = List { name: name.to_owned(), ..List::default() };
     let mut refusals = Vec::new();
-    // For every open `!#if`, whether its lines are read.
-    let mut open: Vec<bool> = Vec::new();
+    let mut branches = Branches::new(truths);
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if let Some(line) = where_markup_begins(text) {
+    if let Some(line) = about::where_markup_begins(text) {
         refusals.push(Refusal::new(name, line, "this is a page or a document, not a list"));
         return (list, refusals);
     }
     for (i, line) in text.lines().enumerate() {
-        let (number, line) = (i + 1, line.trim());
-        if let Some(reason) = damage(line) {
-            refusals.push(Refusal::new(name, number, reason));
-            continue;
-        }
-        if let Some(directive) = line.strip_prefix("!#") {
-            if let Some(reason) = follow(directive, &mut open, truths) {
-                refusals.push(Refusal::new(name, number, reason));
-            }
-            continue;
-        }
-        if open.contains(&false) {
-            continue;
-        }
-        let number = u32::try_from(number).unwrap_or(u32::MAX);
-        if line.starts_with('!') || line.starts_with('[') {
-            header(&mut list, line, number);
-        } else if is_hiding(line) {
-            list.hiding += 1;
-        } else {
-            match read_rules(line, number) {
-                Ok(rules) => list.rules.extend(rules),
-                Err(reason) => refusals.push(Refusal::new(name, i + 1, reason)),
-            }
-        }
+        let (number, line) = (u32::try_from(i + 1).unwrap_or(u32::MAX), line.trim());
+        let outcome = match (damage(line), line.strip_prefix("!#")) {
+            (Some(reason), _) => Err(reason.into()),
+            (None, Some(directive)) => branches.obey(directive),
+            _ if !branches.are_read() => Ok(()),
+            _ => read_line(&mut list, line, number),
+        };
+        refusals.extend(outcome.err().map(|reason| Refusal::new(name, i + 1, reason)));
     }
-    if !open.is_empty() {
+    if branches.is_open() {
         refusals.push(Refusal::new(name, 0, "an !#if is never closed"));
     }
     (list, refusals)
 }
 
-/// Where a server answered with a page instead of the list; half of its lines would pass for rules.
-fn where_markup_begins(text: &str) -> Option<usize> {
-    let (i, line) = text.lines().enumerate().find(|(_, line)| !line.trim().is_empty())?;
-    line.trim_start().starts_with('<').then_some(i + 1)
+/// Reads one line that is no directive.
+fn read_line(list: &mut List, line: &str, number: u32) -> Result<(), String> {
+    if line.starts_with('!') || line.starts_with('[') {
+        match about::section(line) {
+            Some(section) => list.sections.push((number, section.to_owned())),
+            None => list.about.note(line),
+        }
+    } else if is_hiding(line) {
+        list.hiding += 1;
+    } else {
+        list.rules.extend(read_rules(line, number)?);
+    }
+    Ok(())
 }
 
 /// What makes a line no text of a list, whatever it holds.
@@ -109,10 +106,14 @@ fn damage(line: &str) -> Option<&'static str> {
     line.contains(is_damage).then_some("it holds bytes that are no text")
 }
 
-/// Returns true if and only if a line holds a network rule, or tries to: no comment, nothing that hides elements.
+/// Returns true if and only if a line matters to [`read`]: it holds a network rule, or tries to, or it is a directive, a
+/// section's name or a part of the header. A list of such lines alone, the others blank, becomes the same rules.
 pub fn is_ours(line: &str) -> bool {
     let line = line.trim();
-    !line.is_empty() && !line.starts_with(['!', '[', '#']) && !is_hiding(line)
+    if line.starts_with(['!', '[']) {
+        return line.starts_with("!#") || about::section(line).is_some() || about::says(line);
+    }
+    !line.is_empty() && !line.starts_with('#') && !is_hiding(line)
 }
 
 /// One line: no rule (a comment), one, or as many as a hosts-file line has names.
@@ -120,24 +121,13 @@ fn read_rules(line: &str, number: u32) -> Result<Vec<Rule>, String> {
     if line.is_empty() || line.starts_with('#') {
         return Ok(Vec::new());
     }
-    let mut words = line.split_whitespace();
-    let first = words.next().unwrap_or("");
-    if matches!(first, "0.0.0.0" | "127.0.0.1" | "::" | "::1") && first.len() < line.len() {
-        let names = words.take_while(|w| !w.starts_with('#'));
-        return Ok(names.filter(|n| pattern::is_bare_host(n)).map(|n| plain(n, number)).collect());
+    if let Some(names) = hosts::names(line) {
+        return Ok(names.into_iter().map(|name| plain(name, number)).collect());
     }
-    if line.contains(char::is_whitespace) {
-        // Behind a host, a hosts file may have a remark; elsewhere only options hold blanks.
-        let remark = words.next().is_some_and(|w| w.starts_with('#')) && pattern::is_bare_host(first);
-        if remark {
-            return Ok(vec![plain(first, number)]);
-        }
-        if options::start(line).is_none_or(|at| line[..at].contains(char::is_whitespace)) {
-            return Err("a pattern does not hold blanks".into());
-        }
-    }
-    if pattern::is_bare_host(line) {
-        return Ok(vec![plain(line, number)]);
+    if line.contains(char::is_whitespace)
+        && options::start(line).is_none_or(|at| line[..at].contains(char::is_whitespace))
+    {
+        return Err("a pattern does not hold blanks".into());
     }
     read_rule(line, number).map(|rule| vec![rule])
 }
@@ -147,14 +137,19 @@ fn read_rule(line: &str, number: u32) -> Result<Rule, String> {
     let at = options::start(text);
     let options = options::read(at.map_or("", |at| &text[at..]), exception)?;
     let pattern_text = at.map_or(text, |at| &text[..at - 1]);
-    let pattern = pattern::read(pattern_text, options.match_case)?;
+    let mut pattern = pattern::read(pattern_text, options.match_case)?;
     let effect = options.effect.unwrap_or(Effect::Block);
     let all = match effect {
         Effect::Policy { .. } => Types::of(ResourceType::Document).and(Types::of(ResourceType::Subdocument)),
         Effect::RemoveParam(_) => Types::REQUESTS,
         _ => Types::DEFAULT,
     };
-    let types = if options.types == Types::default() { all } else { options.types }.without(options.not_types);
+    let mut types = if options.types == Types::default() { all } else { options.types }.without(options.not_types);
+    let socket = Types::of(ResourceType::Websocket);
+    if pattern.is_socket() && types.meets(socket) {
+        // Whatever is asked for at such an address is a socket, and every socket is asked for at one of the two schemes.
+        (pattern, types) = (Pattern::Any, socket);
+    }
     if types == Types::default() {
         return Err("no type of request is left".into());
     }
@@ -197,22 +192,6 @@ fn plain(host: &str, line: u32) -> Rule {
     }
 }
 
-/// Takes title, version and section from a comment.
-fn header(list: &mut List, line: &str, number: u32) {
-    let text = line.trim_start_matches('!').trim();
-    if let Some(section) = text.strip_prefix("***").and_then(|t| t.trim().strip_suffix("***")) {
-        let path = section.trim();
-        let name = path.rsplit(['/', ':']).next().unwrap_or(path);
-        list.sections.push((number, name.strip_suffix(".txt").unwrap_or(name).to_owned()));
-    } else if let Some(title) = text.strip_prefix("Title:").filter(|_| list.title.is_empty()) {
-        title.trim().clone_into(&mut list.title);
-    } else if let Some(version) = text.strip_prefix("Version:").or_else(|| text.strip_prefix("Last modified:"))
-        && list.version.is_empty()
-    {
-        version.trim().clone_into(&mut list.version);
-    }
-}
-
 /// Returns true if and only if the line hides elements, styles them or runs a script in pages: `##`, `#@#`, `#?#`,
 /// `#$#`, `#%#`, `#@$?#` … of all dialects, and AdGuard's `$$`.
 fn is_hiding(line: &str) -> bool {
@@ -224,53 +203,6 @@ fn is_hiding(line: &str) -> bool {
         || ["$$", "$@$"]
             .iter()
             .any(|s| line.split_once(s).is_some_and(|(_, r)| r.starts_with(|c: char| c.is_ascii_lowercase())))
-}
-
-/// Obeys a line behind `!#`; returns the reason if it cannot.
-fn follow(directive: &str, open: &mut Vec<bool>, truths: &[&str]) -> Option<&'static str> {
-    if let Some(condition) = directive.strip_prefix("if ") {
-        open.push(holds(condition, truths, 0));
-    } else if directive.trim_end() == "else" {
-        match open.last_mut() {
-            Some(it) => *it = !*it,
-            None => return Some("an !#else without its !#if"),
-        }
-    } else if directive.starts_with("endif") {
-        if open.pop().is_none() {
-            return Some("an !#endif without its !#if");
-        }
-    } else if directive.starts_with("include") && !open.contains(&false) {
-        return Some("an !#include is not followed here: the build fetches whole lists");
-    }
-    None
-}
-
-/// `a && !(b || c)`; too deep a nesting is false.
-fn holds(condition: &str, truths: &[&str], depth: usize) -> bool {
-    let text = condition.trim();
-    let split = |sign: &str| {
-        let mut level = 0i32;
-        text.bytes().enumerate().find_map(|(at, b)| {
-            level += i32::from(b == b'(') - i32::from(b == b')');
-            (level == 0 && text.as_bytes()[at..].starts_with(sign.as_bytes())).then_some(at)
-        })
-    };
-    if depth > 16 {
-        return false;
-    }
-    if let Some(at) = split("||") {
-        return holds(&text[..at], truths, depth + 1) || holds(&text[at + 2..], truths, depth + 1);
-    }
-    if let Some(at) = split("&&") {
-        return holds(&text[..at], truths, depth + 1) && holds(&text[at + 2..], truths, depth + 1);
-    }
-    if let Some(rest) = text.strip_prefix('!') {
-        return !holds(rest, truths, depth + 1);
-    }
-    match text.strip_prefix('(').and_then(|t| t.strip_suffix(')')) {
-        Some(inner) => holds(inner, truths, depth + 1),
-        None => truths.contains(&text),
-    }
 }
 
 #[cfg(test)]

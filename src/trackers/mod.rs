@@ -23,6 +23,7 @@ pub mod shield;
 pub mod dnr;
 
 pub mod company;
+pub mod learn;
 pub mod source;
 
 pub use self::answer::{Answer, Decision, RuleRef};
@@ -81,10 +82,20 @@ impl<'a> Trackers<'a> {
         // A disguise has the longer name, so the walk from the right ends with it.
         let mut best = None;
         for (at, hash) in crate::url::labels(host) {
-            let alias = || self.shield.host_rule(&host[at..]).and_then(|rule| self.sources.company(rule));
+            let alias = || self.shield.host_rules(&host[at..]).find_map(|rule| self.sources.company(rule));
             best = self.companies.find(hash).or_else(alias).or(best);
         }
         best.and_then(|row| self.companies.get(row))
+    }
+
+    /// The company of this name, or else one that belongs to somebody of this name.
+    pub fn company_named(&self, name: &str) -> Option<Company<'a>> {
+        self.companies.named(name)
+    }
+
+    /// The domains of everything an owner has.
+    pub fn domains(&self, owner: &str) -> impl Iterator<Item = &'a str> {
+        self.companies.domains(owner)
     }
 
     /// The site of a host: the name that somebody registered.
@@ -100,6 +111,16 @@ impl<'a> Trackers<'a> {
     /// In which list and section a rule stands.
     pub fn source(&self, rule: RuleRef) -> Option<Source<'a>> {
         self.sources.get(rule)
+    }
+
+    /// The short names of the lists, in the order in which rules number them.
+    pub fn lists(&self) -> impl Iterator<Item = &'a str> {
+        self.sources.lists()
+    }
+
+    /// The row of the company that a list's sections of this name are about.
+    pub(crate) fn company_of(&self, section: &str) -> Option<u32> {
+        self.sources.company_of(section)
     }
 
     /// How many rules there are: those that are only a host, and all.

@@ -22,11 +22,12 @@ pub struct Request<'a> {
     pub site: &'a str,
     /// The address of the page at the top, which may switch all rules off; the frame's, unless said otherwise.
     pub(super) page: &'a str,
-    pub(super) page_host: (usize, usize),
     /// What the request is for.
     pub kind: ResourceType,
     /// Which of the methods, as a bit; GET unless said otherwise.
     pub(super) method: u16,
+    /// Which lists speak, a bit each (see [`super::RuleRef::bit`]); all unless said otherwise.
+    pub(super) lists: u64,
 }
 
 impl<'a> Request<'a> {
@@ -36,13 +37,13 @@ impl<'a> Request<'a> {
         let kind = ResourceType::named(kind);
         let site = Url::parse(frame).map_or("", |it| it.host());
         let site = if kind == ResourceType::Document && site.is_empty() { &url[host.0..host.1] } else { site };
-        Request { url, host, site, page: frame, page_host: host_range(frame), kind, method: 1 << 2 }
+        Request { url, host, site, page: frame, kind, method: 1 << 2, lists: u64::MAX }
     }
 
     /// The same request on a page whose top has another address than the frame that asks.
     #[must_use]
     pub fn on_page(self, page: &'a str) -> Request<'a> {
-        Request { page, page_host: host_range(page), ..self }
+        Request { page, ..self }
     }
 
     /// The same request with another method than GET.
@@ -52,6 +53,13 @@ impl<'a> Request<'a> {
         Request { method: 1 << at, ..self }
     }
 
+    /// The same request to some of the lists alone: bit n is the list whose rules say `list: n` ([`super::RuleRef::bit`]). The
+    /// others' rules, exceptions, stand-ins and parameters are as if not there.
+    #[must_use]
+    pub fn with_lists(self, lists: u64) -> Request<'a> {
+        Request { lists, ..self }
+    }
+
     /// The host that is asked.
     pub fn host(&self) -> &'a str {
         &self.url[self.host.0..self.host.1]
@@ -59,6 +67,6 @@ impl<'a> Request<'a> {
 }
 
 /// Where the host of an address begins and ends, without a final dot.
-fn host_range(url: &str) -> (usize, usize) {
+pub(super) fn host_range(url: &str) -> (usize, usize) {
     Url::parse(url).map_or((0, 0), |it| (it.host_range().0, it.host_range().0 + it.host().len()))
 }

@@ -14,10 +14,14 @@ mod build;
 mod index;
 mod keys;
 mod layout;
+mod notes;
+mod param;
 mod pattern;
 mod regex;
 mod site;
+mod speaks;
 mod table;
+mod usable;
 
 pub use build::build;
 pub use index::Shield;
@@ -29,14 +33,14 @@ use super::request::Request;
 impl<'a> Shield<'a> {
     /// What is to become of a request, and which rules say so.
     pub fn ask(&self, request: &Request<'_>) -> Answer<'a> {
-        ask::ask(self, request)
+        ask::ask(self, &mut self.notes.borrow_mut(), request)
     }
 }
 
-/// The reason why a rule's regular expression cannot be used here, if it cannot.
-fn regex_refusal(rule: &super::list::Rule) -> Option<String> {
-    match &rule.pattern {
-        super::list::Pattern::Regex(source) => regex::refusal(source, rule.match_case),
+/// The expression by which a rule names parameters, if it does.
+fn parameter_regex(rule: &super::list::Rule) -> Option<(&str, bool)> {
+    match &rule.effect {
+        super::list::Effect::RemoveParam(value) => param::expression(value),
         _ => None,
     }
 }

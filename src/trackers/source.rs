@@ -63,6 +63,21 @@ impl<'a> Sources<'a> {
         Some(Source { list: text(0), title: text(2), version: text(4), section })
     }
 
+    /// The lists' short names, in their order.
+    pub(super) fn lists(&self) -> impl Iterator<Item = &'a str> {
+        let sources = *self;
+        (0..sources.lists.len() / LIST).map(move |i| sources.text(sources.lists, i * LIST))
+    }
+
+    /// The row of the company that sections of this name are named by.
+    pub(super) fn company_of(&self, section: &str) -> Option<u32> {
+        let rows = (0..self.sections.len() / SECTION).map(|i| i * SECTION);
+        rows.into_iter().find_map(|row| {
+            let company = self.sections.get(row + 4).checked_sub(1)?;
+            (self.text(self.sections, row + 2) == section).then_some(company)
+        })
+    }
+
     /// The row of the company that a rule's section is named by.
     pub(super) fn company(&self, rule: RuleRef) -> Option<u32> {
         self.section(rule).and_then(|row| self.sections.get(row + 4).checked_sub(1))
@@ -101,7 +116,7 @@ pub fn write(lists: &[List], company: impl Fn(&str) -> Option<u32>) -> Vec<u8> {
     };
     let (mut rows, mut sections) = (Vec::new(), Vec::new());
     for (i, list) in lists.iter().enumerate() {
-        rows.extend([&list.name, &list.title, &list.version].into_iter().flat_map(|t| keep(t)));
+        rows.extend([&list.name, &list.about.title, &list.about.version].into_iter().flat_map(|t| keep(t)));
         for (line, name) in &list.sections {
             sections.extend([count(i), *line]);
             sections.extend(keep(name));

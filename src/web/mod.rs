@@ -4,6 +4,8 @@
 //! What is exported to JavaScript is written in `bin`, so that every wasm carries only its own context.
 
 pub mod background;
+pub mod lists;
 pub mod page;
 #[cfg(feature = "pages")]
 pub mod pages;
+pub mod shield;

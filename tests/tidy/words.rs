@@ -25,6 +25,7 @@ const FAMILIES: &[(&str, &str, &str, &[&str])] = &[
     ("voice", "src/explain.rs", "Voice", &[]),
     ("group", "src/feed/settings.rs", "Group", &[]),
     ("companyPurpose", "src/trackers/company.rs", "Purpose", &[]),
+    ("popupSwitch", "src/api/protection.rs", "Switch", &[]),
 ];
 
 /// A key and where it is asked for.

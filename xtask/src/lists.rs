@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
-use plainsight::api::authoring::{self, CompanyEntry, ListText, Lists};
+use plainsight::api::authoring::{self, CompanyEntry, ListText, Lists, Section};
 use serde::Deserialize;
 
 use crate::files::{sound, table, texts};
@@ -180,13 +180,27 @@ fn switches(catalogue: &Catalogue) -> Result<Vec<(String, bool)>> {
     Ok(switches)
 }
 
-/// The lists that are on when the extension is new, in the order in which the shipped pack knows them.
+/// The lists of all sets, in the order in which the shipped pack knows them, and which belong to which set.
 ///
 /// # Errors
 /// As [`sets`].
-pub fn shipped() -> Result<Lists> {
-    let on = sets()?.into_iter().filter(|set| set.on);
+pub fn shipped() -> Result<(Lists, Section)> {
+    let sets = sets()?;
+    let ids = |set: &Set| set.texts.iter().map(|text| text.id.clone()).collect::<Vec<_>>();
+    let ids: Vec<(String, Vec<String>)> = sets.iter().map(|set| (set.id.clone(), ids(set))).collect();
+    let of_sets = authoring::set_section(
+        ids.iter().map(|(set, lists)| (set.as_str(), lists.iter().map(String::as_str).collect())),
+    );
     // A line that cannot be used is in the report; it is no reason not to build.
+    Ok((Lists::read(sets.into_iter().flat_map(|set| set.texts).collect()).0, of_sets))
+}
+
+/// The lists that are on when the extension is new.
+///
+/// # Errors
+/// As [`sets`].
+pub fn usual() -> Result<Lists> {
+    let on = sets()?.into_iter().filter(|set| set.on);
     Ok(Lists::read(on.flat_map(|set| set.texts).collect()).0)
 }
 

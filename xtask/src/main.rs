@@ -55,10 +55,31 @@ enum Task {
         #[arg(long, value_enum, default_value = "chromium")]
         browser: Which,
     },
+    /// Measure, beside others who do the same
+    Bench {
+        #[command(subcommand)]
+        what: Measured,
+    },
     /// Check what holds only beside the project's larger captures, in the folder next to this repository
     CheckShared {
         /// The folder, where it is not beside the repository
         folder: Option<PathBuf>,
+    },
+}
+
+/// What may be measured.
+#[derive(Subcommand)]
+enum Measured {
+    /// How fast requests are judged: ours, and the best that there are
+    Trackers {
+        /// The folder of real requests, where it is not beside the repository
+        folder: Option<PathBuf>,
+        /// How often everybody is measured
+        #[arg(long, default_value_t = 5)]
+        rounds: usize,
+        /// Also with 25,000 to 400,000 rules
+        #[arg(long)]
+        growth: bool,
     },
 }
 
@@ -105,6 +126,9 @@ fn main() -> Result<()> {
         Task::Report => tasks::report::run(),
         Task::Demo { browser, headless } => tasks::demo::run(browser, headless),
         Task::Eval { paths, json, browser } => tasks::eval::run(&paths, json, browser),
+        Task::Bench { what: Measured::Trackers { folder, rounds, growth } } => {
+            tasks::bench::trackers(folder.as_deref(), rounds, growth)
+        }
         Task::CheckShared { folder } => tasks::check_shared::run(folder.as_deref()),
     }
 }

@@ -25,15 +25,16 @@ pub fn page() -> Result<Vec<Section>> {
     Ok(vec![authoring::site_section(&sites()?), signals])
 }
 
-/// What the background core loads at every start, made from these lists. It has to answer for those that are on and no
-/// others, or it would say of a request that passed that it was stopped.
+/// What the background core loads at every start, made from these lists. Which of them answer is decided by what the
+/// person switched on.
 ///
 /// # Errors
 /// If a text is missing, or our own data does not hold together.
 pub fn background(lists: &Lists) -> Result<Vec<Section>> {
     let around = lists::around()?;
-    let (sections, refusals) = lists.request_sections(&around.suffixes, &around.base, &around.own);
+    let (mut sections, refusals) = lists.request_sections(&around.suffixes, &around.base, &around.own, has_stand_in);
     sound("third-party-web", &refusals)?;
+    sections.push(authoring::stand_in_section(&stand_ins()));
     Ok(sections)
 }
 
@@ -53,6 +54,14 @@ pub fn write_rules(build: &Path) -> Result<()> {
         fs::write(folder.join(format!("{ruleset}.json")), serde_json::to_string(&rules)?)?;
     }
     Ok(())
+}
+
+/// The names of the stand-ins that the extension ships, sorted; none if there is no folder of them.
+fn stand_ins() -> Vec<String> {
+    let files = fs::read_dir(root().join("extension/stand-ins")).into_iter().flatten().flatten();
+    let mut names: Vec<String> = files.map(|file| file.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
 }
 
 /// Every ruleset that the manifest has to name, in its order, none of them empty.

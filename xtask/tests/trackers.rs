@@ -1,14 +1,14 @@
-//! What the build makes of the real lists: the committed report still says what the parser does, the manifest switches
-//! on what the catalogue says, and our own companies hold together.
+//! What the build makes of the real lists: the committed report still says what the parser does, and the manifest
+//! switches on what the catalogue says.
 //!
 //! The lists are not committed. Where a machine has none, or another version than the report was made from, the report
-//! is not compared; the companies always are.
+//! is not compared. Our own companies are held by `tests/companies.rs` of the core.
 
 use std::fs;
 
 use serde_json::{Value, json};
 use xtask::tasks::report::report;
-use xtask::{files, lists, packs, root};
+use xtask::{lists, packs, root};
 
 /// The lines of a report that name a list and its version.
 fn versions(report: &str) -> Vec<&str> {
@@ -52,11 +52,3 @@ fn the_manifest_switches_on_what_the_catalogue_says() {
 
 /// How many static rules both browsers guarantee; Firefox switches on no more than these.
 const GUARANTEED: usize = 30_000;
-
-#[test]
-fn every_company_of_ours_is_well_said() {
-    let files = files::texts("data/companies", "toml").expect("the folder is there");
-    let (companies, refusals) = plainsight::api::authoring::companies(&files);
-    files::sound("data/companies", &refusals).expect("every file is good");
-    assert_eq!(companies.len(), files.len());
-}

@@ -1,8 +1,13 @@
 //! What the popup is told of a tab and of a site: counts that are already sorted and summed, so that a page only has
 //! to put them into words.
+//!
+//! The sentences that say what a company does are looked up here, when somebody asks, and are neither counted nor
+//! stored with the ledger: a new version of the extension may say it better.
 
 use serde::{Deserialize, Serialize};
 
+use super::known::Knows;
+use crate::api::protection::Rest;
 use crate::ledger::{Counts, Tab};
 
 /// Counts with the fourth state spelled out.
@@ -38,6 +43,10 @@ impl From<Counts> for CountsReport {
 pub struct HostReport {
     /// The host.
     pub host: String,
+    /// What the part of the company behind it does, where the company's own sentence says something else; mostly empty.
+    pub says: String,
+    /// The name behind it, if it is another company's disguise.
+    pub alias: Option<String>,
     /// Its requests.
     pub counts: CountsReport,
     /// Where the rule stands that spoke first.
@@ -47,6 +56,8 @@ pub struct HostReport {
 /// Where a rule stands, for people.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RuleReport {
+    /// The list's short name, by which its text is asked for: `easyprivacy`.
+    pub list: String,
     /// What the list calls itself: `EasyPrivacy`.
     pub title: String,
     /// The line, counted from 1.
@@ -54,10 +65,11 @@ pub struct RuleReport {
 }
 
 impl RuleReport {
-    /// From the ledger's `EasyPrivacy:1234`. What was stored otherwise is shown without a rule rather than wrongly.
-    fn read(rule: &str) -> Option<RuleReport> {
-        let (title, line) = rule.rsplit_once(':')?;
-        Some(RuleReport { title: title.to_owned(), line: line.parse().ok()? })
+    /// From the ledger's `easyprivacy:1234`. What was stored otherwise, or of a list that an update took away, is shown
+    /// without a rule rather than wrongly.
+    fn read(rule: &str, title: impl Fn(&str) -> Option<String>) -> Option<RuleReport> {
+        let (list, line) = rule.rsplit_once(':')?;
+        Some(RuleReport { list: list.to_owned(), title: title(list)?, line: line.parse().ok()? })
     }
 }
 
@@ -68,15 +80,26 @@ pub struct CompanyReport {
     pub name: String,
     /// What it does with what it learns, as a word that `_locales` explains; empty if not known.
     pub purpose: String,
+    /// What it does, in a sentence for people, in English; empty if nobody has written one.
+    pub says: String,
     /// Its requests.
     pub counts: CountsReport,
     /// By host; empty where hosts are not kept.
     pub hosts: Vec<HostReport>,
 }
 
+/// Somebody who is let through here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Through {
+    /// The company, or the host that was revealed.
+    pub name: String,
+    /// Whether it is so in this tab alone, until it leaves the site.
+    pub tab: bool,
+}
+
 /// What is known of the page in a tab.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(default, rename_all = "camelCase")]
 pub struct TabReport {
     /// The page's site; empty if the tab shows no page of the web.
     pub site: String,
@@ -86,20 +109,18 @@ pub struct TabReport {
     pub counts: CountsReport,
     /// Who was asked for, most requests first.
     pub companies: Vec<CompanyReport>,
+    /// Until when the protections rest here; none if they are at work.
+    pub rests: Option<Rest>,
+    /// Who is let through here.
+    pub through: Vec<Through>,
+    /// What the browser refused to do for us, in its own words; empty if nothing. Only the script knows.
+    pub trouble: String,
 }
 
 impl TabReport {
-    /// A page that was not watched.
-    pub(super) fn not_seen(site: String) -> TabReport {
-        TabReport { site, not_seen: true, ..TabReport::default() }
-    }
-
-    /// A tab without a page of the web: the browser's own pages, files.
-    pub(super) fn nothing_to_watch() -> TabReport {
-        TabReport::default()
-    }
-
-    pub(super) fn of(tab: &Tab) -> TabReport {
+    /// Of a tab that was watched.
+    pub(super) fn of(tab: &Tab, knows: &impl Knows) -> TabReport {
+        let title = |list: &str| knows.title(list);
         let mut sum = Counts::default();
         let mut companies = Vec::new();
         for (name, company) in &tab.companies {
@@ -109,17 +130,35 @@ impl TabReport {
                 .iter()
                 .map(|(host, tally)| HostReport {
                     host: host.clone(),
+                    says: knows.says(host).to_owned(),
+                    alias: tally.alias.clone(),
                     counts: tally.counts.into(),
-                    rule: tally.rule.as_deref().and_then(RuleReport::read),
+                    rule: tally.rule.as_deref().and_then(|rule| RuleReport::read(rule, title)),
                 })
                 .collect();
             hosts.sort_by(|a, b| b.counts.requests.cmp(&a.counts.requests).then_with(|| a.host.cmp(&b.host)));
+            let says = summed_up(&mut hosts, || knows.company_says(name));
             let (name, purpose) = (name.clone(), company.purpose.clone());
-            companies.push(CompanyReport { name, purpose, counts: company.counts().into(), hosts });
+            companies.push(CompanyReport { name, purpose, says, counts: company.counts().into(), hosts });
         }
         companies.sort_by(|a, b| b.counts.requests.cmp(&a.counts.requests).then_with(|| a.name.cmp(&b.name)));
-        TabReport { site: tab.site.clone(), not_seen: tab.not_seen, counts: sum.into(), companies }
+        let site = tab.site.clone();
+        TabReport { site, not_seen: tab.not_seen, counts: sum.into(), companies, ..TabReport::default() }
     }
+}
+
+/// The sentence over these hosts of one company: of the part that they all belong to, or else of the whole company.
+/// Where nothing but Google's typefaces was asked for, Google's other trades are beside the point. What is said above
+/// is not said again at each host.
+fn summed_up<'a>(hosts: &mut [HostReport], whole: impl FnOnce() -> &'a str) -> String {
+    let says = match hosts {
+        [first, others @ ..] if others.iter().all(|host| host.says == first.says) => first.says.clone(),
+        _ => whole().to_owned(),
+    };
+    for host in hosts.iter_mut().filter(|host| host.says == says) {
+        host.says.clear();
+    }
+    says
 }
 
 /// What is known of a site over some days.
@@ -132,10 +171,11 @@ pub struct SiteReport {
 }
 
 impl SiteReport {
-    pub(super) fn of(site: String, rows: Vec<(String, Counts)>) -> SiteReport {
+    pub(super) fn of(site: String, rows: Vec<(String, Counts)>, knows: &impl Knows) -> SiteReport {
         let companies = rows
             .into_iter()
             .map(|(name, counts)| CompanyReport {
+                says: knows.company_says(&name).to_owned(),
                 name,
                 purpose: String::new(),
                 counts: counts.into(),

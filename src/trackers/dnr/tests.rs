@@ -186,7 +186,7 @@ fn browser(rules: &Rules, request: &Request<'_>, suffixes: Suffixes<'_>) -> Deci
         let addressed = c.url_filter.as_ref().is_none_or(|f| {
             let case = if c.is_url_filter_case_sensitive { ",match-case" } else { "" };
             let (list, _) = list::read("t", &format!("{f}$all{case}"), &[]);
-            let (index, _) = build(&[list]);
+            let (index, _) = build(&[list], |_| false);
             Shield::open(&index, suffixes).is_some_and(|s| s.ask(request).decision == Decision::Stop)
         });
         typed
@@ -263,7 +263,7 @@ proptest! {
         let lists = [list];
         let (url, frame) = (format!("https://{asked}/{path}"), format!("https://{site}/"));
         let request = Request::new(&url, &frame, kind);
-        let (index, _) = build(&lists);
+        let (index, _) = build(&lists, |_| false);
         let shield = Shield::open(&index, suffixes).expect("what was just written opens");
         let (declared, refusals) = rules(&lists, |_| false);
         prop_assert_eq!(&refusals, &[]);

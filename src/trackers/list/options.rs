@@ -5,10 +5,9 @@
 //! as such, so that a report can say what a list asks for that we do not do.
 
 use super::super::ResourceType as T;
-use super::pattern::is_host;
-use super::rule::{Effect, Hosts, METHODS, Party, Types};
+use super::rule::{Effect, Hosts, Party, Types};
 use super::stand_in::stand_in;
-use crate::url;
+use super::values::{hosts, methods, parameter};
 
 /// What the options of one line said.
 #[derive(Debug, Default)]
@@ -27,7 +26,7 @@ pub(super) struct Options {
 }
 
 /// Options about something else than a request being made.
-const CARRIED: [&str; 33] = [
+const CARRIED: [&str; 37] = [
     "elemhide",
     "ehide",
     "generichide",
@@ -41,7 +40,11 @@ const CARRIED: [&str; 33] = [
     "extension",
     "stealth",
     "cookie",
+    "cname",
     "header",
+    "responseheader",
+    "sitekey",
+    "addheader",
     "removeheader",
     "replace",
     "jsonprune",
@@ -109,6 +112,7 @@ fn is_known(name: &str) -> bool {
         "all",
         "empty",
         "mp4",
+        "collapse",
     ];
     types_of(name).is_some() || others.contains(&name) || CARRIED.contains(&name)
 }
@@ -151,6 +155,20 @@ pub(super) fn read(text: &str, exception: bool) -> Result<Options, String> {
     Ok(out)
 }
 
+/// Options besides types that may be turned around by `~`.
+const TURNED: [&str; 10] = [
+    "third-party",
+    "3p",
+    "first-party",
+    "1p",
+    "match-case",
+    "collapse",
+    "strict-first-party",
+    "strict1p",
+    "strict-third-party",
+    "strict3p",
+];
+
 fn option(out: &mut Options, name: &str, value: Option<&str>, not: bool, exception: bool) -> Result<(), String> {
     let list = || value.filter(|v| !v.is_empty()).ok_or_else(|| format!("option {name} needs a value"));
     if let Some(types) = types_of(name).filter(|_| value.is_none()) {
@@ -158,17 +176,26 @@ fn option(out: &mut Options, name: &str, value: Option<&str>, not: bool, excepti
         *set = set.and(types);
         return Ok(());
     }
+    if not && !TURNED.contains(&name) && is_known(name) {
+        return Err(format!("option {name} cannot be turned around"));
+    }
     match name {
+        // What an element leaves behind when its request is stopped is not ours to show or hide.
+        "collapse" => {}
         "important" => out.important = true,
         "badfilter" => out.badfilter = true,
         "match-case" => out.match_case = !not,
         "all" => out.types = Types::REQUESTS.and(Types::POPUP).and(Types::INLINE),
         "third-party" | "3p" => *(if not { &mut out.party.first } else { &mut out.party.third }) = true,
         "first-party" | "1p" => *(if not { &mut out.party.third } else { &mut out.party.first }) = true,
-        "strict1p" | "strict-first-party" => out.party.strict_first = true,
-        "strict3p" | "strict-third-party" => out.party.strict_third = true,
-        "domain" | "from" => out.sites = hosts(list()?)?,
-        "to" => out.to = hosts(list()?)?,
+        "strict1p" | "strict-first-party" => {
+            *(if not { &mut out.party.strict_third } else { &mut out.party.strict_first }) = true;
+        }
+        "strict3p" | "strict-third-party" => {
+            *(if not { &mut out.party.strict_first } else { &mut out.party.strict_third }) = true;
+        }
+        "domain" | "from" => named_once(&mut out.sites, name, list()?)?,
+        "to" => named_once(&mut out.to, name, list()?)?,
         "denyallow" => {
             let them = hosts(list()?)?;
             if !them.not.is_empty() {
@@ -182,13 +209,16 @@ fn option(out: &mut Options, name: &str, value: Option<&str>, not: bool, excepti
                 return Err(format!("option {name} needs a value"));
             }
             let to = value.unwrap_or("");
+            if name == "rewrite" && !to.starts_with("abp-resource:") && !exception {
+                return Err("rewrite leads to a stand-in alone".into());
+            }
             let to = to.rsplit_once(':').filter(|(_, n)| n.parse::<i32>().is_ok()).map_or(to, |(to, _)| to);
             let only_if_stopped = name == "redirect-rule";
             effect(out, Effect::Redirect { to: stand_in(to).to_owned(), only_if_stopped })?;
         }
         "empty" => effect(out, Effect::Redirect { to: "noop.txt".into(), only_if_stopped: false })?,
         "mp4" => effect(out, Effect::Redirect { to: "noop-1s.mp4".into(), only_if_stopped: false })?,
-        "removeparam" | "queryprune" => effect(out, Effect::RemoveParam(value.unwrap_or("").to_owned()))?,
+        "removeparam" | "queryprune" => effect(out, Effect::RemoveParam(parameter(value.unwrap_or(""))?))?,
         "csp" | "permissions" => {
             if value.is_none_or(str::is_empty) && !exception {
                 return Err(format!("option {name} needs a value"));
@@ -215,37 +245,18 @@ fn effect(out: &mut Options, effect: Effect) -> Result<(), String> {
     Ok(())
 }
 
-fn hosts(text: &str) -> Result<Hosts, String> {
-    let mut out = Hosts::default();
-    for entry in text.split('|').map(str::trim).filter(|e| !e.is_empty()) {
-        let (name, not) = entry.strip_prefix('~').map_or((entry, false), |n| (n, true));
-        let plain = name.strip_suffix(".*").unwrap_or(name);
-        if name.starts_with('/') {
-            return Err("a site given as a regular expression is not read".into());
-        }
-        let is_v6 = plain.starts_with('[') && plain.ends_with(']');
-        if !is_host(plain) && !is_v6 {
-            return Err(format!("{name:?} is not a host"));
-        }
-        (if not { &mut out.not } else { &mut out.only }).push(url::to_ascii(name));
+fn named_once(out: &mut Hosts, option: &str, value: &str) -> Result<(), String> {
+    if !out.is_empty() {
+        return Err(format!("option {option} stands there twice"));
     }
-    for side in [&mut out.only, &mut out.not] {
-        side.sort();
-        side.dedup();
-    }
-    if out.is_empty() { Err("no host is named".into()) } else { Ok(out) }
+    *out = hosts(value)?;
+    Ok(())
 }
 
-fn methods(text: &str) -> Result<u16, String> {
-    let (mut only, mut not) = (0u16, 0u16);
-    for entry in text.split('|').map(str::trim) {
-        let (name, negated) = entry.strip_prefix('~').map_or((entry, false), |n| (n, true));
-        let at = METHODS.iter().position(|m| m.eq_ignore_ascii_case(name));
-        let bit = 1 << at.ok_or_else(|| format!("method {name} is not known"))?;
-        *(if negated { &mut not } else { &mut only }) |= bit;
-    }
-    let all = (1 << METHODS.len()) - 1;
-    Ok(if only == 0 { all & !not } else { only & !not })
+/// Returns true if and only if the piece is an option about a header up to where the header's value begins.
+fn is_header(piece: &str) -> bool {
+    let (option, rest) = piece.split_once('=').unwrap_or((piece, ""));
+    option.trim_start().ends_with("header") && rest.ends_with(':') && rest.matches(':').count() == 1
 }
 
 /// The pieces between commas; a comma behind a backslash, or inside a regular expression, parts nothing.
@@ -257,7 +268,8 @@ fn pieces(text: &str) -> Vec<&str> {
                 out.push(&text[from..at]);
                 from = at + 1;
             }
-            b'/' if before == b'=' && text[at + 1..].contains('/') => in_regex = true,
+            // An expression begins behind the name of its option, or, if of a header's value, behind the header's.
+            b'/' if (before == b'=' || is_header(&text[from..at])) && text[at + 1..].contains('/') => in_regex = true,
             b'/' if in_regex && before != b'\\' => in_regex = false,
             _ => {}
         }

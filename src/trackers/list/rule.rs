@@ -114,6 +114,14 @@ pub enum Pattern {
     Regex(String),
 }
 
+impl Pattern {
+    /// Returns true if and only if the pattern says `|ws://` or `|wss://` and nothing more: an address of a web socket.
+    pub(super) fn is_socket(&self) -> bool {
+        let is_scheme = |body: &str| matches!(body, "ws://" | "wss://");
+        matches!(self, Pattern::Text { start: Start::Address, end: false, body } if is_scheme(body))
+    }
+}
+
 /// What a rule does with a request that it matches. With `@@` it takes the same back.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Effect {

@@ -28,6 +28,7 @@ fn shown(line: &str) -> String {
     add(rule.party.third, "third");
     add(rule.party.first, "first");
     add(rule.party.strict_third, "strict-third");
+    add(rule.party.strict_first, "strict-first");
     add(!rule.sites.is_empty(), &format!("on={:?}~{:?}", rule.sites.only, rule.sites.not));
     add(!rule.to.is_empty(), &format!("to={:?}~{:?}", rule.to.only, rule.to.not));
     add(!rule.denyallow.is_empty(), &format!("but={:?}", rule.denyallow));
@@ -56,6 +57,8 @@ fn patterns() {
     check(r"/ad[s]\d+/$script", r"regex ad[s]\d+ types=8");
     check("img.promio-connect.com$image", "Free img.promio-connect.com types=10");
     check("-ads.gif", "Free -ads.gif");
+    check("|ws://$domain=a.example", "any types=400 on=[\"a.example\"]~[]");
+    check("|ws://$other", "Address ws:// types=800");
     check("a b", "refused: a pattern does not hold blanks");
     check("*", "refused: it would match every request");
 }
@@ -92,6 +95,68 @@ fn options() {
     check("||a.example^$method=trace", "refused: method trace is not known");
     check("||a.example^$script,~script", "refused: no type of request is left");
     check("||a.example^$redirect=a,removeparam=b", "refused: two effects in one line");
+    check("||a.example^$~important", "refused: option important cannot be turned around");
+    check("||a.example^$domain=b.example,from=c.example", "refused: option from stands there twice");
+    check("||a.example^$rewrite=https://b.example/", "refused: rewrite leads to a stand-in alone");
+}
+
+#[test]
+fn every_name_of_an_option() {
+    let same = |one: &str, other: &str| {
+        assert_eq!(shown(&format!("||a.example^${one}")), shown(&format!("||a.example^${other}")), "{one} {other}");
+    };
+    for (one, other) in [
+        ("1p", "first-party"),
+        ("~3p", "first-party"),
+        ("~1p", "third-party"),
+        ("~strict1p", "strict3p"),
+        ("strict-first-party", "strict1p"),
+        ("xhr", "xmlhttprequest"),
+        ("css", "stylesheet"),
+        ("frame", "subdocument"),
+        ("doc", "document"),
+        ("beacon", "ping"),
+        ("img", "image"),
+        ("object-subrequest", "object"),
+        ("from=b.example", "domain=b.example"),
+        ("method=~get", "method=connect|delete|head|options|patch|post|put|other"),
+        ("script,empty", "script,redirect=nooptext"),
+        ("rewrite=abp-resource:blank-js", "redirect=noop.js"),
+        ("queryprune=x", "removeparam=x"),
+        ("removeparam=*", "removeparam"),
+        ("script,collapse", "script,~match-case"),
+    ] {
+        same(one, other);
+    }
+    check("||a.example^$strict1p", "host a.example strict-first");
+    check("$removeparam=~q,1p", "any types=fff first RemoveParam(\"~q\")");
+    check("$removeparam=~", "refused: all parameters but all of them are none");
+    check("$removeparam=|q", "refused: a parameter's name does not begin with |");
+    check(
+        "||a.example^$script,header=via:/, 1\\.1 google$/",
+        r#"host a.example types=8 Carried { option: "header", value: "via:/, 1\\.1 google$/" }"#,
+    );
+    check(
+        "||a.example^$permissions=camera=()|usb=()",
+        r#"host a.example types=3 Policy { header: "permissions-policy", value: "camera=(), usb=()" }"#,
+    );
+}
+
+#[test]
+fn hosts_files_and_lists_of_hosts() {
+    let hosts = |text: &str| {
+        let (list, refusals) = read("t", text, &[]);
+        assert_eq!(refusals, []);
+        let name = |rule: &Rule| match &rule.pattern {
+            Pattern::Host(host) => host.clone(),
+            other => format!("{other:?}"),
+        };
+        list.rules.iter().map(name).collect::<Vec<_>>()
+    };
+    let text = "# Title: a hosts file\n127.0.0.1 localhost localhost.localdomain\n::1 ip6-localhost\n\
+        fe80::1%lo0 localhost\n255.255.255.255 broadcasthost\n0.0.0.0 0.0.0.0\n\n0.0.0.0\tads.example  b.example # c.example\n\
+        :: d.example\nplain.example\nother.example # why\n";
+    assert_eq!(hosts(text), ["ads.example", "b.example", "d.example", "plain.example", "other.example"]);
 }
 
 #[test]
@@ -116,9 +181,60 @@ fn lines_that_are_no_rules() {
 fn conditions_and_sections() {
     let text = "! Title: T\n! *** x:easyprivacy/easyprivacy_specific_cname_adobe.txt ***\n!#if env_firefox && !(a || b)\n||a.example^\n!#else\n||b.example^\n!#endif\n!#if b\n!#if env_firefox\n||c.example^\n!#endif\n!#endif\n!#include x.txt\n!#endif\n";
     let (list, refusals) = read("t", text, &["env_firefox"]);
-    assert_eq!((list.title.as_str(), list.rules.len(), list.rules[0].line), ("T", 1, 4));
+    assert_eq!((list.about.title.as_str(), list.rules.len(), list.rules[0].line), ("T", 1, 4));
     assert_eq!((list.section(1), list.section(4)), ("", "easyprivacy_specific_cname_adobe"));
     let lines: Vec<u32> = refusals.iter().map(|r| r.line).collect();
     assert_eq!(lines, [13, 14]);
     assert_eq!(read("t", "!#if a\n", &[]).1.len(), 1);
+    assert_eq!(read("t", "!#nonsense\n!#if(a)\n!#nonsense\n!#endif", &[]).1.len(), 1);
+}
+
+#[test]
+fn a_list_says_who_it_is() {
+    let text = "[Adblock Plus 2.0]\n! Title: One\n! Title: Two\n! Expires: 6 days (update frequency)\n! Last modified: now\n\
+        ! Version: 3\n! Homepage: https://a.example/\n! License: MIT\n! Diff-Path: ../p/1.patch#one\n! Diff-Expires: 317 minutes\n";
+    let about = read("t", text, &[]).0.about;
+    let want = About {
+        title: "One".into(),
+        version: "now".into(),
+        expires: Some(144),
+        home: "https://a.example/".into(),
+        licence: "MIT".into(),
+        diff_path: "../p/1.patch#one".into(),
+        diff_expires: Some(317),
+    };
+    assert_eq!(about, want);
+    let expires = |text: &str| read("t", &format!("! Expires: {text}"), &[]).0.about.expires;
+    assert_eq!(
+        (expires("4"), expires("12 hours"), expires("1m"), expires("soon")),
+        (Some(96), Some(12), Some(1), None)
+    );
+    assert_eq!(expires("99999999 days"), None);
+}
+
+#[test]
+fn a_list_in_several_files_becomes_one() {
+    let beside = |path: &str| {
+        let text = match path {
+            "parts/a.txt" => "||a.example^\n!#include b.txt",
+            "parts/b.txt" => "||b.example^",
+            "open.txt" => "!#if x",
+            "loop.txt" => "!#include loop.txt",
+            "page.txt" => "<html>",
+            _ => return None,
+        };
+        Some(text.to_owned())
+    };
+    let text = "||first.example^\n!#include parts/a.txt\n!#if x\n!#include open.txt\n!#endif\n||last.example^";
+    let (text, refusals) = whole("t", text, &[], beside);
+    assert_eq!(
+        text,
+        "||first.example^\n||a.example^\n||b.example^\n!#if x\n!#include open.txt\n!#endif\n||last.example^\n"
+    );
+    assert_eq!(refusals, []);
+    for path in ["open.txt", "loop.txt", "page.txt", "none.txt", "../b.txt", "/b.txt", "https://b.example/", ""] {
+        let (text, refusals) = whole("t", &format!("!#include {path}"), &[], beside);
+        assert_eq!((text.lines().count(), refusals.len()), (1, 1), "{path} {refusals:?}");
+        assert_eq!(read("t", &text, &[]).1.len(), 1, "{path}");
+    }
 }

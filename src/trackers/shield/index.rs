@@ -2,8 +2,11 @@
 //!
 //! It only reads. How a question walks through it stands in `ask.rs`, how the parts lie in `layout.rs`.
 
+use std::cell::RefCell;
+
 use super::super::RuleRef;
-use super::layout::{self, Opened, Part, flag};
+use super::layout::{self as at, BOOKS, Number, Opened, Part, extra, gate};
+use super::notes::Notes;
 use super::regex::Regexes;
 use super::table::{Table, Words};
 use crate::url::{Suffixes, host_hash};
@@ -12,128 +15,169 @@ use crate::url::{Suffixes, host_hash};
 #[derive(Debug)]
 pub struct Shield<'a> {
     pub(super) suffixes: Suffixes<'a>,
+    pub(super) sites: Table<'a>,
+    /// What stops, what excepts, what changes.
+    pub(super) books: [Book<'a>; BOOKS],
+    pub(super) pages: u32,
+    rows: Words<'a>,
+    extras: Words<'a>,
+    texts: &'a [u8],
+    sizes: (usize, usize),
+    /// Every gate's bits together: what no rule says need not be looked for.
+    pub(super) gates: u32,
+    pub(super) has_entities: bool,
+    pub(super) regexes: Regexes,
+    pub(super) notes: RefCell<Notes>,
+}
+
+/// Rules of one effect, by what they are found by.
+#[derive(Debug)]
+pub(super) struct Book<'a> {
     pub(super) hosts: Table<'a>,
     pub(super) words: Table<'a>,
-    pub(super) sites: Table<'a>,
     pub(super) on_sites: Words<'a>,
-    pub(super) kinds: Words<'a>,
-    pub(super) plain: Words<'a>,
-    pub(super) full: Words<'a>,
-    pub(super) buckets: Words<'a>,
-    pub(super) extras: Words<'a>,
-    pub(super) texts: &'a [u8],
-    pub(super) first_regex: usize,
     pub(super) always: u32,
-    pub(super) pages: u32,
-    pub(super) has_entities: bool,
-    pub(super) has_params: bool,
-    pub(super) regexes: Regexes,
 }
 
 impl<'a> Shield<'a> {
     /// Opens an index; `None` if it was made for another version or does not hold together.
     pub fn open(index: &'a [u8], suffixes: Suffixes<'a>) -> Option<Shield<'a>> {
         let opened = Opened::open(index)?;
-        let [plain_count, first_regex, always, pages, entities] = opened.numbers;
-        let plain = opened.part(Part::Plain);
-        let full = opened.part(Part::Full);
-        let kinds = opened.part(Part::Kinds);
-        let total = plain.len() / 2 + full.len() / layout::ROW;
-        if plain.len() / 2 != plain_count as usize || first_regex as usize > total {
+        let table = |words| Table::open(words).map(|(table, _)| table);
+        let book = |n: usize| {
+            Some(Book {
+                hosts: table(opened.book(n, 0))?,
+                words: table(opened.book(n, 1))?,
+                on_sites: opened.book(n, 2),
+                always: opened.always(n),
+            })
+        };
+        let number = |number| opened.number(number) as usize;
+        let rows = opened.part(Part::Rows);
+        // A regular expression has a row.
+        if number(Number::Regexes) > rows.len() {
             return None;
         }
-        let has_params = (0..kinds.len() / 2).any(|i| kinds.get(i * 2 + 1) & flag::PARAM != 0);
         Some(Shield {
             suffixes,
-            hosts: Table::open(opened.part(Part::Hosts))?.0,
-            words: Table::open(opened.part(Part::Words))?.0,
-            sites: Table::open(opened.part(Part::Sites))?.0,
-            on_sites: opened.part(Part::OnSites),
-            kinds,
-            plain,
-            full,
-            buckets: opened.part(Part::Buckets),
+            sites: table(opened.part(Part::Sites))?,
+            books: [book(0)?, book(1)?, book(2)?],
+            pages: opened.number(Number::Pages),
+            rows,
             extras: opened.part(Part::Extras),
             texts: opened.texts,
-            first_regex: first_regex as usize,
-            always,
-            pages,
-            has_entities: entities != 0,
-            has_params,
-            regexes: Regexes::new(total - first_regex as usize),
+            sizes: (number(Number::Plain), number(Number::All)),
+            gates: opened.number(Number::Gates),
+            has_entities: number(Number::Entities) != 0,
+            regexes: Regexes::new(number(Number::Regexes)),
+            notes: RefCell::default(),
         })
     }
 
-    /// The rule that names exactly this host and nothing else about an address, if there is one.
-    pub(in super::super) fn host_rule(&self, host: &str) -> Option<RuleRef> {
-        let bucket = self.hosts.find(host_hash(host))?;
-        self.rules_of(bucket).find(|id| (*id as usize) < self.plain.len() / 2).map(|id| self.reference(id))
+    /// The rules that name exactly this host and nothing else about an address, whichever list they are of.
+    pub(in super::super) fn host_rules(&self, host: &str) -> impl Iterator<Item = RuleRef> {
+        let bucket = self.books[0].hosts.find(host_hash(host)).unwrap_or(at::NONE);
+        self.bucket(bucket).filter(|row| row.gate & gate::FULL == 0).map(|row| self.reference(row))
     }
 
     /// How many rules are in it: those that are only a host, and all.
     pub fn sizes(&self) -> (usize, usize) {
-        (self.plain.len() / 2, self.plain.len() / 2 + self.full.len() / layout::ROW)
+        self.sizes
     }
 
-    /// How many rules are tried whatever the request.
-    pub fn always_tried(&self) -> usize {
-        self.rules_of(self.always).count()
-    }
-
-    #[inline]
-    pub(super) fn rules_of(&self, bucket: u32) -> Run<'a> {
-        let one = bucket & layout::MANY == 0;
-        let from = if one || bucket == layout::NONE { 0 } else { (bucket & !layout::MANY) as usize };
-        let count = if one { 1 } else { self.buckets.get(from) as usize };
-        let count = if bucket == layout::NONE { 0 } else { count.min(self.buckets.len().max(1)) };
-        Run { words: self.buckets, at: from + 1, left: count, one: one.then_some(bucket) }
-    }
-
+    /// The rows of a bucket.
     #[inline(always)]
-    pub(super) fn is_plain(&self, id: u32) -> bool {
-        (id as usize) < self.plain.len() / 2
+    pub(super) fn bucket(&self, from: u32) -> Bucket<'a> {
+        Bucket { rows: self.rows, next: Some(from).filter(|from| *from != at::NONE) }
     }
 
-    /// The first word of a full rule's row.
-    pub(super) fn row(&self, id: u32) -> usize {
-        (id as usize - self.plain.len() / 2) * layout::ROW
+    pub(super) fn reference(&self, row: Row) -> RuleRef {
+        let word = self.rows.get(row.at + 1);
+        RuleRef { list: word >> at::LINE_BITS, line: word & at::LINE_MASK }
     }
 
-    /// Types and methods, and flags.
+    /// The text of a full row, and the number behind its length.
     #[inline]
-    pub(super) fn kind(&self, id: u32) -> (u32, u32) {
-        let kind =
-            if self.is_plain(id) { self.plain.get(id as usize * 2) } else { self.full.get(self.row(id)) & 0x00ff_ffff };
-        (self.kinds.get(kind as usize * 2), self.kinds.get(kind as usize * 2 + 1))
+    pub(super) fn row_text(&self, row: Row) -> (&'a [u8], usize) {
+        let more = self.rows.get(row.at + 3);
+        (self.text(self.rows.get(row.at + 2), more & at::LENGTH_MASK), (more >> at::LENGTH_BITS) as usize)
     }
 
-    pub(super) fn reference(&self, id: u32) -> RuleRef {
-        let word =
-            if self.is_plain(id) { self.plain.get(id as usize * 2 + 1) } else { self.full.get(self.row(id) + 1) };
-        RuleRef { list: word >> layout::LINE_BITS, line: word & layout::LINE_MASK }
+    /// The conditions of a row that few have, if it has any.
+    #[inline]
+    pub(super) fn extra(&self, row: Row) -> Option<Extra<'a>> {
+        let at = if row.gate & gate::FULL == 0 { 0 } else { self.rows.get(row.at + 4) as usize };
+        (at != 0).then(|| Extra { words: self.extras, which: self.extras.get(at), next: at + 1 })
     }
 
     pub(super) fn text(&self, from: u32, len: u32) -> &'a [u8] {
         let from = from as usize;
         self.texts.get(from..from.saturating_add(len as usize)).unwrap_or(&[])
     }
+
+    /// The name of a stand-in or of a parameter.
+    pub(super) fn value(&self, row: Row) -> &'a str {
+        let Some(mut extra) = self.extra(row) else { return "" };
+        extra.part(extra::METHODS, 1);
+        let text = extra.part(extra::VALUE, 3).map_or(&[][..], |it| self.text(it.get(0), it.get(1)));
+        std::str::from_utf8(text).unwrap_or("")
+    }
+
+    /// The number of the regular expression by which a rule names parameters, if it does.
+    pub(super) fn value_regex(&self, row: Row) -> Option<usize> {
+        let mut extra = self.extra(row)?;
+        extra.part(extra::METHODS, 1);
+        (extra.part(extra::VALUE, 3)?.get(2) as usize).checked_sub(1)
+    }
 }
 
-/// The numbers of the rules in a bucket.
-pub(super) struct Run<'a> {
-    words: Words<'a>,
+/// A rule in the run of rows.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Row {
     at: usize,
-    left: usize,
-    one: Option<u32>,
+    pub(super) gate: u32,
 }
 
-impl Iterator for Run<'_> {
-    type Item = u32;
+/// The walk of a bucket's rows.
+pub(super) struct Bucket<'a> {
+    rows: Words<'a>,
+    next: Option<u32>,
+}
 
-    #[inline]
-    fn next(&mut self) -> Option<u32> {
-        self.left = self.left.checked_sub(1)?;
-        self.at += 1;
-        Some(self.one.unwrap_or_else(|| self.words.get(self.at - 1)))
+impl Iterator for Bucket<'_> {
+    type Item = Row;
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<Row> {
+        let at = self.next? as usize;
+        let gate = self.rows.get(at);
+        let words = if gate & gate::FULL == 0 { at::PLAIN_ROW } else { at::FULL_ROW };
+        self.next = u32::try_from(at + words).ok().filter(|_| gate & gate::LAST == 0);
+        // Beyond the end everything is 0.
+        (gate != 0).then_some(Row { at, gate })
+    }
+}
+
+/// The conditions of a rule, read in their order.
+pub(super) struct Extra<'a> {
+    words: Words<'a>,
+    pub(super) which: u32,
+    next: usize,
+}
+
+impl<'a> Extra<'a> {
+    /// The part of that bit, which has so many words; `None` if the rule has none.
+    pub(super) fn part(&mut self, bit: u32, count: usize) -> Option<Words<'a>> {
+        if self.which & bit == 0 {
+            return None;
+        }
+        self.next += count;
+        self.words.part(self.next - count, count)
+    }
+
+    /// The counted part of that bit.
+    pub(super) fn list(&mut self, bit: u32) -> Option<Words<'a>> {
+        let count = self.part(bit, 1)?.get(0) as usize;
+        self.part(bit, count)
     }
 }

@@ -5,7 +5,10 @@
 //! among the rules and on the web, the fewer rules are tried in vain.
 
 use super::super::list::{Pattern, Start};
-use crate::url::{mix, seed, step};
+use crate::url::hash;
+
+/// No address is asked to be longer than this.
+const LONGEST: usize = 1 << 16;
 
 /// Words that real addresses are full of (seen in more than 1 of 100 of 14,656 requests), each with its share of
 /// them in percent: a rule kept under one of these would be tried that often.
@@ -78,45 +81,59 @@ const COMMON: [(&str, u32); 66] = [
     ("2c", 2),
 ];
 
+/// A word that every address matched by a pattern must hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Word {
+    pub(super) hash: u64,
+    /// How many of a hundred addresses hold it.
+    pub(super) common: u32,
+    /// Where in the pattern's text it stands, if nothing of any length (`*`) stands before it.
+    pub(super) place: Option<usize>,
+}
+
+/// What a regular expression asks of an address before it is worth trying.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Needs {
+    /// A text that must be in it, in lower case; may be empty.
+    pub(super) text: String,
+    /// So many bytes at least.
+    pub(super) shortest: usize,
+}
+
 /// Returns true if and only if the byte belongs to a word.
 ///
 /// `%` does not: the addresses inside addresses (`u=https%3A%2F%2Fa.example%2Fevent.gif`) are where many rules look, and
 /// parted at the sign `2Fevent` is a word that such a rule can be kept under.
-#[inline(always)]
 fn is_word(b: u8) -> bool {
     b.is_ascii_alphanumeric()
 }
 
-/// The hashes of all words of an address, in their order.
-pub(crate) fn words(text: &[u8]) -> impl Iterator<Item = u64> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        while at < text.len() && !is_word(text[at]) {
-            at += 1;
-        }
-        if at == text.len() {
-            return None;
-        }
-        let mut hash = seed();
-        while let Some(b) = text.get(at).copied().filter(|b| is_word(*b)) {
-            hash = step(hash, b);
-            at += 1;
-        }
-        Some(mix(hash))
-    })
-}
-
-/// The words that every address matched by this pattern must hold, and how often (per cent) the web does.
-pub(crate) fn needed(pattern: &Pattern) -> Vec<(u64, u32)> {
+/// The words that every address matched by this pattern must hold.
+pub(super) fn needed(pattern: &Pattern) -> Vec<Word> {
     match pattern {
         Pattern::Text { start, end, body } => of_text(body.as_bytes(), *start != Start::Free, *end),
-        Pattern::Regex(source) => of_text(literal_runs(source).as_bytes(), false, false),
+        Pattern::Regex(source) => {
+            let words = of_text(literal_runs(source).0.as_bytes(), false, false);
+            words.into_iter().map(|word| Word { place: None, ..word }).collect()
+        }
         Pattern::Host(_) | Pattern::Any => Vec::new(),
     }
 }
 
+/// The words of a name that stands in an address between signs that are no letters.
+pub(super) fn of_name(name: &str) -> Vec<Word> {
+    of_text(name.as_bytes(), true, true).into_iter().map(|word| Word { place: None, ..word }).collect()
+}
+
+/// What a regular expression needs.
+pub(super) fn of_regex(source: &str) -> Needs {
+    let (runs, shortest) = literal_runs(source);
+    let text = runs.split('*').max_by_key(|run| run.len()).unwrap_or("").to_ascii_lowercase();
+    Needs { text, shortest }
+}
+
 /// The host that a pattern behind `||` names whole: what follows it cannot be part of a host.
-pub(crate) fn whole_host(body: &str) -> Option<&str> {
+pub(super) fn whole_host(body: &str) -> Option<&str> {
     let end = body.find(['/', '^', '?', ':', '*'])?;
     // Hosts are looked up without the dot that may end them.
     let whole = end > 0 && !body[end..].starts_with('*') && !body[..end].ends_with('.');
@@ -124,8 +141,9 @@ pub(crate) fn whole_host(body: &str) -> Option<&str> {
 }
 
 /// Whole words of a text: bounded on both sides by something that is neither a word's letter nor `*`.
-fn of_text(body: &[u8], tied_start: bool, tied_end: bool) -> Vec<(u64, u32)> {
+fn of_text(body: &[u8], tied_start: bool, tied_end: bool) -> Vec<Word> {
     let mut out = Vec::new();
+    let first_star = body.iter().position(|b| *b == b'*').unwrap_or(body.len());
     let mut at = 0;
     while at < body.len() {
         if !is_word(body[at]) {
@@ -141,66 +159,90 @@ fn of_text(body: &[u8], tied_start: bool, tied_end: bool) -> Vec<(u64, u32)> {
         if open && closed {
             let word = &body[from..at];
             let common = COMMON.iter().find(|(c, _)| c.as_bytes().eq_ignore_ascii_case(word)).map_or(0, |(_, n)| *n);
-            out.push((mix(word.iter().fold(seed(), |h, b| step(h, *b))), common));
+            out.push(Word { hash: hash::of(word), common, place: Some(from).filter(|from| *from < first_star) });
         }
     }
     out
 }
 
-/// The text that a regular expression requires at its outermost level, everything else as `*`. Careful rather than
-/// clever: whatever could make a letter optional turns it into `*`, and an alternative at the top gives nothing.
-fn literal_runs(source: &str) -> String {
+/// The text that a regular expression requires at its outermost level, everything else as `*`, and how many bytes it
+/// needs at least. Careful rather than clever: whatever could make a letter optional turns it into `*`, a group counts
+/// for nothing, and an alternative at the top or what is not understood gives nothing.
+fn literal_runs(source: &str) -> (String, usize) {
+    let nothing = || (String::new(), 0);
     let mut out: Vec<char> = Vec::new();
-    let mut depth = 0u32;
-    let mut in_class = false;
+    let (mut depth, mut shortest) = (0u32, 0usize);
+    // So many bytes has what a count behind it would repeat.
+    let mut unit = 0;
     let mut chars = source.chars().peekable();
     while let Some(c) = chars.next() {
-        let literal = match c {
-            '\\' => chars.next().filter(|c| !c.is_ascii_alphanumeric() && !in_class && depth == 0),
-            _ if in_class => {
-                in_class = c != ']';
-                None
-            }
+        let (literal, bytes) = match c {
+            '\\' => match chars.next() {
+                Some('d' | 'D' | 'w' | 'W' | 's' | 'S') => (None, 1),
+                Some('b' | 'B') => (None, 0),
+                Some(c) if !c.is_ascii_alphanumeric() => (Some(c), 1),
+                _ => return nothing(),
+            },
             '[' => {
-                in_class = true;
-                None
+                chars.next_if_eq(&'^');
+                chars.next_if_eq(&']');
+                loop {
+                    match chars.next() {
+                        Some(']') => break,
+                        Some('\\') => drop(chars.next()),
+                        Some('[') | None => return nothing(),
+                        Some(_) => {}
+                    }
+                }
+                (None, 1)
             }
             '(' => {
                 depth += 1;
-                None
+                (None, 0)
             }
             ')' => {
                 depth = depth.saturating_sub(1);
-                None
+                (None, 0)
             }
-            '|' if depth == 0 => return String::new(),
+            '|' if depth == 0 => return nothing(),
             '?' | '*' | '+' | '{' => {
                 // The letter before is repeated or optional, and a count is not text.
                 out.pop();
+                let mut least = usize::from(c == '+');
                 if c == '{' {
-                    chars.by_ref().find(|c| *c == '}');
+                    let count: String = chars.by_ref().take_while(|c| *c != '}').collect();
+                    least = count.split(',').next().and_then(|n| n.trim().parse().ok()).unwrap_or(0);
                 }
-                None
+                shortest = (shortest + unit * least.min(LONGEST)).saturating_sub(unit);
+                (None, 0)
             }
-            '.' | '^' | '$' | '|' => None,
-            c if depth == 0 => Some(c),
-            _ => None,
+            '.' => (None, 1),
+            '^' | '$' | '|' => (None, 0),
+            c => (Some(c), 1),
         };
-        out.push(literal.unwrap_or('*'));
+        unit = if depth == 0 { bytes } else { 0 };
+        shortest += unit;
+        out.push(literal.filter(|_| depth == 0).unwrap_or('*'));
     }
-    out.into_iter().collect()
+    (out.into_iter().collect(), shortest.min(LONGEST))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::trackers::list;
+    use crate::url::hash::Folded;
 
     fn check(rule: &str, want: &[&str]) {
         let (list, _) = list::read("t", rule, &[]);
-        let got: Vec<u64> = needed(&list.rules[0].pattern).into_iter().map(|(hash, _)| hash).collect();
-        let want: Vec<u64> = want.iter().flat_map(|w| words(w.as_bytes())).collect();
-        assert_eq!(got, want, "{rule}");
+        let got: Vec<u64> = needed(&list.rules[0].pattern).into_iter().map(|word| word.hash).collect();
+        let mut hashes = Vec::new();
+        let mut folded = Folded::default();
+        for word in want {
+            folded.fill(word.as_bytes());
+            folded.words(|hash, _| hashes.push(hash));
+        }
+        assert_eq!(got, hashes, "{rule}");
     }
 
     #[test]
@@ -215,5 +257,20 @@ mod tests {
         check(r"/^https?:\/\/(a|b)\.x?yz\.(c|d)\//", &[]);
         check(r"/-(a|b)-|\.c\./", &[]);
         check(r"/\d{3}\.ab+\.cd\./", &["cd"]);
+        check(r"/\x2eab\./", &[]);
+        check(r"/[]a]\.ab\./", &["ab"]);
+    }
+
+    #[test]
+    fn needs_of_regular_expressions() {
+        let check = |source: &str, text: &str, shortest: usize| {
+            assert_eq!(of_regex(source), Needs { text: text.into(), shortest }, "{source}");
+        };
+        check(r"(https?:\/\/)\w{30,}\.me\/\w{30,}\.", ".me/", 65);
+        check(r"\/[a-z0-9]{12}\/[a-zA-Z0-9\/\+\-]{97,106}$", "/", 111);
+        check(r"^https?:\/\/AD+s?\.", "://a", 10);
+        check(r"a|b", "", 0);
+        check(r"a{0,3}b*?c+?", "", 1);
+        check(r"(abc)+x", "x", 1);
     }
 }

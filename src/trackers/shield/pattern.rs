@@ -1,9 +1,13 @@
 //! Does an address match a pattern? Over bytes, in place, without going back further than it must.
 //!
-//! A pattern is text in pieces between `*`. Each piece is looked for behind the one before; the first place that fits is
+//! A pattern is text in pieces between `*`. Where the word that a rule is kept under stands in its first piece, the
+//! address can match only with that word at its own place: one comparison, which nearly always ends at the first letters.
+//! Without such a place each piece is looked for behind the one before; the first place that fits is
 //! taken, which is always right, because a later piece only gains by an earlier start. Only the last piece of a pattern
 //! that must reach the end, and the first of one tied to a label, have to try elsewhere. `^` stands for one separator or
 //! for the end of the address.
+//!
+//! Letters are compared as they are: whoever does not mind the case brings both sides in lower case.
 
 use super::super::list::Start;
 
@@ -12,7 +16,6 @@ use super::super::list::Start;
 pub(crate) struct Text<'a> {
     pub(crate) start: Start,
     pub(crate) end: bool,
-    pub(crate) match_case: bool,
     pub(crate) body: &'a [u8],
 }
 
@@ -38,6 +41,17 @@ impl Text<'_> {
         }
     }
 
+    /// Returns true if and only if the address matches with the pattern's first letter at `at`.
+    #[inline]
+    pub(crate) fn matches_at(&self, url: &[u8], host: (usize, usize), at: usize) -> bool {
+        let may_begin = match self.start {
+            Start::Free => true,
+            Start::Address => at == 0,
+            Start::Label => at == host.0 || at > host.0 && at < host.1 && url.get(at - 1) == Some(&b'.'),
+        };
+        may_begin && self.rest(self.body, url, at, true)
+    }
+
     /// Matches the pieces of `body` from `at` on; the first exactly there if it is `tied`.
     fn rest(&self, mut body: &[u8], url: &[u8], mut at: usize, mut tied: bool) -> bool {
         loop {
@@ -49,57 +63,44 @@ impl Text<'_> {
                 let nothing = piece.iter().rev().take_while(|b| **b == b'^').count();
                 return (0..=nothing)
                     .filter_map(|n| (url.len() + n).checked_sub(piece.len()))
-                    .any(|from| from >= at && self.piece(piece, url, from) == Some(url.len()));
+                    .any(|from| from >= at && piece_at(piece, url, from) == Some(url.len()));
             }
-            let found = if tied { self.piece(piece, url, at) } else { self.find(piece, url, at) };
+            let found = if tied { piece_at(piece, url, at) } else { find(piece, url, at) };
             let Some(next) = found else { return false };
             let Some(star) = star else { return !self.end || next == url.len() };
             (body, at, tied) = (&body[star + 1..], next, false);
         }
     }
+}
 
-    /// Where the first place from `from` on that fits the piece ends.
-    fn find(&self, piece: &[u8], url: &[u8], from: usize) -> Option<usize> {
-        let Some(&first) = piece.first() else { return Some(from) };
-        if first == b'^' {
-            return (from..=url.len()).find_map(|at| self.piece(piece, url, at));
-        }
-        // Two letters are compared before anything is called: most places fail at the first, nearly all at the second.
-        let second = piece.get(1).copied().filter(|b| *b != b'^');
-        for at in from..url.len() {
-            if self.same(first, url[at])
-                && second.is_none_or(|s| url.get(at + 1).is_some_and(|b| self.same(s, *b)))
-                && let Some(end) = self.piece(piece, url, at)
-            {
-                return Some(end);
-            }
-        }
-        None
+/// Where the first place from `from` on that fits the piece ends.
+pub(super) fn find(piece: &[u8], url: &[u8], from: usize) -> Option<usize> {
+    let Some(&first) = piece.first() else { return Some(from) };
+    if first == b'^' {
+        return (from..=url.len()).find_map(|at| piece_at(piece, url, at));
     }
+    // A letter is compared before anything is called: most places fail there.
+    let mut at = from;
+    loop {
+        at += url.get(at..)?.iter().position(|b| *b == first)?;
+        if let Some(end) = piece_at(piece, url, at) {
+            return Some(end);
+        }
+        at += 1;
+    }
+}
 
-    /// Where the piece ends if it stands at `at`.
-    fn piece(&self, piece: &[u8], url: &[u8], at: usize) -> Option<usize> {
-        let mut here = at;
-        for &want in piece {
-            match url.get(here) {
-                Some(&got) if want == b'^' => {
-                    if !is_separator(got) {
-                        return None;
-                    }
-                    here += 1;
-                }
-                Some(&got) if self.same(want, got) => here += 1,
-                None if want == b'^' => {}
-                _ => return None,
-            }
-        }
-        Some(here)
+/// Where the piece ends if it stands at `at`.
+#[inline]
+fn piece_at(piece: &[u8], url: &[u8], at: usize) -> Option<usize> {
+    let rest = url.get(at..)?;
+    let fits = |(want, got): (&u8, &u8)| want == got || *want == b'^' && is_separator(*got);
+    if !piece.iter().zip(rest).all(fits) {
+        return None;
     }
-
-    #[inline(always)]
-    fn same(&self, want: u8, got: u8) -> bool {
-        want == got || (!self.match_case && want == got.to_ascii_lowercase())
-    }
+    // Behind the end of the address every `^` stands, and nothing else.
+    let beyond = piece.get(rest.len()..).unwrap_or(&[]);
+    beyond.iter().all(|b| *b == b'^').then(|| at + piece.len() - beyond.len())
 }
 
 /// Anything but a letter, a digit, or one of `_ - . %`.
@@ -118,9 +119,12 @@ mod tests {
         let (list, _) = list::read("t", rule, &[]);
         let rule = &list.rules[0];
         let Pattern::Text { start, end, body } = &rule.pattern else { panic!("{rule:?} is no text") };
-        let it = Text { start: *start, end: *end, match_case: rule.match_case, body: body.as_bytes() };
-        let host = Url::parse(url).map_or((0, 0), |u| u.host_range());
+        let it = Text { start: *start, end: *end, body: body.as_bytes() };
+        let url = if rule.match_case { url.to_owned() } else { url.to_ascii_lowercase() };
+        let host = Url::parse(&url).map_or((0, 0), |u| u.host_range());
         assert_eq!(it.matches(url.as_bytes(), host), want, "{rule:?} {url}");
+        let at = (0..=url.len()).any(|at| it.matches_at(url.as_bytes(), host, at));
+        assert_eq!(at, want, "{rule:?} {url}, tried at every place");
     }
 
     #[test]

@@ -5,19 +5,24 @@
 
 use super::index::Shield;
 use super::table::Words;
-use crate::url::{labels, mix, seed, step};
+use crate::url::{Labels, hash, labels};
 
 /// Numbers of a host's labels (as a site) that are remembered; deeper names have no rule of their own.
 const NUMBERS: usize = 16;
 
 /// The numbers that the names of a host have as sites.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Numbers {
-    pub(super) ids: [u32; NUMBERS],
-    pub(super) count: usize,
+    ids: [u32; NUMBERS],
+    count: usize,
 }
 
 impl Numbers {
+    /// All of them.
+    pub(super) fn iter(&self) -> impl Iterator<Item = u32> {
+        self.ids[..self.count].iter().copied()
+    }
+
     /// Returns true if and only if one of them is in the sorted list.
     pub(super) fn are_in(&self, list: Words<'_>) -> bool {
         self.ids[..self.count].iter().any(|id| {
@@ -50,15 +55,11 @@ pub(super) fn numbers(shield: &Shield<'_>, host: &str) -> Numbers {
     if shield.has_entities {
         let suffix = shield.suffixes.suffix(host);
         if let Some(name) = host.strip_suffix(suffix).and_then(|n| n.strip_suffix('.')).filter(|_| !suffix.is_empty()) {
-            for (from, _) in labels(name) {
-                keep(shield.sites.find(entity_hash(&name[from..])));
+            // `name.*` hashes as the name does before a last label `*`.
+            for (_, hash) in Labels::from(hash::step(hash::seed(), hash::of(b"*")), name) {
+                keep(shield.sites.find(hash));
             }
         }
     }
     out
-}
-
-/// The hash of `name.*`, without writing it down.
-fn entity_hash(name: &str) -> u64 {
-    mix(name.bytes().rev().fold(step(step(seed(), b'*'), b'.'), step))
 }

@@ -1,10 +1,12 @@
 //! Two small forms that are read in place: words, and a table from 64-bit hashes to words.
 //!
-//! The table is the heart of the shield. Most lookups find nothing, so the first thing a lookup reads is one word that
-//! says where a row begins and ends; a row holds two keys on average, and a key is compared in two halves. With 64 bits
-//! kept of every key, a wrong hit would need 2^64 tries; the builder proves that the list's own keys do not collide.
+//! The table is the heart of the shield. Most lookups find nothing, and most of those end at the first thing that is
+//! read: eight bytes of a sieve, in which every key has set two bits (of 50 hashes that are no key, 49 fall through it).
+//! Then one word says where a row begins and the next where it ends; a row holds two keys on average, each with its
+//! value beside it. With 64 bits kept of every key, a wrong hit would need 2^64 tries.
 //!
-//! Layout, in words: bits, number of keys, `2^bits + 1` row starts, first halves, second halves, values.
+//! Layout, in words: bits, number of keys, the sieve (two words for every two rows), `2^bits + 1` row starts, then per key
+//! its two halves and the value.
 
 /// Little-endian 32-bit words, read in place. Beyond the end everything is 0.
 #[derive(Clone, Copy, Debug, Default)]
@@ -16,6 +18,15 @@ impl<'a> Words<'a> {
         match self.0.get(i * 4..i * 4 + 4) {
             Some(&[a, b, c, d]) => u32::from_le_bytes([a, b, c, d]),
             _ => 0,
+        }
+    }
+
+    /// The n-th pair of words as one.
+    #[inline(always)]
+    pub(crate) fn pair(self, n: usize) -> u64 {
+        match self.0.get(n * 8..n * 8 + 8).and_then(<[u8]>::first_chunk) {
+            Some(bytes) => u64::from_le_bytes(*bytes),
+            None => 0,
         }
     }
 
@@ -33,11 +44,13 @@ impl<'a> Words<'a> {
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Table<'a> {
     bits: u32,
+    sieve: Words<'a>,
     rows: Words<'a>,
-    first: Words<'a>,
-    second: Words<'a>,
-    values: Words<'a>,
+    keys: Words<'a>,
 }
+
+/// Words of a key: two halves, and the value.
+const KEY: usize = 3;
 
 impl<'a> Table<'a> {
     /// Opens a table at the beginning of the words; returns it and how many words it took.
@@ -46,25 +59,32 @@ impl<'a> Table<'a> {
         if bits == 0 || bits > 24 || count > words.len() {
             return None;
         }
-        let rows = (1usize << bits) + 1;
-        let part = |i: usize| words.part(2 + rows + i * count, count);
-        let table = Table { bits, rows: words.part(2, rows)?, first: part(0)?, second: part(1)?, values: part(2)? };
+        let rows = 1usize << bits;
+        let keys = 2 + rows + rows + 1;
+        let table = Table {
+            bits,
+            sieve: words.part(2, rows)?,
+            rows: words.part(2 + rows, rows + 1)?,
+            keys: words.part(keys, KEY * count)?,
+        };
         // A row must end where keys end; between the rows it is enough that reading beyond gives 0.
-        (table.rows.get(rows - 1) as usize == count).then_some((table, 2 + rows + 3 * count))
+        (table.rows.get(rows) as usize == count).then_some((table, keys + KEY * count))
     }
 
     /// The word kept under a hash.
     #[inline]
     pub(crate) fn find(&self, hash: u64) -> Option<u32> {
-        let row = (hash >> (64 - self.bits.max(1))) as usize;
+        let row = row(hash, self.bits);
+        let marks = marks(hash);
+        if self.sieve.pair(row / 2) & marks != marks {
+            return None;
+        }
         let (first, second) = halves(hash);
         let (from, to) = (self.rows.get(row) as usize, self.rows.get(row + 1) as usize);
-        for i in from..to.min(self.first.len()) {
-            if self.first.get(i) == first && self.second.get(i) == second {
-                return Some(self.values.get(i));
-            }
-        }
-        None
+        let run = self.keys.part(KEY * from, KEY * to.saturating_sub(from))?;
+        (0..run.len() / KEY)
+            .find(|i| run.get(KEY * i) == first && run.get(KEY * i + 1) == second)
+            .map(|i| run.get(KEY * i + 2))
     }
 
     /// Writes a table; of two values for one key the first is kept.
@@ -72,21 +92,33 @@ impl<'a> Table<'a> {
         pairs.sort_by_key(|(hash, _)| *hash);
         pairs.dedup_by_key(|(hash, _)| *hash);
         let bits = (pairs.len() / 2).next_power_of_two().trailing_zeros().clamp(1, 24);
+        let mut sieve = vec![0u64; (1 << bits) / 2];
         let mut rows = vec![0u32; (1 << bits) + 1];
         for (hash, _) in &pairs {
-            rows[(hash >> (64 - bits)) as usize + 1] += 1;
+            sieve[row(*hash, bits) / 2] |= marks(*hash);
+            rows[row(*hash, bits) + 1] += 1;
         }
         for i in 1..rows.len() {
             rows[i] += rows[i - 1];
         }
-        let count = u32::try_from(pairs.len()).unwrap_or(u32::MAX);
-        let mut out = vec![bits, count];
+        let mut out = vec![bits, u32::try_from(pairs.len()).unwrap_or(u32::MAX)];
+        out.extend(sieve.iter().flat_map(|marks| [halves(*marks).0, halves(*marks).1]));
         out.extend(rows);
-        out.extend(pairs.iter().map(|(hash, _)| halves(*hash).0));
-        out.extend(pairs.iter().map(|(hash, _)| halves(*hash).1));
-        out.extend(pairs.iter().map(|(_, value)| value));
+        out.extend(pairs.iter().flat_map(|(hash, value)| [halves(*hash).0, halves(*hash).1, *value]));
         out
     }
+}
+
+/// The row of a hash: its first bits, so that keys in order are rows in order.
+#[inline(always)]
+fn row(hash: u64, bits: u32) -> usize {
+    (hash >> (64 - bits.max(1))) as usize
+}
+
+/// The two bits that a key has set in the sieve of its row; they may be one.
+#[inline(always)]
+fn marks(hash: u64) -> u64 {
+    1 << (hash & 63) | 1 << (hash >> 6 & 63)
 }
 
 #[inline(always)]
@@ -102,7 +134,7 @@ mod tests {
     #[test]
     fn what_was_written_is_found_and_nothing_else() {
         for n in [0u64, 1, 2, 3, 100, 5000] {
-            let hash = |i: u64| crate::url::mix(i.wrapping_mul(0x9e37_79b9));
+            let hash = |i: u64| crate::url::hash::step(crate::url::hash::seed(), i);
             let words = Table::write((0..n).map(|i| (hash(i), u32::try_from(i).unwrap_or(0) + 7)).collect());
             let bytes: Vec<u8> = words.iter().flat_map(|w| w.to_le_bytes()).collect();
             let (table, used) = Table::open(Words(&bytes)).expect("what was just written opens");

@@ -1,25 +1,32 @@
 //! The index against a naive reader of the same rules, on rules and requests made at random from a few words, so that
 //! they meet often; and damage, which must be refused or harmless.
 
+mod lists;
+
 use proptest::prelude::*;
 
 use super::super::list::{self, Effect, Hosts, List, Pattern, Rule, Start, settle};
+use super::super::request::host_range;
 use super::super::{Answer, Decision, Request, ResourceType, RuleRef};
 use super::*;
 use crate::url::{Suffixes, is_under};
 
 const SUFFIXES: &str = "com\nuk\nco.uk\nexample\nio\ngithub.io\n";
 
-fn decide(rules: &str, url: &str, frame: &str, kind: &str) -> (Decision, Decision) {
-    let (list, _) = list::read("t", rules, &[]);
+/// What the index decides, and what the rules do one by one. The n-th text is the n-th list.
+fn decide(lists: &[&str], mask: u64, url: &str, frame: &str, kind: &str) -> (Decision, Decision) {
+    let lists: Vec<List> = lists.iter().map(|text| list::read("t", text, &[]).0).collect();
     let suffixes = Suffixes::write(SUFFIXES);
     let suffixes = Suffixes::open(&suffixes).expect("what was just written opens");
-    let lists = [list];
-    let (index, _) = build(&lists);
+    let (index, _) = build(&lists, has_stand_in);
     let shield = Shield::open(&index, suffixes).expect("what was just written opens");
-    let request = Request::new(url, frame, kind);
+    let request = Request::new(url, frame, kind).with_lists(mask);
     let naive = Naive { lists: &lists, suffixes }.decide(&request);
     (shield.ask(&request).decision, naive)
+}
+
+fn has_stand_in(name: &str) -> bool {
+    !name.starts_with("missing")
 }
 
 /// Rules tried one by one, with the plainest matching there is.
@@ -30,16 +37,17 @@ struct Naive<'a> {
 
 impl Naive<'_> {
     fn decide(&self, request: &Request<'_>) -> Decision {
-        let rules: Vec<&Rule> = settle(self.lists).into_iter().map(|(_, rule)| rule).collect();
+        let asked = settle(self.lists).into_iter().filter(|(list, _)| request.lists >> list & 1 != 0);
+        let rules: Vec<Rule> = asked.filter_map(|(_, rule)| shipped(rule)).collect();
         let speaking = || rules.iter().filter(|r| self.speaks(r, request));
-        let blocks = |r: &&&Rule| {
+        let blocks = |r: &&Rule| {
             !r.exception && matches!(r.effect, Effect::Block | Effect::Redirect { only_if_stopped: false, .. })
         };
         if speaking().find(blocks).is_none() {
             return Decision::Pass;
         }
         let page = if request.kind == ResourceType::Document { request.url } else { request.page };
-        let page = Request { url: page, host: request.page_host, ..*request };
+        let page = Request { url: page, host: host_range(page), ..*request };
         let page = if request.kind == ResourceType::Document { *request } else { page };
         let silent = rules.iter().any(|r| {
             let whole = r.exception && r.effect == Effect::Block && r.types.meets(list::Types(1));
@@ -81,6 +89,18 @@ impl Naive<'_> {
             None => is_under(host, name),
         };
         (hosts.only.is_empty() || hosts.only.iter().any(under)) && !hosts.not.iter().any(under)
+    }
+}
+
+/// The rule as it is in an extension without the stand-in that it names.
+fn shipped(rule: &Rule) -> Option<Rule> {
+    match &rule.effect {
+        Effect::Redirect { to, .. } if has_stand_in(to) => Some(rule.clone()),
+        Effect::Redirect { only_if_stopped: false, .. } if !rule.exception => {
+            Some(Rule { effect: Effect::Block, ..rule.clone() })
+        }
+        Effect::Redirect { .. } => None,
+        _ => Some(rule.clone()),
     }
 }
 
@@ -173,6 +193,8 @@ fn rule() -> impl Strategy<Value = String> {
             "method=post",
             "redirect=noop.js",
             "redirect-rule=noop.js",
+            "redirect=missing.js",
+            "redirect-rule=missing.js",
             "all",
             "popup",
             "badfilter",
@@ -209,21 +231,24 @@ proptest! {
         (asked, site) in (host(), host()),
         path in piece(),
         kind in prop::sample::select(vec!["script", "image", "sub_frame", "main_frame", "ping"]),
+        mask in prop::sample::select(vec![u64::MAX, 0, 1, 2, 3, 4, 5, 6, 7]),
     ) {
         let (url, frame) = (format!("https://{asked}/{path}"), format!("https://{site}/"));
-        let (got, want) = decide(&rules.join("\n"), &url, &frame, kind);
-        prop_assert_eq!(got, want, "{:?} {} on {} as {}", rules, url, frame, kind);
+        let lists: Vec<String> = rules.chunks(4).map(|rules| rules.join("\n")).collect();
+        let lists: Vec<&str> = lists.iter().map(String::as_str).collect();
+        let (got, want) = decide(&lists, mask, &url, &frame, kind);
+        prop_assert_eq!(got, want, "{:?} {:b} {} on {} as {}", lists, mask, url, frame, kind);
     }
 
     #[test]
     fn any_list_is_survived(text in prop::collection::vec("[ -~éß\t]{0,40}", 0..20), url in ".{0,60}") {
-        decide(&text.join("\n"), &url, &url, "script");
+        decide(&[&text.join("\n")], u64::MAX, &url, &url, "script");
     }
 }
 
 fn check(rules: &str, request: &str, want: Decision) {
     let words: Vec<&str> = request.split(' ').collect();
-    assert_eq!(decide(rules, words[0], words[1], words[2]).0, want, "{rules} {request}");
+    assert_eq!(decide(&[rules], u64::MAX, words[0], words[1], words[2]).0, want, "{rules} {request}");
 }
 
 #[test]
@@ -250,7 +275,7 @@ fn order_of_rules() {
 #[test]
 fn an_answer_names_its_rules() {
     let (list, _) = list::read("t", "! first line\n||ads.example^\n@@||ads.example/ok/", &[]);
-    let (index, _) = build(&[list]);
+    let (index, _) = build(&[list], has_stand_in);
     let shield = Shield::open(&index, Suffixes::none()).expect("what was just written opens");
     let answer = shield.ask(&Request::new("https://ads.example/ok/", "https://a.example/", "script"));
     let rule = |line| Some(RuleRef { list: 0, line });
@@ -261,7 +286,7 @@ fn an_answer_names_its_rules() {
 fn damage_is_refused_or_harmless() {
     let (list, _) =
         list::read("t", "||a.b.com^\n/ads/*$domain=b.com|~x.com\n/ad\\d/\n@@||c.com^$document\n-x-$removeparam=y", &[]);
-    let (index, _) = build(&[list]);
+    let (index, _) = build(&[list], has_stand_in);
     let ask = |bytes: &[u8]| {
         if let Some(shield) = Shield::open(bytes, Suffixes::none()) {
             shield.ask(&Request::new("https://a.b.com/ads/-x-?y=1", "https://b.com/", "script"));

@@ -1,20 +1,23 @@
-//! The browser as the popup's script lends it, and the words that pages are written with.
+//! The browser as the page's script lends it, and the words that pages are written with.
 //!
-//! One object comes in from `popup.js` and is kept for the life of the page. Answers are foreign: one that cannot be
+//! One object comes in from the page's script and is kept for the life of the page. Answers are foreign: one that cannot be
 //! read counts as no answer. Which question is asked when is the business of the parts that show it.
 
 use std::cell::RefCell;
 
+use leptos::prelude::{RwSignal, Set};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
 use crate::api::background::TabReport;
+use crate::api::protection::Protection;
 use crate::api::settings::Settings;
 
 #[wasm_bindgen]
 extern "C" {
-    /// What `popup.js` lends; see `PopupBrowser` in `extension/types.d.ts`.
+    /// What `lend.js` lends; see `PageBrowser` in `extension/types.d.ts`.
     #[derive(Clone)]
     pub type Browser;
 
@@ -22,18 +25,56 @@ extern "C" {
     fn words(this: &Browser, key: &str, values: Vec<String>) -> String;
     #[wasm_bindgen(method)]
     fn number(this: &Browser, value: f64) -> String;
+    #[wasm_bindgen(method)]
+    fn now(this: &Browser) -> f64;
+    #[wasm_bindgen(method)]
+    fn reload(this: &Browser);
+    #[wasm_bindgen(method, js_name = openOptions)]
+    fn open_options(this: &Browser);
     #[wasm_bindgen(method, catch)]
-    async fn settings(this: &Browser) -> Result<JsValue, JsValue>;
+    async fn stored(this: &Browser, area: &str, key: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch)]
-    async fn keep(this: &Browser, settings: JsValue) -> Result<JsValue, JsValue>;
+    async fn store(this: &Browser, area: &str, key: &str, value: JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch)]
     async fn found(this: &Browser) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch)]
-    async fn report(this: &Browser) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, js_name = onSettings)]
-    fn on_settings(this: &Browser, listener: &js_sys::Function);
-    #[wasm_bindgen(method, js_name = onTab)]
-    fn on_tab(this: &Browser, listener: &js_sys::Function);
+    async fn ask(this: &Browser, question: JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, js_name = onStored)]
+    fn on_stored(this: &Browser, area: &str, key: &str, listener: &js_sys::Function);
+    #[wasm_bindgen(method, getter)]
+    fn tab(this: &Browser) -> i32;
+}
+
+/// Where something is stored.
+#[derive(Clone, Copy, Debug)]
+pub enum Place {
+    /// What the person chose for feeds.
+    Settings,
+    /// What the person chose about requests.
+    Protection,
+    /// What the background counted in the tab.
+    Tab,
+    /// The search for what a page in the tab is missing.
+    Mend,
+}
+
+impl Place {
+    /// The store and the key in it.
+    fn address(self) -> (&'static str, String) {
+        match self {
+            Place::Settings => ("local", "settings".to_owned()),
+            Place::Protection => ("local", "protection".to_owned()),
+            Place::Tab => ("session", format!("tab:{}", tab())),
+            Place::Mend => ("session", format!("mend:{}", tab())),
+        }
+    }
+}
+
+/// A question that needs no more than the tab's number.
+#[derive(Serialize)]
+struct Question {
+    ask: &'static str,
+    tab: i32,
 }
 
 thread_local! {
@@ -82,22 +123,73 @@ pub fn number(value: u32) -> String {
     lent().map(|browser| browser.number(value.into())).unwrap_or_default()
 }
 
-/// The stored settings; the defaults if there are none.
-pub async fn settings() -> Settings {
-    let stored = match lent() {
-        Some(browser) => browser.settings().await.unwrap_or(JsValue::NULL),
-        None => JsValue::NULL,
-    };
-    Settings::read(read(stored).unwrap_or_default())
+/// The time now (milliseconds since 1970).
+pub fn now() -> u64 {
+    // `as` saturates, and no browser at all is the beginning of time.
+    lent().map_or(0.0, |browser| browser.now()) as u64
 }
 
-/// Stores the settings.
-pub async fn keep_settings(settings: Settings) {
-    let value = settings.serialize(&serde_wasm_bindgen::Serializer::json_compatible());
-    if let (Some(browser), Ok(value)) = (lent(), value) {
-        // A store that is full answers with an error; the switch then shows the stored state at the next opening.
-        let _ = browser.keep(value).await;
+/// Loads the page in the tab again.
+pub fn reload() {
+    if let Some(browser) = lent() {
+        browser.reload();
     }
+}
+
+/// Opens the page of all choices.
+pub fn open_options() {
+    if let Some(browser) = lent() {
+        browser.open_options();
+    }
+}
+
+/// The number of the tab that the popup is about.
+pub fn tab() -> i32 {
+    lent().map_or(-1, |browser| browser.tab())
+}
+
+/// What is stored under a key; none if nothing is, or nothing that can be read.
+pub async fn stored<T: DeserializeOwned>(place: Place) -> Option<T> {
+    let (area, key) = place.address();
+    read(lent()?.stored(area, &key).await.ok()?)
+}
+
+/// Stores a value under a key.
+pub async fn store(place: Place, value: &impl Serialize) {
+    let (area, key) = place.address();
+    let value = value.serialize(&serde_wasm_bindgen::Serializer::json_compatible());
+    if let (Some(browser), Ok(value)) = (lent(), value) {
+        // A store that is full answers with an error; what is shown is then the stored state at the next opening.
+        let _ = browser.store(area, &key, value).await;
+    }
+}
+
+/// Calls back when what is stored under a key changes.
+pub fn on_stored(place: Place, listener: impl FnMut() + 'static) {
+    if let Some(browser) = lent() {
+        let (area, key) = place.address();
+        browser.on_stored(area, &key, &forever(listener));
+    }
+}
+
+/// The stored settings; the defaults if there are none.
+pub async fn settings() -> Settings {
+    Settings::read(stored(Place::Settings).await.unwrap_or_default())
+}
+
+/// The stored choices about requests; as usual if there are none.
+pub async fn protection() -> Protection {
+    Protection::read(stored(Place::Protection).await.unwrap_or_default())
+}
+
+/// Makes one change to the choices as they are stored now, shows it and stores it.
+pub fn change_protection(shown: RwSignal<Protection>, make: impl FnOnce(&mut Protection) + 'static) {
+    spawn_local(async move {
+        let mut now = protection().await;
+        make(&mut now);
+        shown.set(now.clone());
+        store(Place::Protection, &now).await;
+    });
 }
 
 /// What the tab's content script found; none if the tab has no feed that is read.
@@ -105,23 +197,15 @@ pub async fn found<T: DeserializeOwned>() -> Option<T> {
     read(lent()?.found().await.ok()?)
 }
 
+/// Asks the background; none if it does not answer, or nothing that can be read.
+pub async fn ask<T: DeserializeOwned>(question: &impl Serialize) -> Option<T> {
+    let question = question.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).ok()?;
+    read(lent()?.ask(question).await.ok()?)
+}
+
 /// What the background knows of the tab; none if it could not start.
 pub async fn report() -> Option<TabReport> {
-    read(lent()?.report().await.ok()?)
-}
-
-/// Calls back when the stored settings change.
-pub fn on_settings(listener: impl FnMut() + 'static) {
-    if let Some(browser) = lent() {
-        browser.on_settings(&forever(listener));
-    }
-}
-
-/// Calls back when the background stored something new of the tab.
-pub fn on_tab(listener: impl FnMut() + 'static) {
-    if let Some(browser) = lent() {
-        browser.on_tab(&forever(listener));
-    }
+    ask(&Question { ask: "tab", tab: tab() }).await
 }
 
 /// A listener that lives as long as the page does.

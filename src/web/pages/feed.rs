@@ -8,7 +8,8 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use wasm_bindgen_futures::spawn_local;
 
-use super::browser::{self, key, number, words, words_with};
+use super::browser::{self, Place, key, number, words, words_with};
+use super::switch::Switch;
 use crate::api::settings::{ACTS, Act, Group, Settings};
 
 /// What a tab's content script answers; see `extension/types.d.ts`.
@@ -113,22 +114,6 @@ fn told(found: Option<&Found>) -> AnyView {
     .into_any()
 }
 
-/// A switch with its label.
-#[component]
-fn Switch(label: Signal<String>, on: Signal<bool>, choose: impl Fn(bool) + 'static) -> impl IntoView {
-    view! {
-        <label class="row">
-            <span>{move || label.get()}</span>
-            <input
-                type="checkbox"
-                role="switch"
-                prop:checked=move || on.get()
-                on:change=move |event| choose(event_target_checked(&event))
-            />
-        </label>
-    }
-}
-
 /// What is done with one group of kinds.
 #[component]
 fn Choice(settings: RwSignal<Settings>, group: Group) -> impl IntoView {
@@ -164,6 +149,6 @@ fn change(settings: RwSignal<Settings>, make: impl FnOnce(&mut Settings) + 'stat
         let mut now = browser::settings().await;
         make(&mut now);
         settings.set(now.clone());
-        browser::keep_settings(now).await;
+        browser::store(Place::Settings, &now).await;
     });
 }

@@ -1,21 +1,24 @@
-//! The toolbar popup: what the page in front of the person is, its feed's switches, its trackers.
+//! The toolbar popup: what the page in front of the person is, its protections, its feed's switches, its trackers.
 //!
-//! It asks once when it opens and again when what it shows was stored anew; it never asks by the clock. The two parts
-//! are drawn by `feed` and `trackers`.
+//! It asks once when it opens and again when what it shows was stored anew; it never asks by the clock. The parts
+//! are drawn by `protection`, `feed` and `trackers`.
 
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::browser::{self, Browser, words};
+use super::browser::{self, Browser, Place, words};
 use super::feed::{Feed, Found};
+use super::protection::{Everywhere, Here};
 use super::trackers::Trackers;
 use crate::api::background::TabReport;
+use crate::api::protection::Protection;
 use crate::api::settings::Settings;
 
 /// What is known so far. The outer `Option` is "not answered yet", the inner one "no answer".
 #[derive(Clone, Copy)]
 struct Known {
     settings: RwSignal<Settings>,
+    protection: RwSignal<Protection>,
     found: RwSignal<Option<Option<Found>>>,
     report: RwSignal<Option<Option<TabReport>>>,
 }
@@ -25,34 +28,47 @@ pub fn popup(lent: Browser) {
     browser::keep(lent);
     // Settings first, so that no switch is ever drawn in a state that it has not.
     spawn_local(async {
-        let settings = browser::settings().await;
-        mount_to_body(move || view! { <Popup settings /> });
+        let (settings, protection) = (browser::settings().await, browser::protection().await);
+        mount_to_body(move || view! { <Popup settings protection /> });
     });
 }
 
 /// The whole popup.
 #[component]
-fn Popup(settings: Settings) -> impl IntoView {
-    let known = Known { settings: RwSignal::new(settings), found: RwSignal::new(None), report: RwSignal::new(None) };
+fn Popup(settings: Settings, protection: Protection) -> impl IntoView {
+    let known = Known {
+        settings: RwSignal::new(settings),
+        protection: RwSignal::new(protection),
+        found: RwSignal::new(None),
+        report: RwSignal::new(None),
+    };
     ask_tab(known);
     ask_background(known);
-    browser::on_tab(move || ask_background(known));
-    browser::on_settings(move || {
+    browser::on_stored(Place::Tab, move || ask_background(known));
+    browser::on_stored(Place::Protection, move || {
+        spawn_local(async move { known.protection.set(browser::protection().await) });
+    });
+    browser::on_stored(Place::Settings, move || {
         spawn_local(async move { known.settings.set(browser::settings().await) });
         // The feed is judged anew with every change of settings.
         ask_tab(known);
     });
-    let site = move || known.report.get().flatten().map(|report| report.site).unwrap_or_default();
+    let page = Memo::new(move |_| known.report.get().flatten().unwrap_or_default());
     view! {
         <header>
             <img src="../icons/48.png" alt="" />
             <h1>{words("extensionName")}</h1>
-            <span class="where">{site}</span>
+            <span class="where">{move || page.with(|page| page.site.clone())}</span>
         </header>
         <main>
+            <Here protection=known.protection known=page />
             <Feed settings=known.settings found=known.found />
-            <Trackers report=known.report />
+            <Trackers report=known.report protection=known.protection />
+            <Everywhere protection=known.protection />
         </main>
+        <footer>
+            <button type="button" on:click=|_| browser::open_options()>{words("popupOptions")}</button>
+        </footer>
     }
 }
 

@@ -5,15 +5,22 @@
 //! page while numbers change under them, so that what the person has opened stays open.
 
 use leptos::prelude::*;
+use serde::Serialize;
+use wasm_bindgen_futures::spawn_local;
 
-use super::browser::{key, number, words, words_of};
+use super::browser::{self, key, number, words, words_of, words_with};
+use super::protection::Changed;
+use super::switch::Switch;
 use crate::api::background::{CompanyReport, CountsReport, HostReport, RuleReport, TabReport};
+use crate::api::protection::Protection;
 
 /// The trackers' part of the popup.
 #[component]
 pub fn Trackers(
     /// What the background answered: none before it did, none inside if it could not.
     report: RwSignal<Option<Option<TabReport>>>,
+    /// The choices, as they are stored.
+    protection: RwSignal<Protection>,
 ) -> impl IntoView {
     let known = Memo::new(move |_| report.get().flatten().unwrap_or_default());
     let names = move || known.with(|known| known.companies.iter().map(|c| c.name.clone()).collect::<Vec<_>>());
@@ -23,7 +30,7 @@ pub fn Trackers(
             {move || report.get().map(|report| told(report.as_ref()))}
             {move || tally(known.with(|known| known.counts))}
             <ul class="companies">
-                <For each=names key=Clone::clone children=move |name| view! { <Company known name /> } />
+                <For each=names key=Clone::clone children=move |name| view! { <Company known protection name /> } />
             </ul>
         </section>
     }
@@ -43,12 +50,22 @@ fn told(report: Option<&TabReport>) -> AnyView {
 
 /// One company, with its hosts on demand.
 #[component]
-fn Company(known: Memo<TabReport>, name: String) -> impl IntoView {
+fn Company(known: Memo<TabReport>, protection: RwSignal<Protection>, name: String) -> impl IntoView {
     let wanted = name.clone();
+    let is_changed = RwSignal::new(false);
+    let site = Memo::new(move |_| known.with(|known| known.site.clone()));
+    let (asked, chosen) = (name.clone(), name.clone());
+    let is_through = Signal::derive(move || protection.with(|it| it.lets_through(&site.get(), &asked)));
+    let let_through = move |through| {
+        let (site, company) = (site.get_untracked(), chosen.clone());
+        is_changed.set(true);
+        browser::change_protection(protection, move |it| it.let_through(&site, &company, through));
+    };
     let company = Memo::new(move |_| known.with(|known| known.companies.iter().find(|c| c.name == wanted).cloned()));
     let purpose = move || company.with(|c| c.as_ref().map(purpose).unwrap_or_default());
     let counts = move || company.with(|c| c.as_ref().map(|c| c.counts).unwrap_or_default());
     let hosts = move || company.with(|c| c.as_ref().map(|c| c.hosts.iter().map(host).collect_view()));
+    let says = move || company.with(|c| c.as_ref().and_then(|c| sentence(&c.says)));
     view! {
         <li>
             <details>
@@ -57,17 +74,59 @@ fn Company(known: Memo<TabReport>, name: String) -> impl IntoView {
                     <p class="quiet">{purpose}</p>
                     {move || tally(counts())}
                 </summary>
+                {says}
                 <ul class="hosts">{hosts}</ul>
+                <Show when=move || is_through.get() || counts().stopped != 0>
+                    <Switch
+                        label=Signal::derive(move || words_with("popupLetCompanyThrough", &site.get()))
+                        on=is_through
+                        choose=let_through.clone()
+                    />
+                </Show>
+                <Changed is_changed />
             </details>
         </li>
     }
 }
 
 fn host(host: &HostReport) -> impl IntoView + use<> {
+    let rule = host.rule.clone().map(|rule| view! { <Rule rule /> });
+    let alias = host.alias.as_ref().map(|name| view! { <p class="quiet">{words_with("popupAlias", name)}</p> });
+    let says = sentence(&host.says);
+    view! { <li><code dir="ltr">{host.host.clone()}</code>{alias}{says}{tally(host.counts)}{rule}</li> }
+}
+
+/// What somebody does, where there is a sentence for it. So far they are written in English alone.
+fn sentence(says: &str) -> Option<impl IntoView + use<>> {
+    (!says.is_empty()).then(|| view! { <p class="says" lang="en">{says.to_owned()}</p> })
+}
+
+/// Where a rule stands, and on demand how it is written there.
+#[component]
+fn Rule(rule: RuleReport) -> impl IntoView {
     // A line is a place, not an amount: it is written without the signs that part thousands.
-    let place = |rule: &RuleReport| words_of("popupRule", &[&rule.title, &rule.line.to_string()]);
-    let rule = host.rule.as_ref().map(|rule| view! { <p class="quiet">{place(rule)}</p> });
-    view! { <li><code dir="ltr">{host.host.clone()}</code>{tally(host.counts)}{rule}</li> }
+    let place = words_of("popupRule", &[&rule.title, &rule.line.to_string()]);
+    let text = RwSignal::new(None::<String>);
+    let show = move |_| {
+        let rule = rule.clone();
+        spawn_local(async move {
+            let told = browser::ask(&RuleText { ask: "rule", list: rule.list, line: rule.line }).await;
+            text.set(Some(told.unwrap_or_else(|| words("popupRuleGone"))));
+        });
+    };
+    let shown = move || match text.get() {
+        Some(text) => view! { <code dir="ltr">{text}</code> }.into_any(),
+        None => view! { <button type="button" on:click=show.clone()>{words("popupShowRule")}</button> }.into_any(),
+    };
+    view! { <p class="quiet">{place}</p> {shown} }
+}
+
+/// Asks the background for a rule as it stands in its list.
+#[derive(Serialize)]
+struct RuleText {
+    ask: &'static str,
+    list: String,
+    line: u32,
 }
 
 /// The purpose in words; a purpose that nobody has put into words yet is shown as unknown.

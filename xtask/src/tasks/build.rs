@@ -31,9 +31,10 @@ pub fn run() -> Result<()> {
     wasm::make(&build)?;
     println!("build: packs and scripts");
     pack("page", &packs::page()?, &build)?;
-    let shipped = lists::shipped()?;
-    pack("background", &packs::background(&shipped)?, &build)?;
+    let (shipped, sets) = lists::shipped()?;
+    pack("background", &[packs::background(&shipped)?, vec![sets]].concat(), &build)?;
     pack("texts", &[shipped.text_section()], &build)?;
+    the_device_would_make_the_same(&build)?;
     packs::write_rules(&build)?;
     page_inline(&build)?;
     wire(&build)?;
@@ -47,6 +48,18 @@ pub fn run() -> Result<()> {
 fn pack(name: &str, sections: &[packs::Section], build: &Path) -> Result<()> {
     let bytes = authoring::pack(sections).with_context(|| format!("the {name} pack as just written"))?;
     write_if_changed(&build.join(format!("{name}.pack")), &bytes)
+}
+
+/// A person's machine makes the packs anew with lists of their own, from the shipped texts alone. Without any of them it
+/// must come to what the build made; else what is left out of the texts matters after all.
+fn the_device_would_make_the_same(build: &Path) -> Result<()> {
+    let read = |name: &str| fs::read(build.join(name)).with_context(|| format!("cannot read build/{name}"));
+    let (background, texts) = (read("background.pack")?, read("texts.pack")?);
+    let anew = authoring::anew::make(&background, &texts, Vec::new())?;
+    if anew.pack != background || anew.texts != texts {
+        bail!("the shipped texts do not become the shipped packs again");
+    }
+    Ok(())
 }
 
 /// The page core as a classic content script: only so can it be loaded where the page's policy forbids every fetch,

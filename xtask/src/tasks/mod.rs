@@ -4,6 +4,7 @@
 //! which more than one task needs.
 
 pub mod ask;
+pub mod bench;
 pub mod build;
 pub mod check_shared;
 pub mod demo;

@@ -29,7 +29,7 @@ const EVERYTHING: &str = "/./$all";
 pub(super) fn run(shared: &Shared) -> Result<()> {
     let pairs: Vec<Pair> = serde_json::from_slice(&bytes_of(&shared.folder.join("requests/pairs.json"))?)?;
     // All lists share the suffixes, and making them takes longer than everything else.
-    let (sections, _) = Lists::default().request_sections(&lists::around()?.suffixes, "[]", &[]);
+    let (sections, _) = Lists::default().request_sections(&lists::around()?.suffixes, "[]", &[], |_| true);
     let suffixes = sections.into_iter().next();
     let (mut all, mut differ) = (0, Vec::new());
     for pair in &pairs {
@@ -54,12 +54,12 @@ fn complaint(line: &str, pair: &Pair, suffixes: Option<&Section>) -> Result<Opti
     if let Some(refusal) = refusals.first() {
         return Ok(Some(format!("refused: {}", refusal.reason)));
     }
-    let (sections, _) = list.request_sections("", "[]", &[]);
+    let (sections, _) = list.request_sections("", "[]", &[], |_| true);
     let sections: Vec<Section> = suffixes.cloned().into_iter().chain(sections.into_iter().skip(1)).collect();
     let pack = authoring::pack(&sections)?;
     // They say document of whatever a page loads as one; what another page asks for is a frame.
     let kind = if pair.kind == "document" { "sub_frame" } else { &pair.kind };
-    let question = Question { url: &pair.url, frame: &pair.source_url, kind, page: "" };
+    let question = Question { url: &pair.url, frame: &pair.source_url, kind, ..Question::default() };
     let answer = Requests::open(&pack)?.ask(&question);
     let matches = if is_exception {
         answer.exception.is_some_and(|rule| rule.line == 1)

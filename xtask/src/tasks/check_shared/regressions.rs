@@ -23,7 +23,7 @@ pub(super) fn run(shared: &Shared) -> Result<()> {
             bail!("regressions.tsv:{}: four columns are wanted: url, source, type, blocked", i + 1);
         };
         all += 1;
-        let answer = requests.ask(&Question { url, frame, kind, page: "" });
+        let answer = requests.ask(&Question { url, frame, kind, ..Question::default() });
         if (answer.decision == Decision::Pass) == (blocked == "true") {
             differ.push((format!("{url} on {frame} as {kind}"), format!("{:?} {:?}", answer.decision, answer.rule)));
         }

@@ -39,7 +39,7 @@ pub(super) fn run(shared: &Shared) -> Result<()> {
         }
         unanimous += 1;
         stopped += usize::from(it.ubo == 1);
-        let question = Question { url: &it.url, frame: &it.frame_url, kind: &it.kind, page: "" };
+        let question = Question { url: &it.url, frame: &it.frame_url, kind: &it.kind, ..Question::default() };
         let answer = requests.ask(&question);
         // Whoever answers with a stand-in stops the request too: the others count it so.
         if (answer.decision == Decision::Pass) == (it.ubo == 1) {

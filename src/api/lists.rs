@@ -1,25 +1,28 @@
 //! Lists on their way into the extension: read once, then written as every form in which they are used.
 //!
-//! One set of lists becomes the sections that [`crate::api::requests::Requests`] opens, the texts in which a rule is
-//! shown, declarative rules for the browser, and an account of what became of every line. What it deliberately does not
-//! do: choose lists or fetch them; they come in as texts.
+//! The same code serves the build and the extension on a person's machine ([`anew`]): lists become the shield, the texts
+//! in which a rule is shown, declarative rules for the browser, and an account of what became of every line. What it
+//! deliberately does not do: choose lists or fetch them; they come in as texts.
+
+pub mod anew;
 
 use std::collections::BTreeMap;
 
-use super::Section;
-use crate::trackers::company::make;
-pub use crate::trackers::company::make::Entry as CompanyEntry;
+use serde::Deserialize;
+
 pub use crate::trackers::dnr::{DnrRule, Rules};
 use crate::trackers::list::{self, List};
-use crate::trackers::{self, Texts, dnr, shield, source};
-use crate::url::Suffixes;
+use crate::trackers::{self, Texts, dnr, shield};
 use crate::verdict::Refusal;
+
+/// A section of a pack: its name, and its bytes.
+pub type Section = (&'static str, Vec<u8>);
 
 /// What the lists may ask of us in `!#if`: rules made for the extension whose dialect we read, and for no older manifest.
 const TRUTHS: [&str; 2] = ["ext_ublock", "env_mv3"];
 
 /// The text of a list.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct ListText {
     /// The short name; answers and refusals carry it.
     pub id: String,
@@ -33,7 +36,7 @@ pub struct ListText {
 #[derive(Clone, Debug, Default)]
 pub struct Lists {
     texts: Vec<ListText>,
-    lists: Vec<List>,
+    pub(super) lists: Vec<List>,
     unread: Vec<Tally>,
 }
 
@@ -74,58 +77,20 @@ pub struct Sizes {
     pub risky: usize,
 }
 
-/// Reads and checks our own company files (name, text).
-pub fn companies(files: &[(String, String)]) -> (Vec<CompanyEntry>, Vec<Refusal>) {
-    let (mut entries, mut refusals) = (Vec::<CompanyEntry>::new(), Vec::new());
-    for (name, text) in files {
-        match make::read(name, text) {
-            Ok(entry) if entries.iter().any(|e| e.name == entry.name) => {
-                refusals.push(Refusal::new(name, 0, format!("another file is called {:?} too", entry.name)));
-            }
-            Ok(entry) => entries.push(entry),
-            Err(refusal) => refusals.push(refusal),
-        }
-    }
-    (entries, refusals)
-}
-
-/// The declarative rules that take cookies from companies that watch; `spared` are hosts that keep them. Refused is what
-/// of third-party-web's JSON (`base`) has not the form we know.
-pub fn cookies(suffixes: &str, base: &str, own: &[CompanyEntry], spared: &[String]) -> (Vec<DnrRule>, Vec<Refusal>) {
-    let (companies, refusals) = make::entries(base, own);
-    let suffixes = Suffixes::write(suffixes);
-    let suffixes = Suffixes::open(&suffixes).unwrap_or(Suffixes::none());
-    (dnr::cookies(&companies, spared, &suffixes), refusals)
-}
-
 impl Lists {
     /// Reads lists, in the order in which their rules are to be known.
     pub fn read(texts: Vec<ListText>) -> (Lists, Vec<Refusal>) {
         let (mut lists, mut unread, mut refusals) = (Vec::new(), Vec::new(), Vec::new());
         for text in &texts {
             let (mut list, refused) = list::read(&text.id, &text.text, &TRUTHS);
-            if list.title.is_empty() {
-                list.title.clone_from(if text.title.is_empty() { &text.id } else { &text.title });
+            if list.about.title.is_empty() {
+                list.about.title.clone_from(if text.title.is_empty() { &text.id } else { &text.title });
             }
             lists.push(list);
             unread.push(reasons(&refused));
             refusals.extend(refused);
         }
         (Lists { texts, lists, unread }, refusals)
-    }
-
-    /// The sections that [`crate::api::requests::Requests::open`] looks for; refused is what of third-party-web's JSON
-    /// (`base`) has not the form we know.
-    pub fn request_sections(&self, suffixes: &str, base: &str, own: &[CompanyEntry]) -> (Vec<Section>, Vec<Refusal>) {
-        let (made, refusals) = make::write(base, own);
-        let sources = source::write(&self.lists, |name| made.sections.get(name).copied());
-        let sections = vec![
-            (trackers::SUFFIXES, Suffixes::write(suffixes)),
-            (trackers::SHIELD, shield::build(&self.lists).0),
-            (trackers::COMPANIES, made.bytes),
-            (trackers::SOURCES, sources),
-        ];
-        (sections, refusals)
     }
 
     /// The section of the texts' own pack, for [`crate::api::requests::Requests::with_texts`].
@@ -141,20 +106,20 @@ impl Lists {
 
     /// How large they become together.
     pub fn sizes(&self, stand_in: impl Fn(&str) -> bool) -> Sizes {
-        let (rules, _) = dnr::rules(&self.lists, stand_in);
-        Sizes { index: shield::build(&self.lists).0.len(), safe: rules.safe.len(), risky: rules.risky.len() }
+        let (rules, _) = dnr::rules(&self.lists, &stand_in);
+        Sizes { index: shield::build(&self.lists, stand_in).0.len(), safe: rules.safe.len(), risky: rules.risky.len() }
     }
 
     /// What became of every line, list by list.
     pub fn account(&self, stand_in: impl Fn(&str) -> bool + Copy) -> Vec<Account> {
         let of_one = |(list, unread): (&List, &Tally)| {
             let one = std::slice::from_ref(list);
-            let (index, not_in_shield) = shield::build(one);
+            let (index, not_in_shield) = shield::build(one, stand_in);
             let (rules, not_declared) = dnr::rules(one, stand_in);
             Account {
                 id: list.name.clone(),
-                title: list.title.clone(),
-                version: list.version.clone(),
+                title: list.about.title.clone(),
+                version: list.about.version.clone(),
                 rules: tally(list.rules.iter().map(|rule| rule.form())),
                 hiding: list.hiding,
                 unread: unread.clone(),

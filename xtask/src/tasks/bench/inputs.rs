@@ -1,0 +1,67 @@
+//! What everybody is asked, in files that every program of the benchmark reads: lists, requests, and our own pack.
+//!
+//! The lists are all that we ship, off or on; the requests are real ones, with what three other programs say of them.
+//! What it deliberately does not do: choose among the requests. All are asked, in the order in which they were made.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use plainsight::api::authoring::{self, ListText, Lists};
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::lists::{self, bytes_of};
+use crate::packs;
+
+/// A line of `verdicts.jsonl.gz`.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Line {
+    url: String,
+    frame_url: String,
+    #[serde(rename = "type")]
+    kind: String,
+    ubo: u8,
+    ghostery: u8,
+    brave: u8,
+}
+
+/// The files, and what is expected of whoever reads them.
+pub(super) struct Inputs {
+    /// It holds `lists.json` (texts), `requests.json` (`[url, frame, type]` each), `ours.pack` and `texts.pack`.
+    pub(super) folder: PathBuf,
+    /// What the three others said, where they agreed: whether the request is stopped.
+    pub(super) verdicts: Vec<Option<bool>>,
+}
+
+impl Inputs {
+    /// Writes the files for the lists that we ship.
+    pub(super) fn write(folder: &Path, shared: &Path) -> Result<Inputs> {
+        Inputs::of(folder, shared, texts()?)
+    }
+
+    /// Writes the files for other lists.
+    pub(super) fn of(folder: &Path, shared: &Path, texts: Vec<ListText>) -> Result<Inputs> {
+        fs::create_dir_all(folder)?;
+        let (mut requests, mut verdicts) = (Vec::new(), Vec::new());
+        let bytes = bytes_of(&shared.join("requests/verdicts.jsonl.gz"))?;
+        for line in std::str::from_utf8(&bytes)?.lines() {
+            let it: Line = serde_json::from_str(line)?;
+            verdicts.push((it.ubo == it.ghostery && it.ubo == it.brave).then_some(it.ubo == 1));
+            requests.push(json!([it.url, it.frame_url, it.kind]));
+        }
+        fs::write(folder.join("requests.json"), serde_json::to_string(&requests)?)?;
+        let bare: Vec<&str> = texts.iter().map(|it| it.text.as_str()).collect();
+        fs::write(folder.join("lists.json"), serde_json::to_string(&bare)?)?;
+        let lists = Lists::read(texts).0;
+        fs::write(folder.join("ours.pack"), authoring::pack(&packs::background(&lists)?)?)?;
+        fs::write(folder.join("texts.pack"), authoring::pack(&[lists.text_section()])?)?;
+        Ok(Inputs { folder: folder.to_path_buf(), verdicts })
+    }
+}
+
+/// The texts of all lists that we ship.
+pub(super) fn texts() -> Result<Vec<ListText>> {
+    Ok(lists::sets()?.into_iter().flat_map(|set| set.texts).collect())
+}
