@@ -20,6 +20,7 @@ mod receipt;
 mod robust;
 mod sight;
 mod small;
+mod standins;
 mod switches;
 mod unseen;
 mod yard;

@@ -14,13 +14,9 @@ use super::rule::{
 /// Where the extension keeps the stand-ins that `redirect=` names; they must be web-accessible there.
 const STAND_INS: &str = "/extension/stand-ins/";
 
-/// Requests whose answer tells the page where it came from (`Response.url`): a stand-in would show it our address, which
-/// in Firefox is another in every profile. They are stopped instead.
-const TELLING: Types = Types(1 << ResourceType::Xhr as u16 | 1 << ResourceType::Other as u16);
-
 /// Where the stand-in of that name is asked for in place of a request of this type; none if the request is stopped.
 pub fn stand_in_for(kind: ResourceType, name: &str) -> Option<String> {
-    (!TELLING.meets(Types::of(kind))).then(|| format!("{STAND_INS}{name}"))
+    (!Types::TELLING.meets(Types::of(kind))).then(|| format!("{STAND_INS}{name}"))
 }
 
 /// What a rule does, once or in several parts: priority, action, types.
@@ -57,7 +53,7 @@ pub(super) fn of(rule: &Rule, stand_in: impl Fn(&str) -> bool) -> Result<Vec<(u3
         Effect::Redirect { to, .. } => {
             let (block, redirect) = if rule.important { (IMPORTANT, IMPORTANT_REDIRECT) } else { (BLOCK, REDIRECT) };
             let mut out = vec![(block, Action::Block, types)];
-            let types = types.without(TELLING);
+            let types = types.without(Types::TELLING);
             if stand_in(to) && types != Types::default() {
                 let redirect_to = Redirect::ExtensionPath(format!("{STAND_INS}{to}"));
                 out.push((redirect, Action::Redirect { redirect: redirect_to }, types));
