@@ -64,12 +64,13 @@ impl Condition {
         Condition { request_domains: hosts, initiator_domains: sites, ..self.clone() }
     }
 
-    /// Returns true if and only if it says nothing but types, and hosts that are left out.
+    /// Returns true if and only if it says nothing but types, and hosts and sites that are left out.
     pub(super) fn is_everywhere(&self) -> bool {
         let said = Condition {
             resource_types: self.resource_types.clone(),
             excluded_resource_types: self.excluded_resource_types.clone(),
             excluded_request_domains: self.excluded_request_domains.clone(),
+            excluded_initiator_domains: self.excluded_initiator_domains.clone(),
             ..Condition::default()
         };
         *self == said
@@ -86,7 +87,10 @@ impl Condition {
         let types = |c: &Condition| (c.resource_types.clone(), c.excluded_resource_types.clone());
         let of_every_type = self.resource_types.len() == ResourceType::ALL.into_iter().flat_map(browser_names).count();
         let leaves_out = |host: &String| that.excluded_request_domains.contains(host) || !that.may_ask(host);
-        (of_every_type || types(self) == types(that)) && self.excluded_request_domains.iter().all(leaves_out)
+        let is_off = |site: &String| that.excluded_initiator_domains.contains(site);
+        (of_every_type || types(self) == types(that))
+            && self.excluded_request_domains.iter().all(leaves_out)
+            && self.excluded_initiator_domains.iter().all(is_off)
     }
 }
 

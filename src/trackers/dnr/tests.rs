@@ -124,7 +124,7 @@ fn parameters_of_equal_conditions_are_one_rule() {
         &[
             "27 {type:redirect,redirect:{transform:{queryTransform:{removeParams:[c]}}}} {requestDomains:[x.example],excludedRequestDomains:[x.example],resourceTypes:[script]}",
             "2: an exception from a change is declared for its whole host",
-            "3: an exception from a change cannot be declared without a host",
+            "3: an exception from a change cannot be declared without a host or sites",
         ],
     );
 }
@@ -249,6 +249,7 @@ fn parameter() -> impl Strategy<Value = String> {
     let other = prop::sample::select(vec![
         "@@||a.b.com^$removeparam",
         "@@||b.com^$removeparam=q",
+        "@@$removeparam,domain=c.com",
         "||a.b.com^",
         "@@||a.b.com^$script",
         "||b.com^$important",
