@@ -24,6 +24,8 @@ pub struct Outcome {
     pub decision: Decision,
     /// The rule that decided, if one did.
     pub rule: Option<u32>,
+    /// The address that is asked for in the end.
+    pub url: String,
     /// The parameters that were taken out of what is asked for in the end, sorted; the empty name is the whole query.
     pub params: Vec<String>,
     /// The headers that rules add to the answer: name and value.
@@ -67,23 +69,25 @@ impl<'a> Browser<'a> {
 
     /// What comes of a request; an address that is changed is asked for anew.
     pub fn ask(&self, request: &Request<'_>) -> Outcome {
-        let mut outcome = Outcome { decision: Decision::Pass, rule: None, params: Vec::new(), headers: Vec::new() };
-        let mut url = request.url.to_owned();
+        let url = request.url.to_owned();
+        let mut outcome =
+            Outcome { decision: Decision::Pass, rule: None, url, params: Vec::new(), headers: Vec::new() };
         for _ in 0..MOST_REDIRECTS {
-            let asked = self.asked(request, &url);
+            let asked = self.asked(request, &outcome.url);
             let best = self.best(&asked);
             let page = self.page(request);
             let best = [best, page].into_iter().flatten().max_by_key(|rule| rank(rule));
-            outcome.headers = self.headers(&asked, best.map_or(0, allowed_from));
+            let headers = self.headers(&asked, best.map_or(0, allowed_from));
+            outcome.headers = headers;
             let Some(rule) = best else { break };
             outcome.rule = Some(rule.id);
             match &rule.action {
                 Action::Block => return Outcome { decision: Decision::Stop, params: Vec::new(), ..outcome },
                 Action::Redirect { redirect: Redirect::Transform(transform) } => {
                     outcome.decision = Decision::Change;
-                    let (taken, left) = without(&url, transform);
+                    let (taken, left) = without(&outcome.url, transform);
                     outcome.params.extend(taken);
-                    url = left;
+                    outcome.url = left;
                 }
                 Action::Redirect { .. } => return Outcome { decision: Decision::Change, ..outcome },
                 _ => break,

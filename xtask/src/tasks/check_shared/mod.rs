@@ -7,6 +7,7 @@
 
 mod companies;
 mod corpora;
+mod ddg;
 mod declared;
 mod feeds;
 mod known;
@@ -32,6 +33,7 @@ const CHECKS: &[Check] = &[
     ("filters and the requests they must match", pairs::run),
     ("requests that were once judged wrong", regressions::run),
     ("lines that a reader must take or refuse", corpora::run),
+    ("DuckDuckGo's reference tests", ddg::run),
     ("whose the stopped requests are", companies::run),
     ("the feeds of real captures", |shared| feeds::run(&shared.folder)),
 ];
