@@ -63,7 +63,8 @@ async function wake() {
 
 /** A pack as the extension brought it. @param {string} name @returns {Promise<Uint8Array>} */
 export async function shipped(name) {
-  return new Uint8Array(await fetch(api.runtime.getURL(name)).then((answer) => answer.arrayBuffer()));
+  const answer = await fetch(api.runtime.getURL(name));
+  return new Uint8Array(await answer.arrayBuffer());
 }
 
 /** A pack as it is now: made with lists of the person's own, or as shipped.
