@@ -7,6 +7,7 @@
 mod acts;
 mod background;
 mod bounds;
+mod everywhere;
 mod feeds;
 mod harness;
 mod links;
@@ -19,6 +20,7 @@ mod sight;
 mod small;
 mod standins;
 mod unseen;
+mod widgets;
 
 use std::time::{Duration, Instant};
 
