@@ -7,6 +7,7 @@
 mod acts;
 mod background;
 mod bounds;
+mod everywhere;
 mod feeds;
 mod guard;
 mod harness;
@@ -23,6 +24,7 @@ mod small;
 mod standins;
 mod switches;
 mod unseen;
+mod widgets;
 mod yard;
 
 use std::time::{Duration, Instant};
