@@ -12,13 +12,16 @@ use super::rule::{Action, Header, QueryTransform, Redirect, Transform};
 /// Where the extension keeps the stand-ins that `redirect=` names; they must be web-accessible there.
 const STAND_INS: &str = "/stand-ins/";
 
+/// Parameters go from what nothing stops and no exception lets through. It must be the least of all: Firefox takes the
+/// most important rule of all files, and where that one has nothing to take out, it lets the request through.
+const PARAMETER: u32 = 1;
 /// A block; an exception stands above it, and what is important above that.
 const BLOCK: u32 = 10;
 /// A redirect speaks before the block of the same line would.
 const REDIRECT: u32 = 11;
 const ALLOW: u32 = 20;
-/// Parameters go and policies come whether or not an exception lets the request through.
-const CHANGE: u32 = 25;
+/// Policies come whether or not an exception lets the request through.
+const POLICY: u32 = 25;
 const IMPORTANT: u32 = 30;
 const IMPORTANT_REDIRECT: u32 = 31;
 const IMPORTANT_ALLOW: u32 = 32;
@@ -74,11 +77,11 @@ pub(super) fn of(rule: &Rule, stand_in: impl Fn(&str) -> bool) -> Result<Vec<(u3
             } else {
                 Transform::QueryTransform(QueryTransform { remove_params: vec![name.clone()] })
             };
-            Ok(vec![(CHANGE, Action::Redirect { redirect: Redirect::Transform(transform) }, types)])
+            Ok(vec![(PARAMETER, Action::Redirect { redirect: Redirect::Transform(transform) }, types)])
         }
         Effect::Policy { header, value } => {
             let header = Header { header, operation: "append", value: value.clone() };
-            Ok(vec![(CHANGE, Action::ModifyHeaders { response_headers: vec![header] }, types)])
+            Ok(vec![(POLICY, Action::ModifyHeaders { response_headers: vec![header] }, types)])
         }
     }
 }

@@ -75,7 +75,7 @@ fn conditions_and_actions() {
     check(
         "||a.example^$removeparam=q,document",
         &[
-            "27 {type:redirect,redirect:{transform:{queryTransform:{removeParams:[q]}}}} {requestDomains:[a.example],resourceTypes:[main_frame]}",
+            "3 {type:redirect,redirect:{transform:{queryTransform:{removeParams:[q]}}}} {requestDomains:[a.example],resourceTypes:[main_frame]}",
         ],
     );
     check("-x-$domain=~b.*", &["1: an exclusion of example.* cannot be declared"]);
@@ -122,8 +122,8 @@ fn parameters_of_equal_conditions_are_one_rule() {
     check(
         "||x.example^$removeparam=c,script\n@@||x.example/kept$removeparam\n@@/kept$removeparam",
         &[
-            "27 {type:redirect,redirect:{transform:{queryTransform:{removeParams:[c]}}}} {requestDomains:[x.example],excludedRequestDomains:[x.example],resourceTypes:[script]}",
             "2: an exception from a change is declared for its whole host",
+            "3 {type:redirect,redirect:{transform:{queryTransform:{removeParams:[c]}}}} {requestDomains:[x.example],excludedRequestDomains:[x.example],resourceTypes:[script]}",
             "3: an exception from a change cannot be declared without a host or sites",
         ],
     );
