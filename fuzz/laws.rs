@@ -14,7 +14,7 @@ use plainsight::url::{self, Suffixes, Url};
 const SUFFIXES: &str = "com\nexample\nco.uk\n";
 
 /// Any text is a list: it is read the same way twice, no line becomes two refusals, and compiling it harms nothing.
-pub fn list(data: &[u8]) {
+pub(crate) fn list(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let (read, refusals) = list::read("fuzzed", &text, &["ext_ublock"]);
     assert_eq!((&read, &refusals), (&list::read("fuzzed", &text, &["ext_ublock"]).0, &refusals));
@@ -37,7 +37,7 @@ pub fn list(data: &[u8]) {
 
 /// The first line is a request (`HOST PATH SITE TYPE`), the others a list. Where the whole list can be declared and only
 /// blocks and lets through, the shield and the played browser decide alike.
-pub fn decide(data: &[u8]) {
+pub(crate) fn decide(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let (first, lines) = text.split_once('\n').unwrap_or((&text, ""));
     let words: Vec<&str> = first.split(' ').collect();
@@ -66,7 +66,7 @@ fn is_label(label: &str) -> bool {
 }
 
 /// Any text is an address, or none: its parts lie in it, and every name of its host is found.
-pub fn url(data: &[u8]) {
+pub(crate) fn url(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     url::to_ascii(&text);
     let Some(parsed) = Url::parse(&text) else { return };
@@ -82,7 +82,7 @@ pub fn url(data: &[u8]) {
 
 /// Any bytes are a pack, or none. A pack of these bytes opens, and with any one byte changed, or cut, it does not. The
 /// first two bytes say where.
-pub fn pack(data: &[u8]) {
+pub(crate) fn pack(data: &[u8]) {
     if let Ok(opened) = Pack::open(data) {
         let _ = Trackers::open(&opened);
     }

@@ -9,8 +9,10 @@
 //! they stand, and no address is ever refused for being ugly: [`Url::parse`] says `None` only where there is no scheme.
 
 pub(crate) mod hash;
+mod query;
 mod suffix;
 
+pub use query::without;
 pub use suffix::Suffixes;
 
 /// An address and where its parts stand. Two words may be empty: the host (of `about:blank`) and the port.
@@ -45,13 +47,22 @@ impl<'a> Url<'a> {
             return Some(Url::bare(text, scheme));
         }
         let from = scheme + 3;
-        let authority = bytes[from..].iter().position(|b| matches!(b, b'/' | b'?' | b'#' | b'\\'));
-        let path = authority.map_or(bytes.len(), |n| from + n);
-        let start = bytes[from..path].iter().rposition(|b| *b == b'@').map_or(from, |n| from + n + 1);
-        // The colons of an IPv6 address stand inside its brackets.
-        let bracket = bytes[start..path].iter().rposition(|b| *b == b']').map_or(start, |n| start + n + 1);
-        let end = bytes[bracket..path].iter().position(|b| *b == b':').map_or(path, |n| bracket + n);
-        Some(Url { text, scheme, host: (start, end), path })
+        let (mut start, mut end, mut path) = (from, None, bytes.len());
+        for (at, b) in bytes.iter().enumerate().skip(from) {
+            match b {
+                b'/' | b'?' | b'#' | b'\\' => {
+                    path = at;
+                    break;
+                }
+                // What stood before was who asks, not who is asked.
+                b'@' => (start, end) = (at + 1, None),
+                // The colons of an IPv6 address stand inside its brackets.
+                b']' => end = None,
+                b':' if end.is_none() => end = Some(at),
+                _ => {}
+            }
+        }
+        Some(Url { text, scheme, host: (start, end.unwrap_or(path)), path })
     }
 
     fn bare(text: &'a str, scheme: usize) -> Url<'a> {
@@ -99,7 +110,11 @@ pub fn is_ip(host: &str) -> bool {
 
 /// Returns true if and only if `host` is `domain` or lies under it. ASCII case does not matter.
 pub fn is_under(host: &str, domain: &str) -> bool {
-    let (host, domain) = (host.as_bytes(), domain.as_bytes());
+    bytes_under(host.as_bytes(), domain.as_bytes())
+}
+
+/// [`is_under`] for names that were not read as text.
+pub(crate) fn bytes_under(host: &[u8], domain: &[u8]) -> bool {
     let Some(at) = host.len().checked_sub(domain.len()) else { return false };
     host[at..].eq_ignore_ascii_case(domain) && (at == 0 || host[at - 1] == b'.') && !domain.is_empty()
 }

@@ -1,4 +1,7 @@
-//! A fuzzer's door to the law of this name in `laws.rs`; nothing else is here, so that a test can hold the law too.
+//! A fuzzer's door to the law of this name in `laws.rs`.
+//!
+//! It is here because a fuzzer wants a program for each thing it tries. What it deliberately does not do: know the law,
+//! so that a test on a stable compiler can hold it too.
 
 #![no_main]
 

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-pub use crate::trackers::dnr::Rules;
+pub use crate::trackers::dnr::{DnrRule, Rules};
 use crate::trackers::list::{self, List};
 use crate::trackers::{self, Texts, dnr, shield};
 use crate::verdict::Refusal;

@@ -15,30 +15,45 @@
 
 mod action;
 mod condition;
+#[cfg(feature = "authoring")]
+mod cookies;
 mod entity;
 mod exception;
 mod merge;
+mod params;
 #[cfg(feature = "authoring")]
 pub mod play;
 mod re2;
 mod rule;
 
+pub use action::stand_in_for;
 pub use condition::Condition;
+#[cfg(feature = "authoring")]
+pub use cookies::cookies;
 pub use rule::{Action, DnrRule, Header, QueryTransform, Redirect, Rules, Transform};
 
 use self::exception::Exceptions;
 use self::merge::Merged;
+use self::params::Params;
 use super::list::{List, settle};
 use crate::verdict::Refusal;
 
 /// Turns the rules of lists into declarative ones. `stand_in` says whether the extension has a file of that name.
 pub fn rules(lists: &[List], stand_in: impl Fn(&str) -> bool) -> (Rules, Vec<Refusal>) {
     let mut refusals = Vec::new();
-    let mut merged = Merged::default();
+    let (mut merged, mut params) = (Merged::default(), Params::default());
     let settled = settle(lists);
     let exceptions = Exceptions::of(settled.iter().map(|(_, rule)| *rule));
     for (i, rule) in settled {
         let mut refuse = |reason: String| refusals.push(Refusal::new(&lists[i].name, rule.line as usize, reason));
+        match params.take(&lists[i].name, rule) {
+            Ok(true) => continue,
+            Ok(false) => {}
+            Err(reason) => {
+                refuse(reason);
+                continue;
+            }
+        }
         match action::of(rule, &stand_in) {
             Ok(actions) => {
                 for (priority, action, types) in actions {
@@ -55,6 +70,9 @@ pub fn rules(lists: &[List], stand_in: impl Fn(&str) -> bool) -> (Rules, Vec<Ref
             Err(reason) => refuse(reason),
         }
     }
+    let (taking, refused) = params.finish();
+    taking.into_iter().for_each(|(priority, action, condition)| merged.add(priority, action, condition));
+    refusals.extend(refused);
     (merged.finish(), refusals)
 }
 

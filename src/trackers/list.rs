@@ -17,6 +17,7 @@ mod options;
 mod pattern;
 mod rule;
 mod settle;
+mod stand_in;
 mod values;
 
 pub use about::About;

@@ -95,6 +95,11 @@ impl<'a> Trackers<'a> {
         self.companies.named(name)
     }
 
+    /// The domains of everything an owner has.
+    pub fn domains(&self, owner: &str) -> impl Iterator<Item = &'a str> {
+        self.companies.domains(owner)
+    }
+
     /// The site of a host: the name that somebody registered.
     pub fn site<'h>(&self, host: &'h str) -> &'h str {
         self.suffixes.domain(host)

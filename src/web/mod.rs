@@ -8,3 +8,4 @@ pub mod lists;
 pub mod page;
 #[cfg(feature = "pages")]
 pub mod pages;
+pub mod shield;

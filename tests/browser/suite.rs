@@ -8,16 +8,22 @@ mod acts;
 mod background;
 mod bounds;
 mod feeds;
+mod guard;
 mod harness;
+mod links;
 mod looks;
 mod ours;
 mod outcome;
+mod persite;
 mod proofs;
 mod receipt;
 mod robust;
 mod sight;
 mod small;
+mod standins;
+mod switches;
 mod unseen;
+mod yard;
 
 use std::time::{Duration, Instant};
 

@@ -13,6 +13,7 @@ const KINDS: &[(&str, &[&str])] = &[
     ("data/sites/", &["toml", "proof.html", "proof.json"]),
     ("data/signals/", &["txt"]),
     ("data/companies/", &["toml", "md"]),
+    ("data/lists/", &["txt"]),
 ];
 
 fn place(path: &str) -> Option<Fault> {

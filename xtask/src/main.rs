@@ -74,6 +74,12 @@ enum Measured {
     Trackers {
         /// The folder of real requests, where it is not beside the repository
         folder: Option<PathBuf>,
+        /// How often everybody is measured
+        #[arg(long, default_value_t = 5)]
+        rounds: usize,
+        /// Also with 25,000 to 400,000 rules
+        #[arg(long)]
+        growth: bool,
     },
 }
 
@@ -120,7 +126,9 @@ fn main() -> Result<()> {
         Task::Report => tasks::report::run(),
         Task::Demo { browser, headless } => tasks::demo::run(browser, headless),
         Task::Eval { paths, json, browser } => tasks::eval::run(&paths, json, browser),
-        Task::Bench { what: Measured::Trackers { folder } } => tasks::bench::trackers(folder.as_deref()),
+        Task::Bench { what: Measured::Trackers { folder, rounds, growth } } => {
+            tasks::bench::trackers(folder.as_deref(), rounds, growth)
+        }
         Task::CheckShared { folder } => tasks::check_shared::run(folder.as_deref()),
     }
 }

@@ -7,26 +7,17 @@
 use super::super::ResourceType;
 use super::super::list::{Effect, Rule, Types};
 use super::exception;
-use super::rule::{Action, Header, QueryTransform, Redirect, Transform};
+use super::rule::{
+    ALLOW, Action, BLOCK, CHANGE, Header, IMPORTANT, IMPORTANT_ALLOW, IMPORTANT_REDIRECT, PAGE, REDIRECT, Redirect,
+};
 
 /// Where the extension keeps the stand-ins that `redirect=` names; they must be web-accessible there.
-const STAND_INS: &str = "/stand-ins/";
+const STAND_INS: &str = "/extension/stand-ins/";
 
-/// Parameters go from what nothing stops and no exception lets through. It must be the least of all: Firefox takes the
-/// most important rule of all files, and where that one has nothing to take out, it lets the request through.
-const PARAMETER: u32 = 1;
-/// A block; an exception stands above it, and what is important above that.
-const BLOCK: u32 = 10;
-/// A redirect speaks before the block of the same line would.
-const REDIRECT: u32 = 11;
-const ALLOW: u32 = 20;
-/// Policies come whether or not an exception lets the request through.
-const POLICY: u32 = 25;
-const IMPORTANT: u32 = 30;
-const IMPORTANT_REDIRECT: u32 = 31;
-const IMPORTANT_ALLOW: u32 = 32;
-/// A page on which nothing is to be stopped.
-const PAGE: u32 = 40;
+/// Where the stand-in of that name is asked for in place of a request of this type; none if the request is stopped.
+pub fn stand_in_for(kind: ResourceType, name: &str) -> Option<String> {
+    (!Types::TELLING.meets(Types::of(kind))).then(|| format!("{STAND_INS}{name}"))
+}
 
 /// What a rule does, once or in several parts: priority, action, types.
 pub(super) fn of(rule: &Rule, stand_in: impl Fn(&str) -> bool) -> Result<Vec<(u32, Action, Types)>, String> {
@@ -62,26 +53,17 @@ pub(super) fn of(rule: &Rule, stand_in: impl Fn(&str) -> bool) -> Result<Vec<(u3
         Effect::Redirect { to, .. } => {
             let (block, redirect) = if rule.important { (IMPORTANT, IMPORTANT_REDIRECT) } else { (BLOCK, REDIRECT) };
             let mut out = vec![(block, Action::Block, types)];
-            if stand_in(to) {
+            let types = types.without(Types::TELLING);
+            if stand_in(to) && types != Types::default() {
                 let redirect_to = Redirect::ExtensionPath(format!("{STAND_INS}{to}"));
                 out.push((redirect, Action::Redirect { redirect: redirect_to }, types));
             }
             Ok(out)
         }
-        Effect::RemoveParam(name) => {
-            if name.starts_with(['~', '/']) || name.contains('*') {
-                return Err("declarativeNetRequest takes out parameters by their whole name alone".into());
-            }
-            let transform = if name.is_empty() {
-                Transform::Query(String::new())
-            } else {
-                Transform::QueryTransform(QueryTransform { remove_params: vec![name.clone()] })
-            };
-            Ok(vec![(PARAMETER, Action::Redirect { redirect: Redirect::Transform(transform) }, types)])
-        }
+        Effect::RemoveParam(_) => Err("parameters are declared together".into()),
         Effect::Policy { header, value } => {
-            let header = Header { header, operation: "append", value: value.clone() };
-            Ok(vec![(POLICY, Action::ModifyHeaders { response_headers: vec![header] }, types)])
+            let response_headers = vec![Header { header, operation: "append", value: Some(value.clone()) }];
+            Ok(vec![(CHANGE, Action::ModifyHeaders { request_headers: Vec::new(), response_headers }, types)])
         }
     }
 }

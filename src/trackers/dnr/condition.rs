@@ -64,33 +64,10 @@ impl Condition {
         Condition { request_domains: hosts, initiator_domains: sites, ..self.clone() }
     }
 
-    /// Returns true if and only if it says nothing but types, and hosts and sites that are left out.
-    pub(super) fn is_everywhere(&self) -> bool {
-        let said = Condition {
-            resource_types: self.resource_types.clone(),
-            excluded_resource_types: self.excluded_resource_types.clone(),
-            excluded_request_domains: self.excluded_request_domains.clone(),
-            excluded_initiator_domains: self.excluded_initiator_domains.clone(),
-            ..Condition::default()
-        };
-        *self == said
-    }
-
     /// Returns true if and only if it may hold for a request to this host, or to one under it.
     pub(super) fn may_ask(&self, host: &str) -> bool {
         let meets = |asked: &String| is_under(asked, host) || is_under(host, asked);
         self.request_domains.is_empty() || self.request_domains.iter().any(meets)
-    }
-
-    /// Returns true if and only if this condition, which holds everywhere, holds wherever that one does.
-    pub(super) fn covers(&self, that: &Condition) -> bool {
-        let types = |c: &Condition| (c.resource_types.clone(), c.excluded_resource_types.clone());
-        let of_every_type = self.resource_types.len() == ResourceType::ALL.into_iter().flat_map(browser_names).count();
-        let leaves_out = |host: &String| that.excluded_request_domains.contains(host) || !that.may_ask(host);
-        let is_off = |site: &String| that.excluded_initiator_domains.contains(site);
-        (of_every_type || types(self) == types(that))
-            && self.excluded_request_domains.iter().all(leaves_out)
-            && self.excluded_initiator_domains.iter().all(is_off)
     }
 }
 

@@ -143,10 +143,10 @@ impl<'a> Browser<'a> {
         hits.retain(|rule| is_header(rule) && rule.priority > allowed);
         hits.sort_by_key(|rule| (std::cmp::Reverse(rule.priority), rule.id));
         let of_rule = |rule: &&DnrRule| match &rule.action {
-            Action::ModifyHeaders { response_headers } => response_headers.clone(),
+            Action::ModifyHeaders { response_headers, .. } => response_headers.clone(),
             _ => Vec::new(),
         };
-        hits.iter().flat_map(of_rule).map(|header| (header.header, header.value)).collect()
+        hits.iter().flat_map(of_rule).map(|header| (header.header, header.value.unwrap_or_default())).collect()
     }
 }
 

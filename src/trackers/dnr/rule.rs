@@ -1,7 +1,6 @@
-//! A declarative rule as the browser reads it: the shapes, and nothing that makes them.
+//! A declarative rule, as the browser reads it, and which of two that fit a request speaks.
 //!
-//! Fields are named and ordered as in the browsers' documentation; what is empty is left out. What it deliberately does
-//! not know: lists and their rules.
+//! What it deliberately does not hold: how a line of a list becomes one.
 
 use serde::Serialize;
 
@@ -38,6 +37,9 @@ pub enum Action {
     /// Changes headers.
     #[serde(rename_all = "camelCase")]
     ModifyHeaders {
+        /// Of the request.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        request_headers: Vec<Header>,
         /// Of the answer.
         response_headers: Vec<Header>,
     },
@@ -71,15 +73,16 @@ pub struct QueryTransform {
     pub remove_params: Vec<String>,
 }
 
-/// A header that is added.
+/// A header that is added or taken out.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Header {
     /// Its name.
     pub header: &'static str,
-    /// `append`.
+    /// `append` or `remove`.
     pub operation: &'static str,
-    /// What it says.
-    pub value: String,
+    /// What is added.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
 }
 
 /// All declarative rules of some lists.
@@ -90,3 +93,16 @@ pub struct Rules {
     /// Redirects, headers and parameters.
     pub risky: Vec<DnrRule>,
 }
+
+/// A block; an exception stands above it, and what is important above that.
+pub(super) const BLOCK: u32 = 10;
+/// A redirect speaks before the block of the same line would.
+pub(super) const REDIRECT: u32 = 11;
+pub(super) const ALLOW: u32 = 20;
+/// Headers change whether or not an exception lets the request through. Parameters stand below all: see `params.rs`.
+pub(super) const CHANGE: u32 = 25;
+pub(super) const IMPORTANT: u32 = 30;
+pub(super) const IMPORTANT_REDIRECT: u32 = 31;
+pub(super) const IMPORTANT_ALLOW: u32 = 32;
+/// A page on which nothing is to be stopped.
+pub(super) const PAGE: u32 = 40;

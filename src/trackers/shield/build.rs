@@ -282,6 +282,12 @@ fn candidates(rule: &Rule) -> Vec<(Key, Word)> {
             if let Pattern::Text { start: Start::Label, body, .. } = pattern {
                 out.extend(keys::whole_host(body).map(|host| by_host(host, Some(0))));
             }
+            // Who takes a parameter out speaks only where there is one of that name, between signs that end words.
+            if let (Effect::RemoveParam(name), false) = (&rule.effect, rule.exception)
+                && !name.starts_with(['~', '/'])
+            {
+                out.extend(keys::of_name(name).into_iter().map(|word| (Key::Word(word.hash), word)));
+            }
             out
         }
     }

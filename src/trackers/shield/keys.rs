@@ -120,6 +120,11 @@ pub(super) fn needed(pattern: &Pattern) -> Vec<Word> {
     }
 }
 
+/// The words of a name that stands in an address between signs that are no letters.
+pub(super) fn of_name(name: &str) -> Vec<Word> {
+    of_text(name.as_bytes(), true, true).into_iter().map(|word| Word { place: None, ..word }).collect()
+}
+
 /// What a regular expression needs.
 pub(super) fn of_regex(source: &str) -> Needs {
     let (runs, shortest) = literal_runs(source);

@@ -10,7 +10,7 @@ use super::index::Row;
 use super::layout::{extra, gate};
 use super::pattern::{Text, find};
 use super::site::numbers;
-use crate::url::is_under;
+use crate::url::bytes_under;
 
 /// An address that a pattern is held against.
 #[derive(Clone, Copy)]
@@ -60,7 +60,7 @@ impl Asked<'_, '_, '_> {
     /// under the page's domain may still be registered apart from it.
     fn is_third(&self) -> bool {
         let (host, site) = (self.request.host(), self.request.site);
-        let may_be_first = host.is_empty() || is_under(host, &self.notes.site.domain);
+        let may_be_first = host.is_empty() || bytes_under(host.as_bytes(), self.notes.site.domain.as_bytes());
         !may_be_first || self.shield.suffixes.is_third_party(host, site)
     }
 
@@ -69,10 +69,7 @@ impl Asked<'_, '_, '_> {
         let (text, more) = self.shield.row_text(row);
         match row.gate >> gate::FORM & 3 {
             gate::ANY => true,
-            gate::HOST => {
-                let host = address.url.get(address.host.0..address.host.1).unwrap_or("");
-                std::str::from_utf8(text).is_ok_and(|domain| is_under(host, domain))
-            }
+            gate::HOST => bytes_under(address.url.as_bytes().get(address.host.0..address.host.1).unwrap_or(&[]), text),
             gate::TEXT => {
                 let start = match row.gate >> gate::START & 3 {
                     0 => Start::Free,
@@ -121,9 +118,11 @@ impl Asked<'_, '_, '_> {
             (extra::TO_NOT, true, false),
             (extra::TO_NOT_EITHER, true, false),
         ];
-        lists.into_iter().all(|(bit, of_request, wanted)| {
-            let is_named = extra.which & bit != 0;
-            let Some(ids) = extra.list(bit) else { return !is_named };
+        lists.iter().all(|&(bit, of_request, wanted)| {
+            if extra.which & bit == 0 {
+                return true;
+            }
+            let Some(ids) = extra.list(bit) else { return false };
             let numbers = match of_request {
                 true => self.to.get_or_init(|| numbers(self.shield, self.request.host())),
                 false => &self.notes.site.numbers,

@@ -31,8 +31,8 @@ pub fn run() -> Result<()> {
     wasm::make(&build)?;
     println!("build: packs and scripts");
     pack("page", &packs::page()?, &build)?;
-    let shipped = lists::shipped()?;
-    pack("background", &packs::background(&shipped)?, &build)?;
+    let (shipped, sets) = lists::shipped()?;
+    pack("background", &[packs::background(&shipped)?, vec![sets]].concat(), &build)?;
     pack("texts", &[shipped.text_section()], &build)?;
     the_device_would_make_the_same(&build)?;
     packs::write_rules(&build)?;

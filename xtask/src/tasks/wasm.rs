@@ -17,7 +17,6 @@ use crate::tools;
 
 /// What every browser we support can do; `--all-features` would let binaryen write what none of them reads.
 const WASM_OPT: &[&str] = &[
-    "-Oz",
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
     "--enable-sign-ext",
@@ -33,12 +32,15 @@ struct Core {
     name: &'static str,
     /// A classic script, where modules cannot go: a content script.
     is_classic: bool,
+    /// The profile of Cargo.toml that it is compiled with, and binaryen's level: small, or fast.
+    profile: &'static str,
+    level: &'static str,
 }
 
 const CORES: &[Core] = &[
-    Core { name: "page", is_classic: true },
-    Core { name: "background", is_classic: false },
-    Core { name: "pages", is_classic: false },
+    Core { name: "page", is_classic: true, profile: "release", level: "-Oz" },
+    Core { name: "background", is_classic: false, profile: "background", level: "-O4" },
+    Core { name: "pages", is_classic: false, profile: "release", level: "-Oz" },
 ];
 
 /// Compiles every core and leaves `NAME.js` and `NAME_bg.wasm` in `build/`.
@@ -46,23 +48,50 @@ const CORES: &[Core] = &[
 /// # Errors
 /// If the compiler, wasm-bindgen or binaryen fails.
 pub fn make(build: &Path) -> Result<()> {
+    make_some(build, |_| true)
+}
+
+/// The same for the background core alone.
+///
+/// # Errors
+/// As [`make`].
+pub fn make_background(build: &Path) -> Result<()> {
+    make_some(build, |core| core.name == "background")
+}
+
+fn make_some(build: &Path, wanted: impl Fn(&Core) -> bool) -> Result<()> {
     tools::wasm_target()?;
-    compile(&["--features", "browser", "--bin", "page", "--bin", "background"])?;
-    // The pages bring Leptos and web-sys; compiled together, their features would grow the other two.
-    compile(&["--features", "pages", "--bin", "pages"])?;
     let wasm_opt = tools::npm_tool("wasm-opt")?;
     let version = capture("asking binaryen for its version", command(&wasm_opt, &["--version"]))?;
-    for core in CORES {
+    for core in CORES.iter().filter(|core| wanted(core)) {
+        // The pages bring Leptos and web-sys; compiled together, their features would grow the other two.
+        let features = if core.name == "pages" { "pages" } else { "browser" };
+        compile(&["--profile", core.profile, "--features", features, "--bin", core.name])?;
         core.make(&wasm_opt, &version, build)?;
     }
     Ok(())
 }
 
 fn compile(what: &[&str]) -> Result<()> {
-    let mut cargo = cargo(&["build", "--quiet", "--package", "plainsight", "--release"]);
+    let mut cargo = cargo(&["build", "--quiet", "--package", "plainsight"]);
     cargo.args(["--target", "wasm32-unknown-unknown"]).args(what);
     cargo.env("CARGO_ENCODED_RUSTFLAGS", same_paths_everywhere().join("\x1f"));
     call("compiling the core for the browser", cargo)
+}
+
+/// Glue and fast wasm of somebody else's core, from where the compiler left it: `NAME.js` and `NAME_bg.wasm` in `folder`.
+///
+/// # Errors
+/// If wasm-bindgen or binaryen fails.
+pub fn glue(compiled: &Path, name: &str, folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder)?;
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(compiled).out_name(name).typescript(false).omit_default_module_path(true).web(true)?;
+    bindgen.generate(folder).with_context(|| format!("wasm-bindgen on {name}"))?;
+    let wasm = folder.join(format!("{name}_bg.wasm"));
+    let mut fast = command(tools::npm_tool("wasm-opt")?, WASM_OPT);
+    fast.arg("-O4").arg(&wasm).arg("-o").arg(&wasm);
+    call("making the wasm fast", fast)
 }
 
 /// Messages of a panic name source files, and those of our crates lie in somebody's home folder: shipped, they would
@@ -77,7 +106,7 @@ fn same_paths_everywhere() -> Vec<String> {
 impl Core {
     fn make(&self, wasm_opt: &Path, version: &str, build: &Path) -> Result<()> {
         let name = self.name;
-        let compiled = root().join("target/wasm32-unknown-unknown/release").join(format!("{name}.wasm"));
+        let compiled = root().join("target/wasm32-unknown-unknown").join(self.profile).join(format!("{name}.wasm"));
         let bytes = fs::read(&compiled).with_context(|| format!("the compiler left no {}", compiled.display()))?;
         let glue = root().join("target/glue").join(name);
         let outputs = [build.join(format!("{name}.js")), build.join(format!("{name}_bg.wasm"))];
@@ -85,7 +114,15 @@ impl Core {
         // Making it small takes seconds; it is left out if and only if the same input was made before, by the same
         // tools, into files that are still there.
         let made = glue.join("made-from");
-        let mark = || mark(&[&bytes, version.as_bytes(), WASM_OPT.concat().as_bytes(), &contents(&outputs)]);
+        let mark = || {
+            mark(&[
+                &bytes,
+                version.as_bytes(),
+                self.level.as_bytes(),
+                WASM_OPT.concat().as_bytes(),
+                &contents(&outputs),
+            ])
+        };
         if fs::read_to_string(&made).is_ok_and(|before| before == mark()) {
             return Ok(());
         }
@@ -94,7 +131,7 @@ impl Core {
         let _ = fs::remove_dir_all(&glue);
         self.bind(&compiled, &glue).with_context(|| format!("wasm-bindgen on {name}"))?;
         let mut small = command(wasm_opt, WASM_OPT);
-        small.arg(glue.join(format!("{name}_bg.wasm"))).arg("-o").arg(&outputs[1]);
+        small.arg(self.level).arg(glue.join(format!("{name}_bg.wasm"))).arg("-o").arg(&outputs[1]);
         call("making the wasm small", small)?;
         fs::copy(glue.join(format!("{name}.js")), &outputs[0])?;
         if !self.is_classic {

@@ -6,13 +6,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use plainsight::api::authoring::{self, ListText, Lists};
 use serde::Deserialize;
 use serde_json::json;
 
 use crate::lists::{self, bytes_of};
-use crate::{packs, root};
+use crate::packs;
 
 /// A line of `verdicts.jsonl.gz`.
 #[derive(Deserialize)]
@@ -29,19 +29,20 @@ struct Line {
 
 /// The files, and what is expected of whoever reads them.
 pub(super) struct Inputs {
-    /// JSON: the lists' texts.
-    pub(super) lists: PathBuf,
-    /// JSON: `[url, frame, type]` each.
-    pub(super) requests: PathBuf,
-    /// Our pack of these lists.
-    pub(super) pack: PathBuf,
-    /// What the three others say where they agree: whether the request is stopped.
+    /// It holds `lists.json` (texts), `requests.json` (`[url, frame, type]` each), `ours.pack` and `texts.pack`.
+    pub(super) folder: PathBuf,
+    /// What the three others said, where they agreed: whether the request is stopped.
     pub(super) verdicts: Vec<Option<bool>>,
 }
 
 impl Inputs {
-    /// Writes the files.
+    /// Writes the files for the lists that we ship.
     pub(super) fn write(folder: &Path, shared: &Path) -> Result<Inputs> {
+        Inputs::of(folder, shared, texts()?)
+    }
+
+    /// Writes the files for other lists.
+    pub(super) fn of(folder: &Path, shared: &Path, texts: Vec<ListText>) -> Result<Inputs> {
         fs::create_dir_all(folder)?;
         let (mut requests, mut verdicts) = (Vec::new(), Vec::new());
         let bytes = bytes_of(&shared.join("requests/verdicts.jsonl.gz"))?;
@@ -50,23 +51,17 @@ impl Inputs {
             verdicts.push((it.ubo == it.ghostery && it.ubo == it.brave).then_some(it.ubo == 1));
             requests.push(json!([it.url, it.frame_url, it.kind]));
         }
-        let texts: Vec<ListText> = lists::sets()?.into_iter().flat_map(|set| set.texts).collect();
-        let inputs = Inputs {
-            lists: folder.join("lists.json"),
-            requests: folder.join("requests.json"),
-            pack: folder.join("ours.pack"),
-            verdicts,
-        };
-        fs::write(&inputs.requests, serde_json::to_string(&requests)?)?;
+        fs::write(folder.join("requests.json"), serde_json::to_string(&requests)?)?;
         let bare: Vec<&str> = texts.iter().map(|it| it.text.as_str()).collect();
-        fs::write(&inputs.lists, serde_json::to_string(&bare)?)?;
-        let pack = authoring::pack(&packs::background(&Lists::read(texts).0)?)?;
-        fs::write(&inputs.pack, pack).context("cannot write the pack to be measured")?;
-        Ok(inputs)
+        fs::write(folder.join("lists.json"), serde_json::to_string(&bare)?)?;
+        let lists = Lists::read(texts).0;
+        fs::write(folder.join("ours.pack"), authoring::pack(&packs::background(&lists)?)?)?;
+        fs::write(folder.join("texts.pack"), authoring::pack(&[lists.text_section()])?)?;
+        Ok(Inputs { folder: folder.to_path_buf(), verdicts })
     }
+}
 
-    /// The folder beside the repository, or why there is nothing to measure.
-    pub(super) fn beside() -> Option<PathBuf> {
-        root().parent().map(|parent| parent.join("shared")).filter(|folder| folder.is_dir())
-    }
+/// The texts of all lists that we ship.
+pub(super) fn texts() -> Result<Vec<ListText>> {
+    Ok(lists::sets()?.into_iter().flat_map(|set| set.texts).collect())
 }
