@@ -8,13 +8,14 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use plainsight::api::authoring::{ListText, Lists, Played, suffixes};
 use plainsight::api::requests::{Decision, Question};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use xtask::browser::{Browser, Which, wait_for};
+use xtask::browser::{Browser, Options, Response, Which, wait_for};
 use xtask::tasks::ask::requests::Packs;
 use xtask::{lists, root};
 
@@ -27,6 +28,13 @@ const ASK: &str = "const answers = [];
       answers.push(matchedRules.map(({ ruleId, rulesetId }) => ({ ruleId, rulesetId })));
     }
     return answers;";
+
+/// Loads the safe rules for the session and the unsafe ones beside them. They must not be together: of several rules of
+/// one kind of storage Chromium looks at the most important alone, and one that has no parameter to take out hides a block.
+const LOAD: &str = "const dnr = chrome.declarativeNetRequest;
+    const ids = async (rules) => (await rules).map((rule) => rule.id);
+    await dnr.updateSessionRules({ removeRuleIds: await ids(dnr.getSessionRules()), addRules: arguments[0] });
+    await dnr.updateDynamicRules({ removeRuleIds: await ids(dnr.getDynamicRules()), addRules: arguments[1] });";
 
 /// A rule that the browser says matches.
 #[derive(Debug, Deserialize)]
@@ -98,6 +106,33 @@ fn outcome(matched: &[Matched], actions: &BTreeMap<u64, String>) -> &'static str
     }
 }
 
+/// The same extension with the permission that Firefox wants for the question, and its preference. Chromium answers any
+/// extension that is loaded from a folder. No package ever asks for this permission.
+fn with_feedback(which: Which, options: Options) -> Result<Options> {
+    if which == Which::Chromium {
+        return Ok(options);
+    }
+    let (from, to) = (options.extension.context("there is an extension")?, root().join("target/feedback"));
+    copy(&from, &to)?;
+    let manifest = to.join("manifest.json");
+    let mut value: Value = serde_json::from_str(&fs::read_to_string(&manifest)?)?;
+    let permissions = value["permissions"].as_array_mut().context("the manifest has permissions")?;
+    permissions.push("declarativeNetRequestFeedback".into());
+    fs::write(&manifest, value.to_string())?;
+    let prefs = vec![("extensions.dnr.feedback".to_owned(), true.into())];
+    Ok(Options { extension: Some(to), prefs, ..options })
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let (entry, to) = (entry?.path(), to.to_path_buf());
+        let to = to.join(entry.file_name().context("a file has a name")?);
+        if entry.is_dir() { copy(&entry, &to)? } else { drop(fs::copy(&entry, &to)?) }
+    }
+    Ok(())
+}
+
 async fn ready(browser: &Browser) -> Result<()> {
     browser.extension_page("extension/frame/frame.html").await?;
     wait_for("the rules to be loaded", SOON, || async {
@@ -110,6 +145,13 @@ async fn ready(browser: &Browser) -> Result<()> {
 async fn ask(browser: &Browser, cases: &[Case<'_>]) -> Result<Vec<Vec<Matched>>> {
     let requests: Vec<Value> = cases.iter().map(|case| case.request(browser.which())).collect();
     browser.eval_async(ASK, vec![requests.into()]).await
+}
+
+/// Firefox takes a host with a dot at its end for another host, and pictures that a page offers in several sizes for
+/// another type than pictures, which no rule can name that Chromium is to read too.
+fn is_firefoxs_own(case: &Case<'_>, which: Which) -> bool {
+    let has_dot = case.url.split('/').nth(2).is_some_and(|host| host.ends_with('.'));
+    which == Which::Firefox && (has_dot || case.kind == "imageset")
 }
 
 #[test]
@@ -125,7 +167,7 @@ fn the_shipped_rules_decide_as_the_shield_does() -> Result<()> {
     }
     let rules: Value = serde_json::from_str(&fs::read_to_string(root().join("build/rules/trackers.json"))?)?;
     let actions = actions(&rules);
-    in_both_with(&[("extensions.dnr.feedback", true.into())], async |Scene { browser, .. }| {
+    in_both_with(with_feedback, async |Scene { browser, .. }| {
         ready(&browser).await?;
         let answers = ask(&browser, &cases).await?;
         for (case, matched) in cases.iter().zip(&answers) {
@@ -146,7 +188,7 @@ fn every_form_of_a_rule_means_what_is_played() -> Result<()> {
         texts.push(fs::read_to_string(root().join("tests/cases/trackers").join(file))?);
     }
     let blocks: Vec<&str> = texts.iter().flat_map(|text| text.split("\n\n")).collect();
-    in_both_with(&[("extensions.dnr.feedback", true.into())], async |Scene { browser, .. }| {
+    in_both_with(with_feedback, async |Scene { browser, .. }| {
         ready(&browser).await?;
         let alone = "const rulesets = await chrome.declarativeNetRequest.getEnabledRulesets();
             await chrome.declarativeNetRequest.updateEnabledRulesets({ disableRulesetIds: rulesets })";
@@ -158,13 +200,13 @@ fn every_form_of_a_rule_means_what_is_played() -> Result<()> {
             let text = ListText { id: "case".into(), text: lines.join("\n"), ..ListText::default() };
             let (declared, _) = Lists::read(vec![text]).0.declared(|_| false);
             let played = Played::open(&declared, &suffixes).context("the suffixes were just written")?;
-            let rules: Vec<Value> =
-                declared.safe.iter().chain(&declared.risky).map(serde_json::to_value).collect::<Result<_, _>>()?;
-            let load = "const before = await chrome.declarativeNetRequest.getSessionRules();
-                await chrome.declarativeNetRequest.updateSessionRules(
-                  { removeRuleIds: before.map((rule) => rule.id), addRules: arguments[0] })";
-            browser.eval_async::<()>(load, vec![rules.clone().into()]).await.with_context(|| block.to_string())?;
-            let actions = actions(&rules.into());
+            let [safe, risky] = [&declared.safe, &declared.risky].map(serde_json::to_value);
+            let (safe, risky) = (safe?, risky?);
+            browser
+                .eval_async::<()>(LOAD, vec![safe.clone(), risky.clone()])
+                .await
+                .with_context(|| block.to_string())?;
+            let actions: BTreeMap<u64, String> = actions(&safe).into_iter().chain(actions(&risky)).collect();
             // A rule for whole pages speaks of what a page asks for only in the page.
             let on_page = |case: &Case<'_>| {
                 let by = played.ask(&case.question()).rule.map(u64::from);
@@ -173,14 +215,46 @@ fn every_form_of_a_rule_means_what_is_played() -> Result<()> {
             let cases: Vec<Case<'_>> = block.lines().filter_map(Case::read).filter(|case| !on_page(case)).collect();
             for (case, matched) in cases.iter().zip(ask(&browser, &cases).await?) {
                 asked += 1;
-                let (said, plays) = (outcome(&matched, &actions), word(played.ask(&case.question()).decision));
-                if said != plays {
+                let plays = played.ask(&case.question());
+                // Of a redirect that changes nothing Firefox says that it matches. It does not follow it: see below.
+                let is_idle = browser.which() == Which::Firefox && plays.url == case.url;
+                let said = outcome(&matched, &actions);
+                let said = if is_idle && said == "change" { "pass" } else { said };
+                let plays = word(plays.decision);
+                if said != plays && !is_firefoxs_own(case, browser.which()) {
                     wrong.push(format!("{}: the browser says {said} by {matched:?}, played is {plays}", case.line));
                 }
             }
         }
         ensure!(wrong.is_empty(), "{}", wrong.join("\n"));
         println!("{asked} requests");
+        browser.quit().await
+    })
+}
+
+/// Asked with a real request, because of a rule without anything to change Firefox says that it matches.
+#[test]
+fn a_rule_with_nothing_to_take_out_hides_no_block() -> Result<()> {
+    in_both_with(with_feedback, async |Scene { web, browser }| {
+        web.page("page.example", "/", Response::html("<!doctype html><title>page</title><body>"));
+        ready(&browser).await?;
+        let text =
+            ListText { id: "case".into(), text: "$removeparam=clid\n||watch.example^".into(), ..ListText::default() };
+        let (declared, _) = Lists::read(vec![text]).0.declared(|_| false);
+        let rules = [&declared.safe, &declared.risky].map(serde_json::to_value);
+        let [safe, risky] = rules;
+        browser.eval_async::<()>(LOAD, vec![safe?, risky?]).await?;
+        browser.goto("https://page.example/").await?;
+        let load = "for (const host of ['watch', 'other']) {
+              for (const query of ['', '?clid=1&kept=1']) {
+                await fetch(`https://${host}.example/a${query}`, { mode: 'no-cors' }).catch(() => {});
+              }
+            }";
+        browser.eval_async::<()>(load, vec![]).await?;
+        let urls = |host: &str| web.requests_to(host).into_iter().map(|request| request.url).collect::<Vec<_>>();
+        ensure!(urls("watch.example").is_empty(), "these came through: {:?}", urls("watch.example"));
+        let other = urls("other.example");
+        ensure!(other == ["https://other.example/a", "https://other.example/a?kept=1"], "{other:?}");
         browser.quit().await
     })
 }

@@ -2,8 +2,11 @@
 //!
 //! The browser is [`super::play`]; what real browsers make of the same rules is tested in the browser.
 
+mod made;
+
 use proptest::prelude::*;
 
+use self::made::{line, parameter};
 use super::super::list;
 use super::super::shield::{Shield, build};
 use super::super::{Decision, Request};
@@ -176,52 +179,6 @@ fn an_id_outlives_other_lines_and_other_hosts() {
     assert!(before.iter().all(|it| after.contains(it)));
 }
 
-fn line() -> impl Strategy<Value = String> {
-    let at = prop::sample::select(vec!["", "", "@@"]);
-    let pattern = prop::sample::select(vec![
-        "||a.b.com^",
-        "||b.com^",
-        "||x.co.uk^",
-        "/ads^",
-        "||b.com/ads",
-        "-ads-",
-        "|https://a",
-        "ads|",
-        "||a.*/ADS^",
-        r"/ad[s]\d*$/",
-        "",
-    ]);
-    let options = prop::collection::vec(
-        prop::sample::select(vec![
-            "script",
-            "~image",
-            "third-party",
-            "1p",
-            "domain=b.com",
-            "domain=~a.b.com|b.com",
-            "to=b.com",
-            "to=~a.b.com",
-            "denyallow=a.b.com",
-            "important",
-            "match-case",
-            "method=get",
-            "method=post",
-            "all",
-            "badfilter",
-            "image,script",
-            "domain=b.*",
-            "redirect=noop.js",
-            "match-case,method=~get",
-        ]),
-        0..3,
-    );
-    (at, pattern, options).prop_map(|(at, pattern, options)| {
-        let options: Vec<&str> =
-            options.into_iter().filter(|o| at.is_empty() || !matches!(*o, "all" | "redirect=noop.js")).collect();
-        format!("{at}{pattern}{}{}", if options.is_empty() { "" } else { "$" }, options.join(","))
-    })
-}
-
 /// What the shield and the played browser say of one request, each as decision and parameters; and what was refused.
 fn both(lines: &str, url: &str, frame: &str, kind: &str) -> ([(Decision, Vec<String>); 2], Vec<Refusal>) {
     let section = Suffixes::write("com\nco.uk\n");
@@ -277,22 +234,6 @@ proptest! {
         prop_assert_eq!(&refusals, &[]);
         prop_assert_eq!(browser, shield, "{:?} {} as {}", lines, url, kind);
     }
-}
-
-/// Lines that take parameters out, and lines about hosts beside them. See [`params`].
-fn parameter() -> impl Strategy<Value = String> {
-    let rule = prop::sample::select(vec!["", "", "||a.b.com^", "||x.co.uk^"]);
-    let name = prop::sample::select(vec!["q", "r", "s"]);
-    let taken = (rule, name).prop_map(|(rule, name)| format!("{rule}$removeparam={name}"));
-    let other = prop::sample::select(vec![
-        "@@||a.b.com^$removeparam",
-        "@@||b.com^$removeparam=q",
-        "@@$removeparam,domain=c.com",
-        "||a.b.com^",
-        "||b.com^$important",
-        "@@||c.com^$document",
-    ]);
-    prop_oneof![3 => taken, 1 => other.prop_map(str::to_owned)]
 }
 
 #[test]

@@ -16,10 +16,16 @@ pub(super) fn run(folder: &Folder, suffixes: &Suffixes) -> Result<Asked> {
     let config: Value = folder.read("config-reference.json")?;
     let features = &config["features"];
     let mut lines = Vec::new();
-    for (host, entry) in features["requestBlocklist"]["settings"]["blockedRequests"].as_object().into_iter().flatten() {
-        // Only what somebody registered is looked up, which all their names of two labels are.
-        if host.matches('.').count() == 1 {
-            lines.extend(entry["rules"].as_array().into_iter().flatten().filter_map(line));
+    for (at, list) in [
+        ("", &features["requestBlocklist"]["settings"]["blockedRequests"]),
+        ("@@", &features["trackerAllowlist"]["settings"]["allowlistedTrackers"]),
+    ] {
+        for (host, entry) in list.as_object().into_iter().flatten() {
+            // Only what somebody registered is looked up, which all their names of two labels are.
+            if host.matches('.').count() == 1 {
+                let rules = entry["rules"].as_array().into_iter().flatten();
+                lines.extend(rules.filter_map(line).map(|line| format!("{at}{line}")));
+            }
         }
     }
     let mut excepted: Vec<Value> = folder.read("user-allowlist-reference.json")?;

@@ -42,23 +42,23 @@ pub(super) fn lines(data: &Value, has: impl Fn(&str) -> bool) -> Vec<String> {
         let rules: Vec<&Value> =
             rules.into_iter().filter(|rule| matches!(rule["action"].as_str(), None | Some("ignore"))).collect();
         if tracker["default"] == "block" {
-            out.push(line("", &format!("||{host}^"), &Condition::default(), &own, ""));
+            out.push(line("", host, &format!("||{host}^"), &Condition::default(), &own, ""));
         }
         for (i, rule) in rules.iter().enumerate() {
             let address =
                 format!("/{}/", rule["rule"].as_str().unwrap_or_default().replace("\\/", "/").replace('/', "\\/"));
             let options = Condition::of(&rule["options"]);
             if rule["action"] == "ignore" {
-                out.push(line("@@", &address, &options, &own, ""));
+                out.push(line("@@", host, &address, &options, &own, ""));
                 continue;
             }
             let lets = |rule: &&&Value| rule["action"] == "ignore" || rule["exceptions"].is_object();
             let important = if rules[i + 1..].iter().any(|rule| lets(&rule)) { "important," } else { "" };
             let stand_in = rule["surrogate"].as_str().filter(|name| has(name)).map_or("", |_| "redirect=noop.js,");
-            out.push(line("", &address, &options, &own, &format!("{important}{stand_in}")));
+            out.push(line("", host, &address, &options, &own, &format!("{important}{stand_in}")));
             let exceptions = Condition::of(&rule["exceptions"]);
             if let Some(both) = rule["exceptions"].is_object().then(|| options.and(&exceptions)).flatten() {
-                out.push(line("@@", &address, &both, &own, important));
+                out.push(line("@@", host, &address, &both, &own, important));
             }
         }
     }
@@ -88,10 +88,11 @@ impl Condition {
     }
 }
 
-fn line(at: &str, pattern: &str, condition: &Condition, own: &[String], more: &str) -> String {
+fn line(at: &str, host: &str, pattern: &str, condition: &Condition, own: &[String], more: &str) -> String {
     let types = condition.types.iter().map(|kind| format!("{kind},")).collect::<String>();
     let sites = condition.sites.iter().cloned().chain(own.iter().map(|own| format!("~{own}")));
-    format!("{at}{pattern}${types}{more}third-party,domain={}", sites.collect::<Vec<_>>().join("|"))
+    let sites = sites.collect::<Vec<_>>().join("|");
+    format!("{at}{pattern}${types}{more}to={host},third-party,domain={sites}")
 }
 
 fn strings(list: &Value) -> Vec<String> {
