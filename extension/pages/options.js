@@ -1,4 +1,7 @@
-/* Loads the wasm of the page of choices and lends it the browser. */
+/*
+ * Loads the wasm of the page of all choices and lends it the browser. It is a tab of its own and about no other tab.
+ * What is shown, and how, is not decided here; see src/web/pages/options.rs.
+ */
 import init, { options } from '../../build/pages.js';
 import { api, lend } from './lend.js';
 

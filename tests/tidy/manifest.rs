@@ -55,7 +55,8 @@ fn check(manifest: &Value, hosts: &[String], files: &[String]) -> Vec<Fault> {
         }
     }
     let policy = manifest["content_security_policy"]["extension_pages"].as_str().unwrap_or_default();
-    for directive in ["default-src 'none'", "connect-src 'self'", "object-src 'none'"] {
+    // Lists that the person adds are fetched from anywhere, but never in the clear.
+    for directive in ["default-src 'none'", "connect-src 'self' https:", "object-src 'none'"] {
         if !policy.split(';').any(|it| it.trim() == directive) {
             fault(format!("the policy of our own pages must say {directive}: they ask the net for nothing"));
         }
@@ -84,7 +85,7 @@ fn a_wrong_manifest_is_refused() {
     let with = |matches: Value, js: &str, resource: &str, hidden: bool| {
         let manifest = serde_json::json!({
             "content_security_policy":
-                { "extension_pages": "default-src 'none'; connect-src 'self'; object-src 'none'" },
+                { "extension_pages": "default-src 'none'; connect-src 'self' https:; object-src 'none'" },
             "content_scripts": [{ "matches": matches, "js": [js, "build/b.js"] }],
             "web_accessible_resources":
                 [{ "resources": [resource], "matches": ["https://a.example/*", "https://x.example/*"], "use_dynamic_url": hidden }],

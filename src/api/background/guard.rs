@@ -11,7 +11,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::Glance;
 use super::known::{Known, Knows, Question};
 use super::names::{Behind, Names};
 use super::report::Through;
@@ -45,6 +44,19 @@ pub(super) struct Judged {
     pub(super) alias: Option<String>,
     /// Whether it is worth asking which name is behind its host.
     pub(super) wonders: bool,
+}
+
+/// What the rules say of a request at a glance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Glance {
+    /// It is made.
+    Pass,
+    /// It is made, unless the name behind its host is somebody else's.
+    PassUnlessDisguised,
+    /// It is not made.
+    Stop,
+    /// It is made otherwise.
+    Change,
 }
 
 /// The person's choice, and what was learned since.

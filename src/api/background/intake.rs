@@ -7,11 +7,8 @@
 use std::collections::BTreeSet;
 
 use super::known::{Known, Knows, Question};
-use super::{Background, Badge, Batch, Changes, Observed, observed};
+use super::{Background, Badge, Batch, Changes, Observed, names, observed};
 use crate::ledger::{Asked, End, Event, Owner};
-
-/// Under which key the names behind names are stored.
-pub(super) const NAMES: &str = "names";
 
 impl<T: Knows> Background<T> {
     /// Takes in reports in the order in which the browser made them.
@@ -61,8 +58,8 @@ impl<T: Knows> Background<T> {
                 changes.local.insert(format!("day:{number}"), value);
             }
         }
-        if let Some(names) = self.guard.names.unsaved() {
-            changes.session.insert(NAMES.to_owned(), names);
+        if let Some(kept) = self.guard.names.unsaved() {
+            changes.session.insert(names::KEY.to_owned(), kept);
         }
         changes
     }

@@ -1,8 +1,8 @@
 //! `cargo xtask dist`: the packages for the stores, checked as the stores check them.
 //!
 //! `dist/chrome` and `dist/firefox` hold what is shipped and nothing else, and a zip of each lies beside it. One
-//! manifest serves both, and the two are the same files but for what Chromium would list as errors of the manifest
-//! ([`FIREFOX_ALONE`]), which is left out of its package. The zips
+//! manifest serves both, and the two are the same files but for what Chromium has no use for or would list as errors of
+//! the manifest ([`FIREFOX_ALONE`]), and the form of the page core that the other browser loads ([`LEFT_OUT`]). The zips
 //! are the same bytes whenever they are made from the same files: entries sorted, times fixed, so that anybody can
 //! build one and compare. What this deliberately does not do: sign or upload.
 
@@ -20,8 +20,15 @@ use crate::root;
 const BROWSERS: [&str; 2] = ["chrome", "firefox"];
 /// Keys and values of the manifest that only Firefox knows: Chromium runs with them, and shows each as an error to whoever
 /// looks at its page of extensions in developer mode. Its key is a JSON pointer.
-const FIREFOX_ALONE: &[(&str, &[&str])] =
-    &[("/permissions", &["dns", "webRequestBlocking"]), ("/background", &["scripts"])];
+const FIREFOX_ALONE: &[(&str, &[&str])] = &[
+    ("/permissions", &["dns", "webRequestBlocking"]),
+    ("/background", &["scripts"]),
+    ("/content_scripts/1/js", &["build/page.js", "build/page-inline.js"]),
+];
+/// The page core runs straight in the page in Firefox and in our frame in Chromium (`extension/content/core.js`); each
+/// package holds it in the one form that its browser loads.
+const LEFT_OUT: &[(&str, &[&str])] =
+    &[("chrome", &["build/page-inline.js"]), ("firefox", &["build/page.pack", "build/page_bg.wasm"])];
 /// What of the repository is shipped as it is; the licence asks to be where the program is.
 const SHIPPED: &[&str] = &["manifest.json", "LICENSE", "_locales", "extension", "icons"];
 /// The folders of `build/` whose files are shipped; what lies deeper (the demo's web, lists, tools) is for us.
@@ -47,6 +54,9 @@ pub fn run() -> Result<()> {
     manifest_names_what_is_there(&files)?;
     json_is_not_too_large(&files)?;
     for browser in BROWSERS {
+        let others = LEFT_OUT.iter().find(|(it, _)| *it == browser).map_or(&[][..], |(_, others)| others);
+        let files: Vec<PathBuf> =
+            files.iter().filter(|file| !others.iter().any(|other| *file == Path::new(other))).cloned().collect();
         let folder = root().join("dist").join(browser);
         let _ = fs::remove_dir_all(&folder);
         for file in &files {
