@@ -46,7 +46,8 @@ function wanted(protection) {
 
 /** A script as text, the same whichever way a browser hands it back. @param {chrome.scripting.RegisteredContentScript} script */
 function written({ id, js, matches, excludeMatches, world }) {
-  return JSON.stringify([id, js?.map((file) => file.replace(/^\//, '')), matches, excludeMatches ?? [], world]);
+  const sorted = (/** @type {string[] | undefined} */ list) => [...list ?? []].sort();
+  return JSON.stringify([id, js?.map((file) => file.replace(/^\//, '')), sorted(matches), sorted(excludeMatches), world]);
 }
 
 let registering = Promise.resolve();

@@ -3,8 +3,7 @@
 // page's own colour and font and add none of their own. The panel stands above the page and brings its colours.
 // What it does not do: reach anything outside a shadow root.
 
-const LOOK = new CSSStyleSheet();
-LOOK.replaceSync(`
+const LOOK = `
   :host { font: 13px/1.4 system-ui, sans-serif !important; }
   [hidden] { display: none !important; }
   button {
@@ -55,7 +54,18 @@ LOOK.replaceSync(`
   .widget button:hover { background: color-mix(in srgb, CanvasText 10%, transparent); }
   .widget button:disabled { opacity: .5; cursor: default; }
   @media (prefers-reduced-motion: no-preference) { .eye, .line button { transition: opacity .12s; } }
-`);
+`;
+
+/** Made when first shown: most pages, and nearly all frames, show nothing of ours. @type {CSSStyleSheet | undefined} */
+let sheet;
+
+function lookSheet() {
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(LOOK);
+  }
+  return sheet;
+}
 
 /** The mark: an open eye in plain lines. */
 function eye() {
@@ -83,7 +93,7 @@ function hostElement(style) {
   const host = document.createElement("div");
   host.style.cssText = `${PLAIN};${style}`.replaceAll(";", "!important;").concat("!important");
   const root = host.attachShadow({ mode: "closed" });
-  root.adoptedStyleSheets = [LOOK];
+  root.adoptedStyleSheets = [lookSheet()];
   // Our buttons are not the page's: a click on one must not open the post it stands on.
   for (const name of ["click", "keydown", "keyup", "keypress", "mousedown", "mouseup", "pointerdown", "pointerup"]) {
     root.addEventListener(name, (event) => event.stopPropagation());

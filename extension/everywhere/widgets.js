@@ -92,15 +92,8 @@
   function fill(script) {
     const found = known(script.src, (embed) => embed.scripts);
     if (!found) return;
-    const load = () => {
-      for (const { place: css } of found.platform.embeds) {
-        for (const at of css ? document.querySelectorAll(css) : []) shown.get(at)?.();
-      }
-      const again = document.createElement("script");
-      for (const { name, value } of script.attributes) again.setAttribute(name, value);
-      again.nonce = script.nonce;
-      (script.parentNode ?? document.head).append(again);
-    };
+    // A script that we put in again would be held to our own policy, not to the page's: the page is loaded anew.
+    const load = () => location.reload();
     for (const embed of found.platform.embeds) {
       if (!embed.place || known(script.src, (one) => (one === embed ? one.scripts : undefined)) === undefined) continue;
       for (const at of document.querySelectorAll(embed.place)) place(at, found.platform, embed, load, false);

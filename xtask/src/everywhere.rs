@@ -82,7 +82,7 @@ impl Link {
 pub fn links() -> Result<Vec<Link>> {
     let links = table::<Links>("data/unwrap.toml")?.link;
     for link in &links {
-        if link.parameter.is_some() == !link.shown.is_empty() {
+        if link.parameter.is_some() != link.shown.is_empty() {
             bail!("data/unwrap.toml: {} must have its target in a parameter or in what the page shows", link.host);
         }
         if link.on.is_empty() || !link.source.starts_with("https://") || !link.target.starts_with("http") {
