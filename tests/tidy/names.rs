@@ -22,13 +22,19 @@ const FOREIGN: &[(&str, &str)] = &[
     ("regexFilter", "declarativeNetRequest's"),
     ("google_tag_manager", "a global of Google's"),
     ("Engine", "the trait of the crate base64"),
+    ("Engine", "the trait of the crate base64, and Brave's"),
+    ("FilterSet", "of Brave's crate"),
+    ("add_filter_list", "of Brave's crate"),
+    ("new_with_filter_set", "of Brave's crate"),
+    ("FiltersEngine", "Ghostery's"),
+    ("StaticNetFilteringEngine", "uBlock Origin's"),
     ("TagManager", "what the trade calls a script that loads others"),
 ];
 
 /// The browser's crates, and where they may be named.
 const BROWSER: &[&str] =
     &["wasm_bindgen", "serde_wasm_bindgen", "web_sys", "js_sys", "leptos", "gloo", "wasm_bindgen_futures"];
-const DOOR: &[&str] = &["src/web/", "src/bin/"];
+const DOOR: &[&str] = &["src/web/", "src/bin/", "benches/peers/src/"];
 
 /// The words of a name, in lower case: `MakeOne_two` is make, one, two.
 pub(crate) fn parts(name: &str) -> Vec<String> {

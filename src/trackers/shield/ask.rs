@@ -8,26 +8,14 @@ use std::cell::OnceCell;
 
 use super::super::request::{Request, host_range};
 use super::super::{Answer, Decision, ResourceType};
-use super::index::{Book, Row, Shield};
-use super::layout::{self as at, gate};
+use super::index::{Book, Shield};
+use super::layout::{self as at, Row, gate};
 use super::notes::{Notes, Page};
-use super::site::Numbers;
-use super::speaks::Address;
+use super::speaks::{Address, Asked};
 use crate::url::hash::Folded;
 
-/// A request with what was found out about it.
-pub(super) struct Asked<'s, 'a, 'r> {
-    pub(super) shield: &'s Shield<'a>,
-    pub(super) request: &'s Request<'r>,
-    pub(super) notes: &'s Notes,
-    /// Whether it goes to another party than the page's; found at the first rule that asks.
-    pub(super) third: OnceCell<bool>,
-    /// The numbers that the host asked for has as a site; found as the party is.
-    pub(super) to: OnceCell<Numbers>,
-}
-
 pub(super) fn ask<'a>(shield: &Shield<'a>, notes: &mut Notes, request: &Request<'_>) -> Answer<'a> {
-    notes.take(shield, request);
+    notes.take(request, |host| shield.site(host));
     let (third, to) = (OnceCell::new(), OnceCell::new());
     let asked = Asked { shield, request, notes, third, to };
     let [stops, excepts, _] = &shield.books;

@@ -5,9 +5,10 @@
 use std::cell::RefCell;
 
 use super::super::RuleRef;
-use super::layout::{self as at, BOOKS, Number, Opened, Part, extra, gate};
-use super::notes::Notes;
+use super::layout::{self as at, BOOKS, Number, Opened, Part, Row, extra, gate};
+use super::notes::{Notes, Site};
 use super::regex::Regexes;
+use super::site::{self, Numbers};
 use super::table::{Table, Words};
 use crate::url::{Suffixes, host_hash};
 
@@ -15,7 +16,7 @@ use crate::url::{Suffixes, host_hash};
 #[derive(Debug)]
 pub struct Shield<'a> {
     pub(super) suffixes: Suffixes<'a>,
-    pub(super) sites: Table<'a>,
+    sites: Table<'a>,
     /// What stops, what excepts, what changes.
     pub(super) books: [Book<'a>; BOOKS],
     pub(super) pages: u32,
@@ -25,7 +26,7 @@ pub struct Shield<'a> {
     sizes: (usize, usize),
     /// Every gate's bits together: what no rule says need not be looked for.
     pub(super) gates: u32,
-    pub(super) has_entities: bool,
+    has_entities: bool,
     pub(super) regexes: Regexes,
     pub(super) notes: RefCell<Notes>,
 }
@@ -85,6 +86,17 @@ impl<'a> Shield<'a> {
         self.sizes
     }
 
+    /// The numbers that a host's names have as sites.
+    pub(super) fn numbers(&self, host: &str) -> Numbers {
+        site::numbers(&self.sites, host, self.has_entities.then_some(self.suffixes))
+    }
+
+    /// What is known of the site of a frame at this host.
+    pub(super) fn site(&self, host: &str) -> Site {
+        let domain = self.suffixes.domain(host).to_owned();
+        Site { host: Some(host.to_owned()), domain, numbers: self.numbers(host) }
+    }
+
     /// The rows of a bucket.
     #[inline(always)]
     pub(super) fn bucket(&self, from: u32) -> Bucket<'a> {
@@ -129,13 +141,6 @@ impl<'a> Shield<'a> {
         extra.part(extra::METHODS, 1);
         (extra.part(extra::VALUE, 3)?.get(2) as usize).checked_sub(1)
     }
-}
-
-/// A rule in the run of rows.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Row {
-    at: usize,
-    pub(super) gate: u32,
 }
 
 /// The walk of a bucket's rows.

@@ -74,6 +74,13 @@ pub(super) const LISTS: usize = 1 << (32 - LINE_BITS);
 /// The line's part of a reference.
 pub(super) const LINE_MASK: u32 = (1 << LINE_BITS) - 1;
 
+/// A rule in the run of rows.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Row {
+    pub(super) at: usize,
+    pub(super) gate: u32,
+}
+
 /// A gate, the first word of a row: whatever of a rule can be compared without a look at the address. Its first twelve
 /// bits are the types that the rule is about, so it is never 0.
 pub(super) mod gate {

@@ -7,8 +7,8 @@
 use std::cell::RefCell;
 
 use super::super::request::Request;
-use super::index::{Row, Shield};
-use super::site::{Numbers, numbers};
+use super::layout::Row;
+use super::site::Numbers;
 use crate::url::hash::Folded;
 use crate::url::labels;
 
@@ -45,7 +45,8 @@ pub(super) struct Page {
 /// What is known of the site of the frame that asks.
 #[derive(Debug, Default)]
 pub(super) struct Site {
-    host: Option<String>,
+    /// None before the first question.
+    pub(super) host: Option<String>,
     /// Its registrable domain.
     pub(super) domain: String,
     /// The numbers that it has in the index.
@@ -53,8 +54,8 @@ pub(super) struct Site {
 }
 
 impl Notes {
-    /// Writes down a request.
-    pub(super) fn take(&mut self, shield: &Shield<'_>, request: &Request<'_>) {
+    /// Writes down a request; `about` is asked only if it comes from another site than the one before.
+    pub(super) fn take(&mut self, request: &Request<'_>, about: impl FnOnce(&str) -> Site) {
         let Notes { url, words, labels: hosts, site, .. } = self;
         url.fill(request.url.as_bytes());
         words.clear();
@@ -62,8 +63,7 @@ impl Notes {
         hosts.clear();
         hosts.extend(labels(request.host()).map(|(at, hash)| Found { hash, at: at + request.host.0 }));
         if site.host.as_deref() != Some(request.site) {
-            let domain = shield.suffixes.domain(request.site).to_owned();
-            *site = Site { host: Some(request.site.to_owned()), domain, numbers: numbers(shield, request.site) };
+            *site = about(request.site);
         }
     }
 }

@@ -3,7 +3,8 @@
 //! An expression sees the name, `=` and the value as they stand in the address. What this deliberately does not do: take
 //! anything out. In browsers the declarative rules do; here it is only said that a rule speaks.
 
-use super::index::{Row, Shield};
+use super::index::Shield;
+use super::layout::Row;
 
 /// The expression in the value of a `removeparam`, and whether it minds the case, if the value is one.
 pub(super) fn expression(value: &str) -> Option<(&str, bool)> {

@@ -3,9 +3,8 @@
 //! Every name in a `domain=`, `to=` or `denyallow=` has a number in the index. A host has few that any rule names, often
 //! none, and then every rule for other sites is done with after one comparison of nothing.
 
-use super::index::Shield;
-use super::table::Words;
-use crate::url::{Labels, hash, labels};
+use super::table::{Table, Words};
+use crate::url::{Labels, Suffixes, hash, labels};
 
 /// Numbers of a host's labels (as a site) that are remembered; deeper names have no rule of their own.
 const NUMBERS: usize = 16;
@@ -40,8 +39,9 @@ impl Numbers {
     }
 }
 
-/// The numbers of a host's names: of every suffix, and of `name.*` for every name before its public suffix.
-pub(super) fn numbers(shield: &Shield<'_>, host: &str) -> Numbers {
+/// The numbers of a host's names: of every suffix, and, where the suffixes are given, of `name.*` for every name before
+/// its public suffix.
+pub(super) fn numbers(sites: &Table<'_>, host: &str, suffixes: Option<Suffixes<'_>>) -> Numbers {
     let mut out = Numbers { ids: [0; NUMBERS], count: 0 };
     let mut keep = |id: Option<u32>| {
         if let Some(id) = id.filter(|_| out.count < NUMBERS) {
@@ -50,14 +50,14 @@ pub(super) fn numbers(shield: &Shield<'_>, host: &str) -> Numbers {
         }
     };
     for (_, hash) in labels(host) {
-        keep(shield.sites.find(hash));
+        keep(sites.find(hash));
     }
-    if shield.has_entities {
-        let suffix = shield.suffixes.suffix(host);
+    if let Some(suffixes) = suffixes {
+        let suffix = suffixes.suffix(host);
         if let Some(name) = host.strip_suffix(suffix).and_then(|n| n.strip_suffix('.')).filter(|_| !suffix.is_empty()) {
             // `name.*` hashes as the name does before a last label `*`.
             for (_, hash) in Labels::from(hash::step(hash::seed(), hash::of(b"*")), name) {
-                keep(shield.sites.find(hash));
+                keep(sites.find(hash));
             }
         }
     }

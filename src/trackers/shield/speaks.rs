@@ -4,12 +4,15 @@
 //! another party, then have another text; methods and sites are compared last. What it deliberately does not do: look
 //! for rules, or weigh them against each other; see `ask.rs`.
 
+use std::cell::OnceCell;
+
 use super::super::list::Start;
-use super::ask::Asked;
-use super::index::Row;
-use super::layout::{extra, gate};
+use super::super::request::Request;
+use super::index::Shield;
+use super::layout::{Row, extra, gate};
+use super::notes::Notes;
 use super::pattern::{Text, find};
-use super::site::numbers;
+use super::site::Numbers;
 use crate::url::bytes_under;
 
 /// An address that a pattern is held against.
@@ -21,6 +24,17 @@ pub(super) struct Address<'u> {
     pub(super) folded: &'u [u8],
     /// Where its host begins and ends.
     pub(super) host: (usize, usize),
+}
+
+/// A request with what was found out about it.
+pub(super) struct Asked<'s, 'a, 'r> {
+    pub(super) shield: &'s Shield<'a>,
+    pub(super) request: &'s Request<'r>,
+    pub(super) notes: &'s Notes,
+    /// Whether it goes to another party than the page's; found at the first rule that asks.
+    pub(super) third: OnceCell<bool>,
+    /// The numbers that the host asked for has as a site; found as the party is.
+    pub(super) to: OnceCell<Numbers>,
 }
 
 impl Asked<'_, '_, '_> {
@@ -124,7 +138,7 @@ impl Asked<'_, '_, '_> {
             }
             let Some(ids) = extra.list(bit) else { return false };
             let numbers = match of_request {
-                true => self.to.get_or_init(|| numbers(self.shield, self.request.host())),
+                true => self.to.get_or_init(|| self.shield.numbers(self.request.host())),
                 false => &self.notes.site.numbers,
             };
             numbers.are_in(ids) == wanted

@@ -72,13 +72,16 @@ impl<'a> Table<'a> {
     }
 
     /// The word kept under a hash.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn find(&self, hash: u64) -> Option<u32> {
         let row = row(hash, self.bits);
         let marks = marks(hash);
-        if self.sieve.pair(row / 2) & marks != marks {
-            return None;
-        }
+        if self.sieve.pair(row / 2) & marks == marks { self.find_in(row, hash) } else { None }
+    }
+
+    /// Out of the way of what is done for every word.
+    #[inline(never)]
+    fn find_in(&self, row: usize, hash: u64) -> Option<u32> {
         let (first, second) = halves(hash);
         let (from, to) = (self.rows.get(row) as usize, self.rows.get(row + 1) as usize);
         let run = self.keys.part(KEY * from, KEY * to.saturating_sub(from))?;

@@ -48,7 +48,6 @@ impl Naive<'_> {
         }
         let page = if request.kind == ResourceType::Document { request.url } else { request.page };
         let page = Request { url: page, host: host_range(page), ..*request };
-        let page = if request.kind == ResourceType::Document { *request } else { page };
         let silent = rules.iter().any(|r| {
             let whole = r.exception && r.effect == Effect::Block && r.types.meets(list::Types(1));
             whole && self.sites(&r.sites, request.site) && self.sites(&r.to, request.host()) && text(r, &page)

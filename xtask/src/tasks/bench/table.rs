@@ -4,7 +4,7 @@
 
 use anyhow::{Result, bail};
 
-use super::budget;
+use super::budget::{self, Share};
 use super::peers::{Measured, Peer};
 use crate::root;
 use crate::tasks::sizes;
@@ -64,10 +64,15 @@ pub(super) fn judge(all: &[Peer]) -> Result<()> {
     ];
     println!("\nbudgets");
     let mut over = Vec::new();
-    for (what, share, budget) in shares {
-        let is_met = share <= budget;
-        println!("  {what:46} {share:6.3} of {budget:.3}: {}", if is_met { "met" } else { "NOT MET" });
-        if !is_met {
+    for (what, share, Share { budget, aim }) in shares {
+        // What is no number is no share that holds.
+        let holds = share <= budget;
+        let reached = if share <= aim { "reached" } else { "not reached" };
+        println!(
+            "  {what:46} {share:6.3}; budget {budget:.2}, {}; aim {aim:.2}, {reached}",
+            if holds { "held" } else { "EXCEEDED" }
+        );
+        if !holds {
             over.push(what);
         }
     }
