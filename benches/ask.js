@@ -1,7 +1,8 @@
 // What it is: measures one peer in one process: `node --expose-gc benches/ask.js PEER INPUTS`, where INPUTS is the folder
 // that `cargo xtask bench trackers` fills. Prints JSON, times in nanoseconds.
 // Why a process each: what is measured first is a cold start, and nobody is to warm another's machine.
-// Sums are the processor's time, all threads together, for the machine may be shared; single requests are by the clock.
+// The mean of many requests is the processor's time, all threads together, for the machine may be shared; a cold start and
+// single requests are by the clock, which is what a person waits for.
 // What it does not do: judge, or compare; the task does.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
@@ -13,7 +14,8 @@ const ROUNDS = 5;
 const file = (name) => new Uint8Array(readFileSync(`${inputs}/${name}`));
 /** @param {string} name */
 const json = (name) => JSON.parse(new TextDecoder().decode(file(name)));
-const now = () => {
+const now = () => Number(process.hrtime.bigint());
+const worked = () => {
   const { user, system } = process.cpuUsage();
   return 1000 * (user + system);
 };
@@ -65,9 +67,9 @@ const all = () => {
 };
 for (let i = 0; i < ROUNDS; i += 1) all();
 collect();
-start = now();
+start = worked();
 for (let i = 0; i < ROUNDS; i += 1) all();
-const mean = (now() - start) / ROUNDS / requests.length;
+const mean = (worked() - start) / ROUNDS / requests.length;
 
 // One by one, and the clock itself taken away.
 const each = new Float64Array(requests.length);

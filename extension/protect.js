@@ -10,6 +10,7 @@
 import { plan } from '../build/background.js';
 import { api, awake } from './memory.js';
 import { OWN_NUMBERS } from './own.js';
+import { registerScripts } from './scripts.js';
 
 /** Under which key of `storage.session` the mark of the plan is that was carried out. */
 const APPLIED = 'applied';
@@ -43,6 +44,9 @@ async function carryOut() {
   await awake();
   const wanted = plan(Date.now());
   await remind(wanted.next);
+  await registerScripts((await api.storage.local.get('protection')).protection).catch((error) => {
+    console.error('Plainsight could not register its scripts:', error);
+  });
   if ((await api.storage.session.get(APPLIED))[APPLIED] === wanted.mark) return;
   /** @type {string[]} */
   const refused = [];

@@ -42,17 +42,11 @@ function widen(wanted) {
  * @param {string} text
  */
 function put(text) {
-  const { length } = text;
   // No text has more than three bytes for one of JavaScript's letters.
-  if (3 * length > room) widen(3 * length);
+  if (3 * text.length > room) widen(3 * text.length);
   // When the core's memory grew, what we held of it has no length any more.
   if (tray.length === 0) tray = new Uint8Array(memory.buffer, address, room);
-  for (let i = 0; i < length; i += 1) {
-    const code = text.charCodeAt(i);
-    if (code > 127) return encoder.encodeInto(text, tray).written;
-    tray[i] = code;
-  }
-  return length;
+  return encoder.encodeInto(text, tray).written;
 }
 
 /** @param {string} type */

@@ -23,6 +23,13 @@ type Reply =
 
 /** The table that the build puts into wire.js. */
 declare const __SITES__: Record<string, { paths: string[]; largest: number }>;
+/** The tables that the build puts into everywhere/unwrap.js and everywhere/widgets.js; see data/unwrap.toml and data/widgets. */
+type Wrapper = { host: string; path: string; parameter?: string; shown?: string[] };
+type Embed = { says: string; frames?: string[]; scripts?: string[]; place?: string };
+type Platform = { name: string; company: string; about: string; hosts: string[]; embeds: Embed[] };
+declare const __UNWRAP__: Wrapper[];
+declare const __WIDGETS__: Platform[];
+
 /** The page core's wasm and pack, in base64, from build/page-inline.js. */
 declare const PLAINSIGHT_WASM: string;
 declare const PLAINSIGHT_PACK: string;
@@ -215,7 +222,13 @@ interface PageBrowser {
   onStored(area: 'local' | 'session', key: string, listener: () => void): void;
 }
 
-/* The build's output, made from src/bin by wasm-bindgen. */
+/* The build's output: what scripts.js must know of the data, and what wasm-bindgen makes from src/bin. */
+declare module '*/build/everywhere.js' {
+  /** Where links are unwrapped, as match patterns. */
+  export const UNWRAP: string[];
+  /** Whose embeds wait for a click. */
+  export const WIDGETS: string[];
+}
 declare module '*/build/background.js' {
   export default function init(options: { module_or_path: Promise<Response> }): Promise<{ memory: WebAssembly.Memory }>;
   export function start(pack: Uint8Array, saved: { session: object; local: object; abilities: Abilities }): void;

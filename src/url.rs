@@ -47,13 +47,22 @@ impl<'a> Url<'a> {
             return Some(Url::bare(text, scheme));
         }
         let from = scheme + 3;
-        let authority = bytes[from..].iter().position(|b| matches!(b, b'/' | b'?' | b'#' | b'\\'));
-        let path = authority.map_or(bytes.len(), |n| from + n);
-        let start = bytes[from..path].iter().rposition(|b| *b == b'@').map_or(from, |n| from + n + 1);
-        // The colons of an IPv6 address stand inside its brackets.
-        let bracket = bytes[start..path].iter().rposition(|b| *b == b']').map_or(start, |n| start + n + 1);
-        let end = bytes[bracket..path].iter().position(|b| *b == b':').map_or(path, |n| bracket + n);
-        Some(Url { text, scheme, host: (start, end), path })
+        let (mut start, mut end, mut path) = (from, None, bytes.len());
+        for (at, b) in bytes.iter().enumerate().skip(from) {
+            match b {
+                b'/' | b'?' | b'#' | b'\\' => {
+                    path = at;
+                    break;
+                }
+                // What stood before was who asks, not who is asked.
+                b'@' => (start, end) = (at + 1, None),
+                // The colons of an IPv6 address stand inside its brackets.
+                b']' => end = None,
+                b':' if end.is_none() => end = Some(at),
+                _ => {}
+            }
+        }
+        Some(Url { text, scheme, host: (start, end.unwrap_or(path)), path })
     }
 
     fn bare(text: &'a str, scheme: usize) -> Url<'a> {

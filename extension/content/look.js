@@ -44,6 +44,16 @@ LOOK.replaceSync(`
   dialog summary { cursor: pointer; }
   dialog code { font: 11px/1.4 ui-monospace, monospace; }
   .close { border: 1px solid color-mix(in srgb, CanvasText 30%, transparent); }
+  .widget {
+    color-scheme: light dark; color: CanvasText; background: Canvas; box-sizing: border-box; padding: 14px 16px;
+    border: 1px solid color-mix(in srgb, CanvasText 20%, transparent); border-radius: 14px; font: 14px/1.45 system-ui, sans-serif;
+  }
+  .widget b { font-weight: 600; }
+  .widget p { margin: 4px 0 0; overflow-wrap: anywhere; }
+  .widget .about { font-size: 12px; opacity: .75; }
+  .widget button { margin-block-start: 10px; padding: 4px 14px; border: 1px solid color-mix(in srgb, CanvasText 30%, transparent); }
+  .widget button:hover { background: color-mix(in srgb, CanvasText 10%, transparent); }
+  .widget button:disabled { opacity: .5; cursor: default; }
   @media (prefers-reduced-motion: no-preference) { .eye, .line button { transition: opacity .12s; } }
 `);
 

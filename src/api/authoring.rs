@@ -3,10 +3,13 @@
 //! Only the build and the checks ask them; a browser never carries this. Files come in as names and texts, for the core
 //! has no disk.
 
+mod played;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub use self::played::{Outcome, Played, suffixes};
 pub use super::lists::anew;
 pub use super::lists::{Account, DnrRule, ListText, Lists, Rules, Section, Sizes, Tally};
 use super::protection::sets::{SETS, Sets};

@@ -13,43 +13,38 @@
 //! What it deliberately does not do: `resourceTypes` is left out where a rule covers all types, and types are excluded
 //! rather than listed where a rule covers most, because Firefox has types that Chrome refuses to hear of (`beacon`).
 
+mod action;
 mod condition;
 #[cfg(feature = "authoring")]
 mod cookies;
-mod merged;
+mod entity;
+mod exception;
+mod merge;
 mod params;
+#[cfg(feature = "authoring")]
+pub mod play;
 mod re2;
 mod rule;
 
+pub use action::stand_in_for;
 pub use condition::Condition;
 #[cfg(feature = "authoring")]
 pub use cookies::cookies;
 pub use rule::{Action, DnrRule, Header, QueryTransform, Redirect, Rules, Transform};
 
-use self::merged::Merged;
+use self::exception::Exceptions;
+use self::merge::Merged;
 use self::params::Params;
-use self::rule::{ALLOW, BLOCK, CHANGE, IMPORTANT, IMPORTANT_REDIRECT, PAGE, REDIRECT};
-use super::ResourceType;
-use super::list::{Effect, List, Rule, Types, settle};
+use super::list::{List, settle};
 use crate::verdict::Refusal;
-
-/// Where the extension keeps the stand-ins that `redirect=` names; they must be web-accessible there.
-const STAND_INS: &str = "/extension/stand-ins/";
-
-/// Requests whose answer tells the page where it came from (`Response.url`): a stand-in would show it our address, which
-/// in Firefox is another in every profile. They are stopped instead.
-const TELLING: Types = Types(1 << ResourceType::Xhr as u16 | 1 << ResourceType::Other as u16);
-
-/// Where the stand-in of that name is asked for in place of a request of this type; none if the request is stopped.
-pub fn stand_in_for(kind: ResourceType, name: &str) -> Option<String> {
-    (!TELLING.meets(Types::of(kind))).then(|| format!("{STAND_INS}{name}"))
-}
 
 /// Turns the rules of lists into declarative ones. `stand_in` says whether the extension has a file of that name.
 pub fn rules(lists: &[List], stand_in: impl Fn(&str) -> bool) -> (Rules, Vec<Refusal>) {
     let mut refusals = Vec::new();
     let (mut merged, mut params) = (Merged::default(), Params::default());
-    for (i, rule) in settle(lists) {
+    let settled = settle(lists);
+    let exceptions = Exceptions::of(settled.iter().map(|(_, rule)| *rule));
+    for (i, rule) in settled {
         let mut refuse = |reason: String| refusals.push(Refusal::new(&lists[i].name, rule.line as usize, reason));
         match params.take(&lists[i].name, rule) {
             Ok(true) => continue,
@@ -59,12 +54,15 @@ pub fn rules(lists: &[List], stand_in: impl Fn(&str) -> bool) -> (Rules, Vec<Ref
                 continue;
             }
         }
-        match actions(rule, &stand_in) {
+        match action::of(rule, &stand_in) {
             Ok(actions) => {
                 for (priority, action, types) in actions {
                     match condition::of(rule, types) {
-                        Ok((condition, partly)) => {
+                        Ok((mut condition, partly)) => {
                             partly.into_iter().for_each(&mut refuse);
+                            if !matches!(action, Action::Allow | Action::AllowAllRequests | Action::Block) {
+                                exceptions.narrow(rule, &mut condition);
+                            }
                             merged.add(priority, action, condition);
                         }
                         Err(reason) => refuse(reason),
@@ -74,58 +72,10 @@ pub fn rules(lists: &[List], stand_in: impl Fn(&str) -> bool) -> (Rules, Vec<Ref
             Err(reason) => refuse(reason),
         }
     }
-    let (taking, refused) = params.finish();
+    let (taking, refused) = params.finish(&exceptions);
     taking.into_iter().for_each(|(priority, action, condition)| merged.add(priority, action, condition));
     refusals.extend(refused);
     (merged.finish(), refusals)
-}
-
-/// What a rule does, once or in several parts: priority, action, types.
-fn actions(rule: &Rule, stand_in: impl Fn(&str) -> bool) -> Result<Vec<(u32, Action, Types)>, String> {
-    let types = Types(rule.types.0 & Types::REQUESTS.0);
-    if types == Types::default() {
-        return Err("it is about windows alone, which declarativeNetRequest does not know".into());
-    }
-    let page = Types::of(ResourceType::Document);
-    match &rule.effect {
-        Effect::Block if rule.exception => {
-            let priority = if rule.important { IMPORTANT } else { ALLOW };
-            let mut out = Vec::new();
-            if types.meets(page) {
-                out.push((PAGE, Action::AllowAllRequests, page));
-            }
-            if types.without(page) != Types::default() {
-                out.push((priority, Action::Allow, types.without(page)));
-            }
-            Ok(out)
-        }
-        Effect::Block => {
-            let priority = if rule.important { IMPORTANT } else { BLOCK };
-            // Apart, the part without the page itself joins the great rule of all hosts.
-            let parts = if types == Types::REQUESTS { vec![types.without(page), page] } else { vec![types] };
-            Ok(parts.into_iter().map(|types| (priority, Action::Block, types)).collect())
-        }
-        _ if rule.exception => Err("declarativeNetRequest has no exception from a change alone".into()),
-        Effect::Redirect { only_if_stopped: true, .. } => {
-            Err("a redirect of what another rule stops cannot be declared".into())
-        }
-        Effect::Redirect { to, .. } => {
-            let (block, redirect) = if rule.important { (IMPORTANT, IMPORTANT_REDIRECT) } else { (BLOCK, REDIRECT) };
-            let mut out = vec![(block, Action::Block, types)];
-            let types = types.without(TELLING);
-            if stand_in(to) && types != Types::default() {
-                let redirect_to = Redirect::ExtensionPath(format!("{STAND_INS}{to}"));
-                out.push((redirect, Action::Redirect { redirect: redirect_to }, types));
-            }
-            Ok(out)
-        }
-        Effect::RemoveParam(_) => Err("parameters are declared together".into()),
-        Effect::Policy { header, value } => {
-            let response_headers = vec![Header { header, operation: "append", value: Some(value.clone()) }];
-            Ok(vec![(CHANGE, Action::ModifyHeaders { request_headers: Vec::new(), response_headers }, types)])
-        }
-        Effect::Carried { option, .. } => Err(format!("{option} is not about a request being made")),
-    }
 }
 
 #[cfg(test)]

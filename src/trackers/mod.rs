@@ -22,6 +22,8 @@ pub mod shield;
 
 pub mod dnr;
 
+pub mod update;
+
 pub mod company;
 pub mod learn;
 pub mod source;

@@ -4,17 +4,16 @@
 //! were, or nothing would be shown.
 
 use anyhow::{Result, ensure};
-use serde_json::json;
-use xtask::browser::{Browser, Fixtures, Options, Response};
+use serde_json::{Value, json};
+use xtask::browser::{Browser, Fixtures, Options, Response, wait_for};
 
 use super::ours::in_extension;
-use super::{Scene, in_both, options};
+use super::{SOON, Scene, in_both, options};
 
-/// Switches rulesets on and off as the background does.
-pub(crate) async fn switch(browser: &Browser, on: &[&str], off: &[&str]) -> Result<()> {
-    let script = "await chrome.declarativeNetRequest.updateEnabledRulesets(
-        { enableRulesetIds: arguments[0], disableRulesetIds: arguments[1] })";
-    in_extension(browser, script, vec![json!(on), json!(off)]).await
+/// Stores what a person chose, as the popup does; the background then carries it out.
+pub(crate) async fn protect(browser: &Browser, switches: Value, sites: Value) -> Result<()> {
+    let protection = json!({ "version": 1, "switches": switches, "sites": sites });
+    in_extension(browser, "await chrome.storage.local.set({ protection: arguments[0] })", vec![protection]).await
 }
 
 /// Every host answers with a page.
@@ -66,10 +65,9 @@ fn parameters_that_follow_people_are_gone_before_the_page_is_asked() -> Result<(
 fn parameters_arrive_when_links_are_switched_off() -> Result<()> {
     in_both(async |Scene { web, browser }| {
         serve_everything(&web);
-        switch(&browser, &[], &["links-unsafe"]).await?;
+        protect(&browser, json!({ "links": false }), json!({})).await?;
         for url in ["https://news.example/?id=3&fbclid=I1&gclid=C2&utm_source=mail", "https://youtu.be/V1?si=S1"] {
-            let arrived = asked(&web, &browser, url).await?;
-            ensure!(arrived == url, "{url} arrived as {arrived}");
+            wait_for("the address as it was", SOON, || async { Ok(asked(&web, &browser, url).await? == url) }).await?;
         }
         browser.quit().await
     })
@@ -129,9 +127,9 @@ fn companies_that_watch_get_and_set_no_cookies_on_other_sites() -> Result<()> {
             let sent = cookie(&web, &browser, page, host).await?;
             ensure!(sent.as_deref() == Some("who=1"), "{host} got {sent:?} on {page}");
         }
-        switch(&browser, &[], &["cookies"]).await?;
-        let sent = cookie(&web, &browser, news, "www.facebook.com").await?;
-        ensure!(sent.is_some(), "switched off, and the cookie is gone all the same");
+        protect(&browser, json!({ "cookies": false }), json!({})).await?;
+        let is_sent = || async { Ok(cookie(&web, &browser, news, "www.facebook.com").await?.is_some()) };
+        wait_for("the cookie of who is not stopped", SOON, is_sent).await?;
         browser.quit().await
     })
 }

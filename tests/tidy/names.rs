@@ -20,6 +20,7 @@ const FOREIGN: &[(&str, &str)] = &[
     ("is_url_filter_case_sensitive", "declarativeNetRequest's isUrlFilterCaseSensitive"),
     ("regex_filter", "declarativeNetRequest's regexFilter"),
     ("regexFilter", "declarativeNetRequest's"),
+    ("google_tag_manager", "a global of Google's"),
     ("Engine", "the trait of the crate base64"),
     ("TagManager", "what the trade calls a script that loads others"),
 ];

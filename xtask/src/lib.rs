@@ -6,6 +6,7 @@
 
 pub mod browser;
 pub mod cookies;
+pub mod everywhere;
 pub mod files;
 pub mod lists;
 pub mod packs;

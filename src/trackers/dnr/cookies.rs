@@ -11,7 +11,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::condition::Condition;
-use super::merged::Merged;
+use super::merge::Merged;
 use super::rule::{Action, CHANGE, DnrRule, Header};
 use crate::trackers::company::Purpose;
 use crate::trackers::company::make::Entry;

@@ -4,15 +4,18 @@
 //! nothing to take out; and where such a one fits, Firefox changes no headers (measured in Chromium 156 and Firefox 153).
 //! So a rule speaks only where its parameter stands: the changed address then meets the others. It takes out the whole
 //! family of its parameter (`utm_source` and its like), so that an address is not changed twenty times, after which
-//! browsers give up. Where something is to be stopped it stands back.
+//! browsers give up. Where something is to be stopped it stands back,
+//! and so it does where an exception lets a request through, which then goes out as it is.
 //!
-//! What it deliberately does not do: take out names by pattern, which no declarative rule can.
+//! What it deliberately does not do: take out names by pattern, which no declarative rule can, or names without a value,
+//! which tell nobody anything. A fragment that looks like a parameter (`#q=1`) may hide another from the browser.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::condition::{self, Condition};
+use super::exception::{self, Exceptions};
 use super::rule::{Action, QueryTransform, Redirect, Transform};
-use crate::trackers::list::{Effect, Pattern, Rule, Types};
+use crate::trackers::list::{Effect, Rule, Types};
 use crate::verdict::Refusal;
 
 /// What cannot be bound to its parameter, because its pattern ends where the parameter begins.
@@ -24,8 +27,6 @@ const PRESENT: u32 = 9;
 #[derive(Default)]
 pub(super) struct Params<'r> {
     taken: Vec<(&'r str, &'r Rule, &'r str)>,
-    /// Host, and the parameter that is left there; the empty name is all of them.
-    kept: Vec<(&'r str, &'r str)>,
 }
 
 impl<'r> Params<'r> {
@@ -38,16 +39,15 @@ impl<'r> Params<'r> {
         if name.starts_with(['~', '/']) || name.contains('*') {
             return Err("declarativeNetRequest takes out parameters by their whole name alone".into());
         }
-        match (&rule.pattern, rule.exception) {
-            (_, false) => self.taken.push((list, rule, name)),
-            (Pattern::Host(host), true) if is_bare(rule) => self.kept.push((host, name)),
-            _ => return Err("declarativeNetRequest has no exception from a change alone, but for whole hosts".into()),
+        if rule.exception {
+            return exception::said::<()>(rule).map(|_| true);
         }
+        self.taken.push((list, rule, name));
         Ok(true)
     }
 
     /// Priority, action and condition of each declarative rule; refused is what cannot be said.
-    pub(super) fn finish(self) -> (Vec<(u32, Action, Condition)>, Vec<Refusal>) {
+    pub(super) fn finish(self, exceptions: &Exceptions<'_>) -> (Vec<(u32, Action, Condition)>, Vec<Refusal>) {
         let (mut refusals, mut out) = (Vec::new(), Vec::new());
         let mut families: BTreeMap<(Condition, &str), BTreeSet<String>> = BTreeMap::new();
         let mut somewhere: BTreeMap<Condition, BTreeSet<String>> = BTreeMap::new();
@@ -62,7 +62,7 @@ impl<'r> Params<'r> {
                 }
             };
             refusals.extend(partly.into_iter().map(refuse));
-            self.spare(name, &mut condition);
+            exceptions.narrow(rule, &mut condition);
             if name.is_empty() {
                 out.push((SOMEWHERE, whole_query(), condition));
             } else if bound(name, &condition).is_some() {
@@ -78,32 +78,11 @@ impl<'r> Params<'r> {
         out.extend(somewhere.into_iter().map(|(condition, names)| (SOMEWHERE, taking(names), condition)));
         (out, refusals)
     }
-
-    /// Leaves out the hosts on which this parameter is left.
-    fn spare(&self, name: &str, condition: &mut Condition) {
-        let asked = &condition.request_domains;
-        let is_met = |host: &str| {
-            let related = |it: &String| crate::url::is_under(host, it) || crate::url::is_under(it, host);
-            asked.is_empty() || asked.iter().any(related)
-        };
-        let is_kept = |kept: &str| kept.is_empty() || kept == name;
-        let hosts = self.kept.iter().filter(|(host, kept)| is_kept(kept) && is_met(host));
-        let hosts: Vec<String> = hosts.map(|(host, _)| (*host).to_owned()).collect();
-        condition.excluded_request_domains.extend(hosts);
-        condition.excluded_request_domains.sort();
-        condition.excluded_request_domains.dedup();
-    }
 }
 
 /// What names of one scheme begin with: `utm` of `utm_source`. A name that belongs to no scheme is its own.
 fn family(name: &str) -> &str {
     name.split_once('_').map_or(name, |(family, _)| if family.is_empty() { name } else { family })
-}
-
-/// Returns true if and only if a rule has no condition but its pattern and types.
-fn is_bare(rule: &Rule) -> bool {
-    let no_place = rule.sites.is_empty() && rule.to.is_empty() && rule.denyallow.is_empty();
-    no_place && rule.party == <_>::default() && rule.methods == 0 && !rule.match_case
 }
 
 /// The condition where the parameter stands; none if its pattern leaves no room for that.

@@ -103,5 +103,6 @@ pub(super) const ALLOW: u32 = 20;
 pub(super) const CHANGE: u32 = 25;
 pub(super) const IMPORTANT: u32 = 30;
 pub(super) const IMPORTANT_REDIRECT: u32 = 31;
+pub(super) const IMPORTANT_ALLOW: u32 = 32;
 /// A page on which nothing is to be stopped.
 pub(super) const PAGE: u32 = 40;

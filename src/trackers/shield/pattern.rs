@@ -23,12 +23,12 @@ impl Text<'_> {
     /// Returns true if and only if the address matches; `host` is where its host begins and ends.
     pub(crate) fn matches(&self, url: &[u8], host: (usize, usize)) -> bool {
         match self.start {
-            Start::Free => self.rest(self.body, url, 0, false),
-            Start::Address => self.rest(self.body, url, 0, true),
+            Start::Free => self.matches_from(self.body, url, 0),
+            Start::Address => self.fits(url, 0),
             Start::Label => {
                 let mut at = host.0;
                 while at < host.1 {
-                    if self.rest(self.body, url, at, true) {
+                    if self.fits(url, at) {
                         return true;
                     }
                     match url[at..host.1].iter().position(|b| *b == b'.') {
@@ -49,28 +49,52 @@ impl Text<'_> {
             Start::Address => at == 0,
             Start::Label => at == host.0 || at > host.0 && at < host.1 && url.get(at - 1) == Some(&b'.'),
         };
-        may_begin && self.rest(self.body, url, at, true)
+        may_begin && self.fits(url, at)
     }
 
-    /// Matches the pieces of `body` from `at` on; the first exactly there if it is `tied`.
-    fn rest(&self, mut body: &[u8], url: &[u8], mut at: usize, mut tied: bool) -> bool {
+    /// The same for whoever knows that the pattern may begin there.
+    #[inline]
+    fn fits(&self, url: &[u8], at: usize) -> bool {
+        let Some(rest) = url.get(at..) else { return false };
+        for (i, (want, got)) in self.body.iter().zip(rest).enumerate() {
+            if *want == b'*' {
+                return self.matches_from(&self.body[i + 1..], url, at + i);
+            }
+            if want != got && !(*want == b'^' && is_separator(*got)) {
+                return false;
+            }
+        }
+        // Behind the end of the address every `^` stands, and nothing else.
+        let beyond = self.body.get(rest.len()..).unwrap_or(&[]);
+        let signs = beyond.iter().take_while(|b| **b == b'^').count();
+        match beyond.get(signs..) {
+            Some([]) | None => !self.end || self.body.len() >= rest.len(),
+            Some([b'*', more @ ..]) => self.matches_from(more, url, url.len()),
+            Some(_) => false,
+        }
+    }
+
+    /// Matches the pieces of `body`, each somewhere behind the one before and none before `at`.
+    fn matches_from(&self, mut body: &[u8], url: &[u8], mut at: usize) -> bool {
         loop {
             let star = body.iter().position(|b| *b == b'*');
             let piece = &body[..star.unwrap_or(body.len())];
-            let last = star.is_none();
-            if last && self.end && !tied {
-                // A `^` at the end of the pattern may stand for nothing but the end.
-                let nothing = piece.iter().rev().take_while(|b| **b == b'^').count();
-                return (0..=nothing)
-                    .filter_map(|n| (url.len() + n).checked_sub(piece.len()))
-                    .any(|from| from >= at && piece_at(piece, url, from) == Some(url.len()));
-            }
-            let found = if tied { piece_at(piece, url, at) } else { find(piece, url, at) };
-            let Some(next) = found else { return false };
-            let Some(star) = star else { return !self.end || next == url.len() };
-            (body, at, tied) = (&body[star + 1..], next, false);
+            let Some(star) = star else {
+                return if self.end { ends_with(piece, url, at) } else { find(piece, url, at).is_some() };
+            };
+            let Some(next) = find(piece, url, at) else { return false };
+            (body, at) = (&body[star + 1..], next);
         }
     }
+}
+
+/// Whether the address ends with the piece, and that does not begin before `at`.
+fn ends_with(piece: &[u8], url: &[u8], at: usize) -> bool {
+    // A `^` at the end of the pattern may stand for nothing but the end.
+    let nothing = piece.iter().rev().take_while(|b| **b == b'^').count();
+    (0..=nothing)
+        .filter_map(|n| (url.len() + n).checked_sub(piece.len()))
+        .any(|from| from >= at && piece_at(piece, url, from) == Some(url.len()))
 }
 
 /// Where the first place from `from` on that fits the piece ends.
@@ -90,7 +114,7 @@ pub(super) fn find(piece: &[u8], url: &[u8], from: usize) -> Option<usize> {
     }
 }
 
-/// Where the piece ends if it stands at `at`.
+/// Where the piece, which has no `*`, ends if it stands at `at`.
 #[inline]
 fn piece_at(piece: &[u8], url: &[u8], at: usize) -> Option<usize> {
     let rest = url.get(at..)?;
@@ -98,7 +122,6 @@ fn piece_at(piece: &[u8], url: &[u8], at: usize) -> Option<usize> {
     if !piece.iter().zip(rest).all(fits) {
         return None;
     }
-    // Behind the end of the address every `^` stands, and nothing else.
     let beyond = piece.get(rest.len()..).unwrap_or(&[]);
     beyond.iter().all(|b| *b == b'^').then(|| at + piece.len() - beyond.len())
 }
