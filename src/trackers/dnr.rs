@@ -60,7 +60,9 @@ pub fn rules(lists: &[List], stand_in: impl Fn(&str) -> bool) -> (Rules, Vec<Ref
                     match condition::of(rule, types) {
                         Ok((mut condition, partly)) => {
                             partly.into_iter().for_each(&mut refuse);
-                            exceptions.narrow(rule, &action, &mut condition);
+                            if !matches!(action, Action::Allow | Action::AllowAllRequests | Action::Block) {
+                                exceptions.narrow(rule, &mut condition);
+                            }
                             merged.add(priority, action, condition);
                         }
                         Err(reason) => refuse(reason),
@@ -70,7 +72,7 @@ pub fn rules(lists: &[List], stand_in: impl Fn(&str) -> bool) -> (Rules, Vec<Ref
             Err(reason) => refuse(reason),
         }
     }
-    let (taking, refused) = params.finish();
+    let (taking, refused) = params.finish(&exceptions);
     taking.into_iter().for_each(|(priority, action, condition)| merged.add(priority, action, condition));
     refusals.extend(refused);
     (merged.finish(), refusals)

@@ -13,7 +13,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::condition::{self, Condition};
-use super::exception;
+use super::exception::{self, Exceptions};
 use super::rule::{Action, QueryTransform, Redirect, Transform};
 use crate::trackers::list::{Effect, Rule, Types};
 use crate::verdict::Refusal;
@@ -27,10 +27,6 @@ const PRESENT: u32 = 9;
 #[derive(Default)]
 pub(super) struct Params<'r> {
     taken: Vec<(&'r str, &'r Rule, &'r str)>,
-    /// Host, and the parameter that is left there; the empty name is all of them.
-    kept: Vec<(&'r str, &'r str)>,
-    /// The same by the site that asks.
-    kept_on: Vec<(&'r str, &'r str)>,
 }
 
 impl<'r> Params<'r> {
@@ -43,21 +39,15 @@ impl<'r> Params<'r> {
         if name.starts_with(['~', '/']) || name.contains('*') {
             return Err("declarativeNetRequest takes out parameters by their whole name alone".into());
         }
-        if !rule.exception {
-            self.taken.push((list, rule, name));
-            return Ok(true);
+        if rule.exception {
+            return exception::said::<()>(rule).map(|_| true);
         }
-        let sites = exception::sites(rule);
-        if !sites.is_empty() {
-            self.kept_on.extend(sites.iter().map(|site| (site.as_str(), name.as_str())));
-            return Ok(true);
-        }
-        self.kept.extend(exception::host(&rule.pattern).map(|host| (host, name.as_str())));
-        exception::said::<()>(rule).map(|_| true)
+        self.taken.push((list, rule, name));
+        Ok(true)
     }
 
     /// Priority, action and condition of each declarative rule; refused is what cannot be said.
-    pub(super) fn finish(self) -> (Vec<(u32, Action, Condition)>, Vec<Refusal>) {
+    pub(super) fn finish(self, exceptions: &Exceptions<'_>) -> (Vec<(u32, Action, Condition)>, Vec<Refusal>) {
         let (mut refusals, mut out) = (Vec::new(), Vec::new());
         let mut families: BTreeMap<(Condition, &str), BTreeSet<String>> = BTreeMap::new();
         let mut somewhere: BTreeMap<Condition, BTreeSet<String>> = BTreeMap::new();
@@ -72,7 +62,7 @@ impl<'r> Params<'r> {
                 }
             };
             refusals.extend(partly.into_iter().map(refuse));
-            self.spare(name, &mut condition);
+            exceptions.narrow(rule, &mut condition);
             if name.is_empty() {
                 out.push((SOMEWHERE, whole_query(), condition));
             } else if bound(name, &condition).is_some() {
@@ -87,20 +77,6 @@ impl<'r> Params<'r> {
         }
         out.extend(somewhere.into_iter().map(|(condition, names)| (SOMEWHERE, taking(names), condition)));
         (out, refusals)
-    }
-
-    /// Leaves out the hosts and sites on which this parameter is left.
-    fn spare(&self, name: &str, condition: &mut Condition) {
-        let is_kept = |kept: &str| kept.is_empty() || kept == name;
-        let hosts = self.kept.iter().filter(|(host, kept)| is_kept(kept) && condition.may_ask(host));
-        let hosts: Vec<String> = hosts.map(|(host, _)| (*host).to_owned()).collect();
-        let sites = self.kept_on.iter().filter(|(_, kept)| is_kept(kept)).map(|(site, _)| (*site).to_owned());
-        condition.excluded_request_domains.extend(hosts);
-        condition.excluded_initiator_domains.extend(sites);
-        for names in [&mut condition.excluded_request_domains, &mut condition.excluded_initiator_domains] {
-            names.sort();
-            names.dedup();
-        }
     }
 }
 

@@ -142,10 +142,11 @@ fn parameters_do_not_get_in_the_way_of_each_other_or_of_a_block() {
         ],
     );
     check(
-        "@@||x.example/y$removeparam\n$removeparam=/^a/",
+        "@@||x.example/y$removeparam\n@@/kept$removeparam\n$removeparam=/^a/",
         &[
             "1: an exception from a change is declared for its whole host",
-            "2: declarativeNetRequest takes out parameters by their whole name alone",
+            "2: an exception from a change cannot be declared without a host or sites",
+            "3: declarativeNetRequest takes out parameters by their whole name alone",
         ],
     );
 }
