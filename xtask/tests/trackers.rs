@@ -52,3 +52,19 @@ fn the_manifest_switches_on_what_the_catalogue_says() {
 
 /// How many static rules both browsers guarantee; Firefox switches on no more than these.
 const GUARANTEED: usize = 30_000;
+
+/// What uBlock Origin Lite makes of the same two lists, in the version of August 2026.
+const OTHERS: [(&str, usize); 2] = [("easyprivacy", 8_905), ("easylist", 3_714)];
+
+#[test]
+fn lists_become_fewer_declarative_rules_than_elsewhere() {
+    let report = fs::read_to_string(root().join("data/lists.REPORT.txt")).expect("the report is there");
+    for (list, others) in OTHERS {
+        let of_list =
+            report.split("\n\n").find(|part| part.starts_with(&format!("{list} — "))).expect("it is reported");
+        let line = of_list.lines().find_map(|line| line.trim().strip_prefix("declarative rules: "));
+        let numbers = line.expect("its rules are counted").split(' ').filter_map(|word| word.parse::<usize>().ok());
+        let ours: usize = numbers.sum();
+        assert!(ours > 0 && ours < others, "{list}: {ours} rules, others make {others}");
+    }
+}

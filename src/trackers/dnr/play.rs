@@ -3,7 +3,7 @@
 //! It is the other half of the proof that both forms of a list decide alike: the same requests are put to the shield and
 //! to this, and what this says is held against real browsers. So it shares no code with the shield but the public
 //! suffixes. As Chromium does, it lets every file of rules name its most important rule, and a redirect that changes
-//! nothing silences the file; Firefox looks at all files at once, which our priorities make the same. For speed rules are kept under the hosts they name.
+//! nothing silences the file. For speed rules are kept under the hosts they name.
 //!
 //! What it deliberately does not do: worker scopes, service workers and tabs, of which no rule of ours speaks.
 

@@ -141,6 +141,7 @@ impl<'a> Asked<'_, 'a, '_> {
                 answer.params.push(name);
             }
         }
+        // As in a browser, what an exception lets through goes out as it is.
         let is_let_be = || self.page_exception().is_some() || self.first(&shield.books[1], 0, 0).is_some();
         if !answer.params.is_empty() && !is_let_be() {
             answer.decision = Decision::Change;

@@ -1,4 +1,7 @@
 //! Newer texts that are taken and texts that are not, what changes in the browser, and patches that fit and do not.
+//!
+//! That shipped rules and a difference decide as the newest rules alone is held by the played browser on lists made at
+//! random. What this deliberately does not hold: that a browser takes the rules; real ones are asked elsewhere.
 
 use std::collections::BTreeSet;
 

@@ -62,6 +62,7 @@ pub(super) fn parameter() -> impl Strategy<Value = String> {
         "@@||b.com^$removeparam=q",
         "@@$removeparam,domain=c.com",
         "||a.b.com^",
+        "@@||a.b.com^$script",
         "||b.com^$important",
         "@@||c.com^$document",
     ]);
