@@ -11,9 +11,11 @@ use proptest::prelude::*;
 #[path = "../fuzz/laws.rs"]
 mod laws;
 
-/// Each law by the name of its target.
-const LAWS: [(&str, fn(&[u8])); 4] =
-    [("list", laws::list), ("decide", laws::decide), ("url", laws::url), ("pack", laws::pack)];
+/// A target's name, and its law.
+type Law = (&'static str, fn(&[u8]));
+
+/// All of them.
+const LAWS: [Law; 4] = [("list", laws::list), ("decide", laws::decide), ("url", laws::url), ("pack", laws::pack)];
 
 #[test]
 fn what_was_found_stays_found() {

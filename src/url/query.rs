@@ -1,4 +1,7 @@
 //! An address without some of its parameters.
+//!
+//! Who answers a browser before each request hands it the address that is to be asked for instead. What this deliberately
+//! does not do: decide which parameters go, or write anything anew that stays.
 
 /// The address without the parameters of these names; the empty name is the whole query. Everything else stays as it is
 /// written, a fragment too, and where no parameter is left the question mark goes.

@@ -21,7 +21,6 @@ const FOREIGN: &[(&str, &str)] = &[
     ("regex_filter", "declarativeNetRequest's regexFilter"),
     ("regexFilter", "declarativeNetRequest's"),
     ("google_tag_manager", "a global of Google's"),
-    ("Engine", "the trait of the crate base64"),
     ("Engine", "the trait of the crate base64, and Brave's"),
     ("FilterSet", "of Brave's crate"),
     ("add_filter_list", "of Brave's crate"),

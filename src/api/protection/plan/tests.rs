@@ -1,4 +1,7 @@
 //! Plans, a line a rule: number, priority, action, condition.
+//!
+//! A plan is held against the words in which one would say it. Whether a browser does what the plan says is not asked
+//! here, but of real browsers.
 
 use super::super::Rest;
 use super::*;

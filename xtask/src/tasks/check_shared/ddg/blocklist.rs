@@ -6,8 +6,9 @@
 use anyhow::Result;
 use serde_json::Value;
 
+use super::domains;
 use super::judges::{Judges, Suffixes, decision};
-use super::{Asked, Folder, domains};
+use super::subject::{Asked, Folder};
 
 /// The properties that a rule may have.
 const KNOWN: [&str; 3] = ["rule", "domains", "reason"];

@@ -8,7 +8,7 @@ use anyhow::Result;
 use serde_json::Value;
 
 use super::judges::{Judges, Suffixes, decision};
-use super::{Asked, Folder};
+use super::subject::{Asked, Folder};
 
 pub(super) fn run(folder: &Folder, suffixes: &Suffixes) -> Result<Asked> {
     let data: Value = folder.read("tracker_radar_reference.json")?;

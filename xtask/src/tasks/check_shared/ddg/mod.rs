@@ -8,15 +8,13 @@ mod blocklist;
 mod domains;
 mod judges;
 mod params;
-
-use std::path::{Path, PathBuf};
+mod subject;
 
 use anyhow::{Context, Result, ensure};
-use serde::de::DeserializeOwned;
 
+use self::subject::{Asked, Folder};
 use super::known;
 use super::shared::Shared;
-use crate::lists::bytes_of;
 
 /// What of their tests is about something that we do not do, or that only a browser can be asked; and how many that are.
 const LEFT: &[(&str, usize)] = &[
@@ -48,25 +46,4 @@ pub(super) fn run(shared: &Shared) -> Result<()> {
         println!("  not asked, {count} cases: {what}");
     }
     known::compare("ddg", &differ)
-}
-
-/// A subject's folder.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn read<T: DeserializeOwned>(&self, file: &str) -> Result<T> {
-        let path: &Path = &self.0.join(file);
-        serde_json::from_slice(&bytes_of(path)?).with_context(|| format!("{} is not as expected", path.display()))
-    }
-}
-
-/// What came of a subject's cases.
-#[derive(Default)]
-struct Asked {
-    cases: usize,
-    /// How many were left out, and why.
-    left: usize,
-    why: &'static str,
-    /// The case's name, and what was found.
-    differ: Vec<(String, String)>,
 }

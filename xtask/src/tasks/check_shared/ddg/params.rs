@@ -6,7 +6,7 @@ use anyhow::Result;
 use serde_json::Value;
 
 use super::judges::{Judges, Suffixes};
-use super::{Asked, Folder};
+use super::subject::{Asked, Folder};
 
 pub(super) fn run(folder: &Folder, suffixes: &Suffixes) -> Result<Asked> {
     let config: Value = folder.read("config_reference.json")?;
