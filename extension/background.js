@@ -1,41 +1,31 @@
 /*
- * The background, as Chromium's service worker and Firefox's event page from one file: it watches requests (never
- * changes one), passes the reports to the core in the order in which they came, and stores what the core says.
+ * The background, as Chromium's service worker and Firefox's event page from one file: it watches requests, passes the
+ * reports to the core in the order in which they came, shows what the core says, and answers our own pages.
  *
  * Browsers stop it after half a minute, so every listener is registered at once when the file is read (an event then
- * wakes it), the core is loaded at the first report, reports wait until it is there, and what was stored is read
- * before anything is answered. No top-level await and no import() here: Chromium's service workers know neither.
- * What a report means is not decided here; see src/api/background.rs.
+ * wakes it), and reports wait until the core is there. No top-level await and no import() here: Chromium's service
+ * workers know neither. What a report means is not decided here; see src/api/background.rs.
  */
-import init, { saw, site, start, tab } from '../build/background.js';
+import { protect, reveal, rule, saw, site, tab, through } from '../build/background.js';
+import { cut, guard } from './guard.js';
+import { api, asks, awake, current, keep, ours } from './memory.js';
+import { addList, fetchLists, forgetList, keepRules, ownReport } from './own.js';
+import { apply, ready, troubles } from './protect.js';
+import { frameOf, topOf } from './reports.js';
 
-/** The data of the core, made by the build. */
-const PACK = 'build/background.pack';
 /** Reports are passed on together, at most so often (ms): a page makes hundreds of requests in its first second. */
 const GATHER = 100;
-/** What changed is stored at most so often (ms): with GATHER, within a second of the report. */
-const STORE = 850;
-/** So many days of the diary are loaded; the rest stays stored. */
-const DAYS = 31;
 /** More reports than this are not kept while the core cannot start. */
 const WAITING = 20000;
 
-const api = globalThis.browser ?? chrome;
-const ours = api.runtime.getURL('');
-
 /** @type {Observed[]} */
 let waiting = [];
-/** @type {Promise<void> | undefined} */
-let waking;
 /** One batch after the other. */
 let passing = Promise.resolve();
 let gathering = false;
 /** Whether a tab is in a private window; unknown tabs are asked for before their reports are passed on.
  * @type {Map<number, boolean>} */
 const privacy = new Map();
-/** What is to be stored. @type {{session: Record<string, unknown>, local: Record<string, unknown>, gone: Set<string>}} */
-let unsaved = { session: {}, local: {}, gone: new Set() };
-let storing = false;
 
 /** @param {Observed} observed */
 function report(observed) {
@@ -52,39 +42,21 @@ function report(observed) {
 /** Passes all waiting reports to the core, after those that are on their way. */
 function pass() {
   passing = passing.then(async () => {
-    await awake();
+    await ready();
     const events = waiting;
     waiting = [];
     if (events.length === 0) return;
     await learnPrivacy(events);
     for (const event of events) {
-      if (event.what === 'page' || event.what === 'start') event.private = privacy.get(event.tab) ?? true;
+      // A worker's request has no tab; Firefox says of it whether it is private.
+      if (event.what === 'page' || (event.what === 'start' && event.tab >= 0)) {
+        event.private = privacy.get(event.tab) ?? true;
+      }
       if (event.what === 'closed') privacy.delete(event.tab);
     }
     show(saw({ zone: -new Date().getTimezoneOffset(), events }));
   }).catch((error) => console.error('Plainsight could not take in what it saw:', error));
   return passing;
-}
-
-/** The core, loaded and fed with what was stored; tried again at the next report if it failed. */
-function awake() {
-  waking ??= wake().catch((error) => {
-    waking = undefined;
-    throw error;
-  });
-  return waking;
-}
-
-async function wake() {
-  const today = Math.floor((Date.now() - new Date().getTimezoneOffset() * 60_000) / 86_400_000);
-  const days = Array.from({ length: DAYS }, (_, back) => `day:${today - back}`);
-  const [pack, session, local] = await Promise.all([
-    fetch(api.runtime.getURL(PACK)).then((answer) => answer.arrayBuffer()),
-    api.storage.session.get(null),
-    api.storage.local.get(days),
-    init({ module_or_path: fetch(api.runtime.getURL('build/background_bg.wasm')) }),
-  ]);
-  start(new Uint8Array(pack), { session, local });
 }
 
 /** A tab that is gone before we could ask counts as private: in doubt nothing is written down.
@@ -97,81 +69,54 @@ async function learnPrivacy(events) {
   }));
 }
 
-/** Shows and stores what changed. @param {Changes} changes */
+/** Shows and stores what changed, and tells the browser if it has to know. @param {Changes} changes */
 function show(changes) {
   for (const { tab: tabId, text } of changes.badges) {
     // A tab may be closed meanwhile, which is no error of ours.
     api.action.setBadgeText({ tabId, text }).catch(() => {});
   }
-  for (const key of changes.gone) {
-    delete unsaved.session[key];
-    unsaved.gone.add(key);
-  }
-  Object.assign(unsaved.session, changes.session);
-  Object.assign(unsaved.local, changes.local);
-  if (storing) return;
-  storing = true;
-  setTimeout(() => {
-    storing = false;
-    store();
-  }, STORE);
-}
-
-async function store() {
-  const { session, local, gone } = unsaved;
-  unsaved = { session: {}, local: {}, gone: new Set() };
-  try {
-    if (Object.keys(session).length > 0) await api.storage.session.set(session);
-    if (gone.size > 0) await api.storage.session.remove([...gone]);
-    if (Object.keys(local).length > 0) await api.storage.local.set(local);
-  } catch (error) {
-    // Storage is full or going away: what could not be stored is tried again with the next change.
-    unsaved = {
-      session: { ...session, ...unsaved.session },
-      local: { ...local, ...unsaved.local },
-      gone: new Set([...gone, ...unsaved.gone]),
-    };
-    console.error('Plainsight could not store what it counted:', error);
-  }
-}
-
-/** The frame that asks: Chromium names its origin, Firefox its document.
- * @param {chrome.webRequest.OnBeforeRequestDetails & {documentUrl?: string}} details */
-function frameOf(details) {
-  return details.documentUrl ?? details.initiator ?? '';
-}
-
-/** The page at the top, known only when it is the frame that asks. A frame's own request is asked for by its parent.
- * @param {chrome.webRequest.OnBeforeRequestDetails} details */
-function pageOf(details) {
-  const top = details.frameId === 0 || (details.type === 'sub_frame' && details.parentFrameId === 0);
-  return top ? frameOf(details) : undefined;
+  keep(changes);
+  return changes.plan ? apply() : Promise.resolve();
 }
 
 const everywhere = { urls: ['<all_urls>'] };
 
-api.webRequest.onBeforeRequest.addListener((details) => {
-  if (details.tabId < 0 || details.type === 'main_frame') return undefined;
+/** @param {Details} details */
+function reportStart(details) {
+  if (details.type === 'main_frame') return;
   const { tabId: tab, requestId: id, url, type, timeStamp: at } = details;
-  report({ what: 'start', tab, id, url, frame: frameOf(details), page: pageOf(details), type, at });
-  return undefined;
-}, everywhere);
+  report({ what: 'start', tab, id, url, frame: frameOf(details), page: topOf(details), type, at, private: details.incognito });
+}
+
+api.webRequest.onBeforeRequest.addListener((/** @type {Details} */ details) => {
+  const answer = asks ? guard(details) : undefined;
+  // Reported once the answer is known: the name behind a host, which may have to be asked for, belongs to the report.
+  if (answer instanceof Promise) answer.then(() => reportStart(details));
+  else reportStart(details);
+  return /** @type {any} */ (answer);
+}, everywhere, asks ? ['blocking'] : []);
+
+if (asks) {
+  // All else that a page's policy could tell too much by, this browser keeps to itself.
+  const links = { ...everywhere, types: /** @type {any} */ (['main_frame']) };
+  api.webRequest.onBeforeSendHeaders.addListener(cut, links, ['blocking', 'requestHeaders']);
+}
 
 api.webRequest.onBeforeRedirect.addListener((details) => {
-  if (details.tabId < 0 || details.type === 'main_frame') return;
+  if (details.type === 'main_frame') return;
   report({ what: 'redirect', tab: details.tabId, id: details.requestId, url: details.url, to: details.redirectUrl });
 }, everywhere);
 
 // The answer's head, not its end: whoever begins to answer was reached, even if the browser then refuses what came, as
 // Firefox does with a script of a wrong type before it tells of anything else.
 api.webRequest.onHeadersReceived.addListener((details) => {
-  if (details.tabId < 0 || details.type === 'main_frame') return undefined;
+  if (details.type === 'main_frame') return undefined;
   report({ what: 'done', tab: details.tabId, id: details.requestId, url: details.url });
   return undefined;
 }, everywhere);
 
 api.webRequest.onErrorOccurred.addListener((details) => {
-  if (details.tabId < 0 || details.type === 'main_frame') return;
+  if (details.type === 'main_frame') return;
   report({ what: 'failed', tab: details.tabId, id: details.requestId, url: details.url, error: details.error });
 }, everywhere);
 
@@ -185,23 +130,70 @@ api.webRequest.onResponseStarted.addListener((details) => {
 
 api.tabs.onRemoved.addListener((tabId) => report({ what: 'closed', tab: tabId }));
 
+api.storage.onChanged.addListener((changes, area) => {
+  if (area !== 'local' || !changes.protection) return;
+  awake().then(() => {
+    protect(changes.protection?.newValue ?? null);
+    return apply();
+  }).catch((error) => console.error('Plainsight could not take in what was chosen:', error));
+});
+
 api.runtime.onMessage.addListener((message, sender, respond) => {
-  // Only our own pages may ask, never a content script: what the person visited is nobody's business.
-  if (sender.id !== api.runtime.id || !sender.url?.startsWith(ours)) return false;
-  if (message?.ask !== 'tab' && message?.ask !== 'site') return false;
-  answer(message).then(respond, (error) => {
+  if (sender.id !== api.runtime.id) return false;
+  // What the person visited is nobody's business: a content script may have something shown in its own tab, and only our
+  // own pages may ask anything else.
+  const isOurPage = Boolean(sender.url?.startsWith(ours));
+  const known = isOurPage ? ['tab', 'site', 'state', 'rule', 'through'] : sender.tab ? ['reveal'] : [];
+  const isOrder = isOurPage && ['own', 'keep-rules', 'add-list', 'forget-list', 'fetch-lists'].includes(message?.ask);
+  if (!isOrder && !known.includes(message?.ask)) return false;
+  (isOrder ? obey(message) : answer(message, sender)).then(respond, (error) => {
     console.error('Plainsight could not answer:', error);
     respond(null);
   });
   return true;
 });
 
-/** @param {Question} question @returns {Promise<TabReport | SiteReport>} */
-async function answer(question) {
-  await awake();
+/** @param {Question} question @param {chrome.runtime.MessageSender} sender
+ * @returns {Promise<TabReport | SiteReport | StateReport | string | true | null>} */
+async function answer(question, sender) {
+  // The one question that is answered without the core: whether there is one.
+  if (question.ask === 'state') return state();
+  await ready();
+  if (question.ask === 'rule') return rule(await current('texts'), question.list, question.line) ?? null;
   await pass();
   if (question.ask === 'site') return site(question.host);
+  if (question.ask === 'reveal') {
+    await show(reveal(sender.tab?.id ?? -1, sender.tab?.url ?? '', question.hosts));
+    return true;
+  }
   // A tab that is gone, or never was (-1), shows no page.
   const shown = question.tab < 0 ? undefined : await api.tabs.get(question.tab).catch(() => undefined);
-  return tab(question.tab, shown?.url ?? '');
+  if (question.ask === 'through') {
+    await show(through(question.tab, shown?.url ?? '', question.companies));
+    return true;
+  }
+  return { ...tab(question.tab, shown?.url ?? '', Date.now()), trouble: troubles() };
+}
+
+/** Carries out an order about the person's own rules and lists. @param {OwnOrder} order @returns {Promise<OwnReport>} */
+function obey(order) {
+  switch (order.ask) {
+    case 'keep-rules': return keepRules(order.text);
+    case 'add-list': return addList(order.url);
+    case 'forget-list': return forgetList(order.id);
+    case 'fetch-lists': return fetchLists();
+    default: return ownReport();
+  }
+}
+
+/** What holds once everything that was chosen until now has been told to the browser. @returns {Promise<StateReport>} */
+async function state() {
+  try {
+    await ready();
+    protect((await api.storage.local.get('protection')).protection ?? null);
+    await apply();
+    return { asks, trouble: troubles() };
+  } catch (error) {
+    return { asks, trouble: String(error instanceof Error ? error.message : error) };
+  }
 }

@@ -1,14 +1,14 @@
 /*
  * The shield's door in JavaScript: one request in, a number out, for a listener that holds the request up meanwhile.
  *
- * An address is written straight into the core's memory, and a frame, a page or a type only when it is another than
- * before: nothing is made for a question that would have to be cleared away after it. What it does not do: load the core
- * (whoever does hands over its memory), or say why; see src/web/shield.rs.
+ * An address is written straight into the core's memory, and a frame or a type only when it is another than before:
+ * nothing is made for a question that would have to be cleared away after it. What it does not do: load the core (whoever
+ * does hands over its memory), or say why; see src/web/shield.rs.
  */
-import { ask_shield, shield_frame, shield_kind, shield_page, shield_tray } from '../build/background.js';
+import { ask_shield, shield_frame, shield_kind, shield_tray } from '../build/background.js';
 
-/** What becomes of a request; `UNKNOWN` before the core was started, and then it must pass. */
-export const PASS = 0, STOP = 1, CHANGE = 2, UNKNOWN = 3;
+/** What becomes of a request; any other answer has to be looked into. */
+export const PASS = 0, STOP = 1, CHANGE = 2;
 
 /** So many bytes are enough for nearly every address. */
 const ROOM = 16384;
@@ -21,7 +21,6 @@ let tray = new Uint8Array(0);
 let address = 0;
 let room = 0;
 let frame = '';
-let page = '';
 /** @type {Map<string, number>} */
 const kinds = new Map();
 
@@ -63,18 +62,13 @@ function numberOf(type) {
 /**
  * What is to become of a request.
  * @param {string} url its address
- * @param {string} its the address of the frame that asks
- * @param {string} top the host of the page at the top; empty where it is the frame's
+ * @param {string} its the address of the page that asks
  * @param {string} type what for, in the browser's word
  */
-export function askShield(url, its, top, type) {
+export function askShield(url, its, type) {
   if (its !== frame) {
     shield_frame(put(its));
     frame = its;
-  }
-  if (top !== page) {
-    shield_page(put(top));
-    page = top;
   }
   const kind = numberOf(type);
   return ask_shield(put(url), kind);

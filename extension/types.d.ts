@@ -23,6 +23,13 @@ type Reply =
 
 /** The table that the build puts into wire.js. */
 declare const __SITES__: Record<string, { paths: string[]; largest: number }>;
+/** The tables that the build puts into everywhere/unwrap.js and everywhere/widgets.js; see data/unwrap.toml and data/widgets. */
+type Wrapper = { host: string; path: string; parameter?: string; shown?: string[] };
+type Embed = { says: string; frames?: string[]; scripts?: string[]; place?: string };
+type Platform = { name: string; company: string; about: string; hosts: string[]; embeds: Embed[] };
+declare const __UNWRAP__: Wrapper[];
+declare const __WIDGETS__: Platform[];
+
 /** The page core's wasm and pack, in base64, from build/page-inline.js. */
 declare const PLAINSIGHT_WASM: string;
 declare const PLAINSIGHT_PACK: string;
@@ -51,8 +58,8 @@ interface Settings {
 interface Protection {
   version: 1;
   switches: Partial<Record<'trackers' | 'ads' | 'links' | 'widgets' | 'cookies' | 'gpc' | 'referrer' | 'unwrap', boolean>>;
-  /** By registrable domain. `off` is a time in ms, or for ever; `companies` are let through here. */
-  sites: Record<string, { off?: number | 'forever'; companies?: string[] }>;
+  /** By registrable domain. `off` is a time in ms, or for ever; `companies` are let through here, with further hosts. */
+  sites: Record<string, { off?: number | 'forever'; companies?: Record<string, string[]> }>;
 }
 
 /** Popup to a tab's content script: `{ask: 'found'}`. No answer means that there is no feed. */
@@ -65,8 +72,24 @@ interface Found {
   health: 'ok' | 'unreadable' | 'resting';
 }
 
-/** Our own pages to the background. */
-type Question = { ask: 'tab'; tab: number } | { ask: 'site'; host: string };
+/**
+ * To the background: our own pages ask all but `reveal`, which content scripts ask, for their own tab. `through` lets
+ * these companies through in a tab until it leaves the site, and no others; none takes back what was revealed, too.
+ * Both are answered with true when the browser knows.
+ */
+type Question =
+  | { ask: 'tab'; tab: number }
+  | { ask: 'site'; host: string }
+  | { ask: 'state' }
+  | { ask: 'rule'; list: string; line: number }
+  | { ask: 'through'; tab: number; companies: string[] }
+  | { ask: 'reveal'; hosts: string[] };
+
+/** The answer to `{ask: 'state'}`: whether the browser asks us before each request, and what does not work. */
+interface StateReport {
+  asks: boolean;
+  trouble: string;
+}
 
 interface CountsReport {
   requests: number;
@@ -81,8 +104,14 @@ interface CompanyReport {
   /** What it does, in a sentence in English; empty if nobody has written one. */
   says: string;
   counts: CountsReport;
-  /** A host `says` what the part of the company behind it does, if that is not what the company's sentence says. */
-  hosts: { host: string; says: string; counts: CountsReport; rule: { title: string; line: number } | null }[];
+  hosts: {
+    host: string;
+    /** What the part of the company behind it does, if that is not what the company's sentence says. */
+    says: string;
+    alias: string | null;
+    counts: CountsReport;
+    rule: { list: string; title: string; line: number } | null;
+  }[];
 }
 /** The answer to `{ask: 'tab'}`; null if the background could not start. */
 interface TabReport {
@@ -90,6 +119,9 @@ interface TabReport {
   notSeen: boolean;
   counts: CountsReport;
   companies: CompanyReport[];
+  rests: number | 'forever' | null;
+  through: { name: string; tab: boolean }[];
+  trouble: string;
 }
 /** The answer to `{ask: 'site'}`. */
 interface SiteReport {
@@ -106,21 +138,82 @@ type Observed =
   | { what: 'done'; tab: number; id: string; url: string }
   | { what: 'closed'; tab: number };
 
+/** What both browsers say of a request in `webRequest`, and what only one of them says. */
+interface Details {
+  tabId: number;
+  frameId: number;
+  parentFrameId: number;
+  requestId: string;
+  url: string;
+  type: string;
+  timeStamp: number;
+  initiator?: string;
+  documentUrl?: string;
+  originUrl?: string;
+  frameAncestors?: { url: string }[];
+  incognito?: boolean;
+  proxyInfo?: { type: string; proxyDNS: boolean } | null;
+  requestHeaders?: { name: string; value?: string }[];
+}
+/** What a browser that asks is answered. */
+type Answer = { cancel: true } | { redirectUrl: string } | undefined;
+/** Firefox's. */
+interface Dns {
+  resolve(host: string, flags: string[]): Promise<{ canonicalName?: string }>;
+}
+
+/** What a browser can do. */
+interface Abilities {
+  rulesets: string[];
+  asks: boolean;
+  topDomains: boolean;
+  responseHeaders: boolean;
+}
+/** What a browser has to be told; see src/api/protection/plan.rs. */
+interface Plan {
+  on: string[];
+  off: string[];
+  dynamic: chrome.declarativeNetRequest.Rule[];
+  session: chrome.declarativeNetRequest.Rule[];
+  mark: string;
+  next: number | null;
+}
+
 /** What a batch of reports changed; keys are those of the stores. */
 interface Changes {
   badges: { tab: number; text: string }[];
   session: Record<string, unknown>;
   gone: string[];
   local: Record<string, unknown>;
+  plan: boolean;
 }
 
-/** What `pages/popup.js` lends to the popup's wasm: the browser, in nine functions and a number. */
-interface PopupBrowser {
+/** In `storage.local`, under `own`: the person's own rules and lists, and what became of them; see extension/own.js. */
+interface Own {
+  rules: string;
+  /** `at`: when it was fetched (ms). */
+  lists: { id: string; url: string; at: number }[];
+  accounts: { id: string; title: string; rules: number; refused: number; refusals: { file: string; line: number; reason: string }[] }[];
+  /** Whether there are packs made with them. */
+  isMade?: boolean;
+}
+/** The answer to an order about them. `trouble`: why it was not carried out; empty if it was. */
+type OwnReport = Own & { trouble: string };
+type OwnOrder =
+  | { ask: 'own' }
+  | { ask: 'keep-rules'; text: string }
+  | { ask: 'add-list'; url: string }
+  | { ask: 'forget-list'; id: string }
+  | { ask: 'fetch-lists' };
+
+/** What `pages/lend.js` lends to a page's wasm: the browser. */
+interface PageBrowser {
   tab: number;
   words(key: string, values: string[]): string;
   number(value: number): string;
   now(): number;
   reload(): void;
+  openOptions(): void;
   stored(area: 'local' | 'session', key: string): Promise<unknown>;
   /** Null takes the key away. */
   store(area: 'local' | 'session', key: string, value: unknown): Promise<void>;
@@ -129,21 +222,40 @@ interface PopupBrowser {
   onStored(area: 'local' | 'session', key: string, listener: () => void): void;
 }
 
-/* The build's output, made from src/bin by wasm-bindgen. */
+/* The build's output: what scripts.js must know of the data, and what wasm-bindgen makes from src/bin. */
+declare module '*/build/everywhere.js' {
+  /** Where links are unwrapped, as match patterns. */
+  export const UNWRAP: string[];
+  /** Whose embeds wait for a click. */
+  export const WIDGETS: string[];
+}
 declare module '*/build/background.js' {
   export default function init(options: { module_or_path: Promise<Response> }): Promise<{ memory: WebAssembly.Memory }>;
-  export function start(pack: Uint8Array, saved: { session: object; local: object }): void;
+  export function start(pack: Uint8Array, saved: { session: object; local: object; abilities: Abilities }): void;
+  export function verdict(tab: number, url: string, frame: string, page: string, type: string, now: number): string | undefined;
+  export function referrer(to: string, referrer: string, now: number): string | undefined;
+  export function named(host: string, name: string, now: number, isPrivate: boolean): void;
+  export function protect(stored: unknown): void;
+  export function plan(now: number): Plan;
+  export function through(tab: number, url: string, companies: string[]): Changes;
+  export function reveal(tab: number, url: string, hosts: string[]): Changes;
   export function shield_tray(room: number): number;
   export function shield_frame(length: number): void;
-  export function shield_page(length: number): void;
   export function shield_kind(length: number): number;
-  export function shield_lists(on: string[]): void;
   export function ask_shield(length: number, kind: number): number;
   export function saw(batch: { zone: number; events: Observed[] }): Changes;
-  export function tab(tab: number, url: string): TabReport;
+  export function tab(tab: number, url: string, now: number): TabReport;
   export function site(host: string): SiteReport;
+  export function make_lists(background: Uint8Array, texts: Uint8Array, own: { id: string; title: string; text: string }[]): {
+    pack: Uint8Array;
+    texts: Uint8Array;
+    rules: chrome.declarativeNetRequest.Rule[];
+    accounts: Own['accounts'];
+  };
+  export function rule(texts: Uint8Array, list: string, line: number): string | undefined;
 }
 declare module '*/build/pages.js' {
   export default function init(options: { module_or_path: Promise<Response> }): Promise<unknown>;
-  export function popup(browser: PopupBrowser): void;
+  export function popup(browser: PageBrowser): void;
+  export function options(browser: PageBrowser): void;
 }

@@ -9,8 +9,10 @@
 //! they stand, and no address is ever refused for being ugly: [`Url::parse`] says `None` only where there is no scheme.
 
 pub(crate) mod hash;
+mod query;
 mod suffix;
 
+pub use query::without;
 pub use suffix::Suffixes;
 
 /// An address and where its parts stand. Two words may be empty: the host (of `about:blank`) and the port.

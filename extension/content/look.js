@@ -3,8 +3,7 @@
 // page's own colour and font and add none of their own. The panel stands above the page and brings its colours.
 // What it does not do: reach anything outside a shadow root.
 
-const LOOK = new CSSStyleSheet();
-LOOK.replaceSync(`
+const LOOK = `
   :host { font: 13px/1.4 system-ui, sans-serif !important; }
   [hidden] { display: none !important; }
   button {
@@ -44,8 +43,29 @@ LOOK.replaceSync(`
   dialog summary { cursor: pointer; }
   dialog code { font: 11px/1.4 ui-monospace, monospace; }
   .close { border: 1px solid color-mix(in srgb, CanvasText 30%, transparent); }
+  .widget {
+    color-scheme: light dark; color: CanvasText; background: Canvas; box-sizing: border-box; padding: 14px 16px;
+    border: 1px solid color-mix(in srgb, CanvasText 20%, transparent); border-radius: 14px; font: 14px/1.45 system-ui, sans-serif;
+  }
+  .widget b { font-weight: 600; }
+  .widget p { margin: 4px 0 0; overflow-wrap: anywhere; }
+  .widget .about { font-size: 12px; opacity: .75; }
+  .widget button { margin-block-start: 10px; padding: 4px 14px; border: 1px solid color-mix(in srgb, CanvasText 30%, transparent); }
+  .widget button:hover { background: color-mix(in srgb, CanvasText 10%, transparent); }
+  .widget button:disabled { opacity: .5; cursor: default; }
   @media (prefers-reduced-motion: no-preference) { .eye, .line button { transition: opacity .12s; } }
-`);
+`;
+
+/** Made when first shown: most pages, and nearly all frames, show nothing of ours. @type {CSSStyleSheet | undefined} */
+let sheet;
+
+function lookSheet() {
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(LOOK);
+  }
+  return sheet;
+}
 
 /** The mark: an open eye in plain lines. */
 function eye() {
@@ -73,7 +93,7 @@ function hostElement(style) {
   const host = document.createElement("div");
   host.style.cssText = `${PLAIN};${style}`.replaceAll(";", "!important;").concat("!important");
   const root = host.attachShadow({ mode: "closed" });
-  root.adoptedStyleSheets = [LOOK];
+  root.adoptedStyleSheets = [lookSheet()];
   // Our buttons are not the page's: a click on one must not open the post it stands on.
   for (const name of ["click", "keydown", "keyup", "keypress", "mousedown", "mouseup", "pointerdown", "pointerup"]) {
     root.addEventListener(name, (event) => event.stopPropagation());

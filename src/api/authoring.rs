@@ -3,19 +3,23 @@
 //! Only the build and the checks ask them; a browser never carries this. Files come in as names and texts, for the core
 //! has no disk.
 
+mod played;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub use self::played::{Outcome, Played, suffixes};
 pub use super::lists::anew;
-pub use super::lists::{Account, ListText, Lists, Rules, Section, Sizes, Tally};
+pub use super::lists::{Account, DnrRule, ListText, Lists, Rules, Section, Sizes, Tally};
+use super::protection::sets::{SETS, Sets};
 pub use crate::feed::site::Site;
 use crate::feed::{signals, site, wire};
 pub use crate::pack::PackError;
 use crate::pack::{self, Pack};
 use crate::trackers::company::make;
 pub use crate::trackers::company::make::Entry as CompanyEntry;
-use crate::trackers::{self, shield, source};
+use crate::trackers::{self, dnr, shield, source};
 use crate::url::Suffixes;
 pub use crate::verdict::Refusal;
 
@@ -61,6 +65,15 @@ pub fn companies(files: &[(String, String)]) -> (Vec<CompanyEntry>, Vec<Refusal>
     (entries.into_iter().map(|(_, entry)| entry).collect(), refusals)
 }
 
+/// The declarative rules that take cookies from companies that watch; `spared` are hosts that keep them. Refused is what
+/// of third-party-web's JSON (`base`) has not the form we know.
+pub fn cookies(suffixes: &str, base: &str, own: &[CompanyEntry], spared: &[String]) -> (Vec<DnrRule>, Vec<Refusal>) {
+    let (companies, refusals) = make::entries(base, own);
+    let suffixes = Suffixes::write(suffixes);
+    let suffixes = Suffixes::open(&suffixes).unwrap_or(Suffixes::none());
+    (dnr::cookies(&companies, spared, &suffixes), refusals)
+}
+
 /// The background's section that names the stand-ins the extension ships.
 pub fn stand_in_section(names: &[String]) -> Section {
     (anew::STAND_INS, names.join("\n").into_bytes())
@@ -91,6 +104,11 @@ impl Lists {
 /// The pack's section of these sites: its name and bytes.
 pub fn site_section(sites: &[Site]) -> Section {
     (site::SECTION, site::pack(sites))
+}
+
+/// The background's section that says which lists belong to which set.
+pub fn set_section<'n>(sets: impl IntoIterator<Item = (&'n str, Vec<&'n str>)>) -> Section {
+    (SETS, Sets::write(sets))
 }
 
 /// The pack's section of these signal files (name, text), and what could not be used of them.

@@ -1,39 +1,47 @@
-//! What the background asks of the core: take in what the browser reported, tell of a tab, tell of a site.
+//! What the background asks of the core: what is to become of a request, take in what the browser reported, tell of a
+//! tab or a site, and what the browser has to be told so that it does what the person chose.
 //!
-//! Here `trackers` and `ledger` meet: a report carries an address, `trackers` says whose it is and which rule speaks,
-//! and `ledger` counts it. The state lives in a [`Background`] value; what has to be stored comes out under the very
-//! keys it is stored under and goes in again at the next start, because browsers stop a background after half a
-//! minute. Private windows are counted for the tab that is open and never written into the days.
-//!
-//! Not counted: requests without a tab (a page's service worker), because nobody says whose page they serve.
+//! Here `trackers`, `ledger` and the person's choice meet: a report carries an address, `trackers` says whose it is and
+//! which rule speaks, the guard whether the rule is at work here, and `ledger` counts it. The state lives in a
+//! [`Background`] value; what has to be stored comes out under the very keys it is stored under and goes in again at
+//! the next start, because browsers stop a background after half a minute. Private windows are counted for the tab that
+//! is open and never written into the days.
 
+mod guard;
+mod intake;
 mod known;
+mod names;
 mod observed;
 mod report;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-pub use known::{Known, Knows, Question};
-pub use observed::{Batch, Observed};
-pub use report::{CompanyReport, CountsReport, HostReport, RuleReport, SiteReport, TabReport};
-
+pub use self::guard::Glance;
+use self::guard::{Exceptions, Guard};
+pub use self::known::{Known, Knows, Packed, Question};
+use self::names::Names;
+pub use self::observed::{Batch, Observed};
+pub use self::report::{CompanyReport, CountsReport, HostReport, RuleReport, SiteReport, TabReport, Through};
+use super::protection::{Abilities, Plan};
 use crate::ledger::site_day::Day;
-use crate::ledger::{Asked, End, Event, Owner, SiteDays, Tab};
+use crate::ledger::{SiteDays, Tab};
 use crate::pack::PackError;
 
-use super::requests::Requests;
-
 /// The background as it runs in the browser.
-pub type Loaded = Background<Requests<'static>>;
+pub type Loaded = Background<Packed>;
+
+/// A tab lets no more hosts through than this, however many somebody asks for.
+const REVEALED: usize = 100;
 
 /// Opens the pack and wakes up with what was stored before. The pack is kept for as long as the background lives.
 ///
 /// # Errors
 /// Says what is wrong with the pack; a damaged store is no error.
 pub fn open(pack: Vec<u8>, saved: Saved) -> Result<Loaded, PackError> {
-    Ok(Background::new(Requests::open(pack.leak())?, saved))
+    Ok(Background::new(Packed::open(pack)?, saved))
 }
 
 /// A tab as it is kept and stored.
@@ -43,15 +51,19 @@ struct Watched {
     private: bool,
 }
 
-/// What was stored, by key. Foreign text like any other: an entry that cannot be read is left out.
+/// What was stored, by key, and what the browser can do. Foreign text like any other: an entry that cannot be read is
+/// left out.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Saved {
-    /// From `storage.session`: `tab:12`.
+    /// From `storage.session`: `tab:12`, `through:12`, `names`.
     #[serde(default)]
-    pub session: BTreeMap<String, serde_json::Value>,
-    /// From `storage.local`: `day:20779`.
+    pub session: BTreeMap<String, Value>,
+    /// From `storage.local`: `day:20779`, `protection`.
     #[serde(default)]
-    pub local: BTreeMap<String, serde_json::Value>,
+    pub local: BTreeMap<String, Value>,
+    /// The browser.
+    #[serde(default)]
+    pub abilities: Abilities,
 }
 
 /// What a batch of reports changed.
@@ -60,11 +72,13 @@ pub struct Changes {
     /// The text for the badges of these tabs.
     pub badges: Vec<Badge>,
     /// To be written into `storage.session`, by key.
-    pub session: BTreeMap<String, serde_json::Value>,
+    pub session: BTreeMap<String, Value>,
     /// To be removed from `storage.session`.
     pub gone: Vec<String>,
     /// To be written into `storage.local`, by key.
-    pub local: BTreeMap<String, serde_json::Value>,
+    pub local: BTreeMap<String, Value>,
+    /// Whether there is a new plan.
+    pub plan: bool,
 }
 
 /// The number on the toolbar button of one tab.
@@ -76,96 +90,149 @@ pub struct Badge {
     pub text: String,
 }
 
+/// What is to become of a request, for a browser that asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is made.
+    Pass,
+    /// It is made, unless the name behind its host is found to be somebody else's: ask, [`Background::named`], and again.
+    Wonder,
+    /// It is not made.
+    Stop,
+    /// A file of the extension (a path from its root) or another address is asked for instead.
+    Instead(String),
+}
+
 /// The background's memory.
 pub struct Background<T> {
     trackers: T,
     tabs: BTreeMap<i32, Watched>,
     days: SiteDays,
+    guard: Guard,
 }
 
 impl<T: Knows> Background<T> {
     /// Wakes up with what was stored before.
-    pub fn new(trackers: T, saved: Saved) -> Background<T> {
+    pub fn new(trackers: T, mut saved: Saved) -> Background<T> {
+        let mut guard = Guard::new(saved.abilities);
+        guard.choose(&trackers, saved.local.remove("protection").unwrap_or_default());
+        guard.names = Names::read(saved.session.remove(names::KEY).unwrap_or_default());
         let mut tabs = BTreeMap::new();
         for (key, value) in saved.session {
-            let number = key.strip_prefix("tab:").and_then(|n| n.parse().ok());
-            if let (Some(number), Ok(watched)) = (number, serde_json::from_value::<Watched>(value)) {
+            if let Some((number, watched)) = entry::<i32, Watched>(&key, "tab:", &value) {
                 tabs.insert(number, watched);
+            } else if let Some((number, exceptions)) = entry::<i32, Exceptions>(&key, "through:", &value) {
+                guard.exceptions.insert(number, exceptions);
             }
         }
         let mut days = SiteDays::default();
         for (key, value) in saved.local {
-            let number = key.strip_prefix("day:").and_then(|n| n.parse().ok());
-            if let (Some(number), Ok(day)) = (number, serde_json::from_value::<Day>(value)) {
+            if let Some((number, day)) = entry::<u32, Day>(&key, "day:", &value) {
                 days.merge(number, &day);
             }
         }
-        Background { trackers, tabs, days }
+        Background { trackers, tabs, days, guard }
     }
 
-    /// What knows of requests.
-    pub fn trackers(&self) -> &T {
-        &self.trackers
+    /// What the rules say of a request of the page at the top itself: found without making anything, for a browser that
+    /// asks for every request. Whether the protections are at work here at all is not looked at, so whatever does not
+    /// pass at a glance needs [`Background::verdict`].
+    pub fn glance(&self, question: Question<'_>) -> Glance {
+        self.guard.glance(&self.trackers, question)
     }
 
-    /// Takes in reports in the order in which the browser made them.
-    pub fn saw(&mut self, batch: &Batch) -> Changes {
-        let mut touched_tabs = std::collections::BTreeSet::new();
-        let mut touched_days = std::collections::BTreeSet::new();
+    /// What is to become of a request at a moment (milliseconds since 1970). `page` is the address of the page at the
+    /// top; empty where the browser does not tell.
+    pub fn verdict(&self, tab: i32, question: Question<'_>, page: &str, now: u64) -> Verdict {
+        let page = self.trackers.place(page);
+        let top = page.as_ref().map_or_else(|| self.shown(tab), |(host, _)| host.as_str());
+        match self.guard.judge(&self.trackers, tab, Question { page: top, ..question }, now) {
+            Some(judged) if judged.wonders => Verdict::Wonder,
+            Some(guard::Judged { known: Known { rule: Some(_), instead, .. }, .. }) => {
+                instead.map_or(Verdict::Stop, Verdict::Instead)
+            }
+            _ => Verdict::Pass,
+        }
+    }
+
+    /// The referrer that is sent with a request instead of this one, for a browser that asks; none if this one may stay.
+    pub fn referrer(&self, to: &str, referrer: &str, now: u64) -> Option<String> {
+        self.guard.referrer(&self.trackers, to, referrer, now)
+    }
+
+    /// A resolver said which name is behind a host; the empty name is none.
+    pub fn named(&mut self, host: &str, name: &str, now: u64, private: bool) {
+        self.guard.names.learn(host, name, now, private);
+    }
+
+    /// The person chose anew.
+    pub fn protect(&mut self, stored: Value) {
+        self.guard.choose(&self.trackers, stored);
+    }
+
+    /// What the browser has to be told at a moment.
+    pub fn plan(&self, now: u64) -> Plan {
+        self.guard.plan(&self.trackers, now)
+    }
+
+    /// Lets these companies through, and no others, in a tab that shows `url`, until it leaves the site. None at all
+    /// takes back what was revealed, too.
+    pub fn through(&mut self, number: i32, url: &str, companies: Vec<String>) -> Changes {
+        let companies: BTreeSet<String> = companies.into_iter().take(REVEALED).collect();
+        let mut hosts: BTreeSet<String> = companies.iter().flat_map(|name| self.trackers.domains(name)).collect();
+        let tallies = self.tabs.get(&number).map(|watched| &watched.tab.companies);
+        for company in companies.iter().filter_map(|name| tallies?.get(name)) {
+            hosts.extend(company.hosts.keys().cloned());
+        }
+        self.except(number, url, |it| {
+            if companies.is_empty() {
+                it.revealed.clear();
+            }
+            (it.companies, it.hosts) = (companies, hosts);
+        })
+    }
+
+    /// Lets these hosts, too, through in a tab that shows `url`, until it leaves the site.
+    pub fn reveal(&mut self, number: i32, url: &str, hosts: Vec<String>) -> Changes {
+        let is_host =
+            |host: &String| self.trackers.place(&format!("https://{host}/")).is_some_and(|(it, _)| it == *host);
+        let hosts: Vec<String> = hosts.into_iter().take(REVEALED).filter(is_host).collect();
+        self.except(number, url, |it| {
+            it.revealed.extend(hosts);
+            while it.revealed.len() > REVEALED {
+                it.revealed.pop_first();
+            }
+        })
+    }
+
+    fn except(&mut self, number: i32, url: &str, change: impl FnOnce(&mut Exceptions)) -> Changes {
         let mut changes = Changes::default();
-        for observed in &batch.events {
-            let number = observed.tab();
-            if number < 0 {
-                continue;
-            }
-            if matches!(observed, Observed::Closed { .. }) {
-                if self.tabs.remove(&number).is_some() {
-                    changes.gone.push(format!("tab:{number}"));
-                }
-                touched_tabs.remove(&number);
-                continue;
-            }
-            let Some(event) = self.event(observed, batch.zone) else { continue };
-            // An end without a beginning is no reason to know a tab, nor to store it again.
-            let ends = matches!(event, Event::Ended { .. });
-            if ends && !self.tabs.contains_key(&number) {
-                continue;
-            }
-            let watched = self.tabs.entry(number).or_default();
-            watched.private |= observed.private();
-            let step = watched.tab.take(event);
-            if step.is_some() || !ends {
-                touched_tabs.insert(number);
-            }
-            if let Some(step) = step.filter(|step| !watched.private && !step.sighting.site.is_empty()) {
-                self.days.append(&step);
-                touched_days.insert(step.day);
-            }
-        }
-        for number in touched_tabs {
-            let Some(watched) = self.tabs.get(&number) else { continue };
-            changes.badges.push(Badge { tab: number, text: badge(watched.tab.stopped()) });
-            if let Ok(value) = serde_json::to_value(watched) {
-                changes.session.insert(format!("tab:{number}"), value);
-            }
-        }
-        for number in touched_days {
-            if let Some(value) = self.days.day(number).and_then(|day| serde_json::to_value(day).ok()) {
-                changes.local.insert(format!("day:{number}"), value);
-            }
+        let Some((_, site)) = self.trackers.place(url) else { return changes };
+        let before = self.guard.exceptions.remove(&number).filter(|it| it.site == site).unwrap_or_default();
+        let mut it = Exceptions { site, ..before };
+        change(&mut it);
+        changes.plan = true;
+        let key = format!("through:{number}");
+        if it.hosts.is_empty() && it.revealed.is_empty() {
+            changes.gone.push(key);
+        } else if let Ok(value) = serde_json::to_value(&it) {
+            changes.session.insert(key, value);
+            self.guard.exceptions.insert(number, it);
         }
         changes
     }
 
-    /// What is known of the page that the tab shows at `url`.
-    pub fn tab(&self, number: i32, url: &str) -> TabReport {
-        let here = self.trackers.place(url);
-        let Some((host, site)) = here else { return TabReport::nothing_to_watch() };
-        match self.tabs.get(&number).map(|watched| &watched.tab) {
+    /// What is known of the page that the tab shows at `url`, at a moment.
+    pub fn tab(&self, number: i32, url: &str, now: u64) -> TabReport {
+        let Some((host, site)) = self.trackers.place(url) else { return TabReport::default() };
+        let mut report = match self.tabs.get(&number).map(|watched| &watched.tab) {
             // Another page than the one we counted for (out of the browser's memory of pages, for one) was not seen.
             Some(tab) if tab.host == host => TabReport::of(tab, &self.trackers),
-            _ => TabReport::not_seen(site),
-        }
+            _ => TabReport { site, not_seen: true, ..TabReport::default() },
+        };
+        report.rests = self.guard.rests(&report.site, now);
+        report.through = self.guard.through(number, &report.site);
+        report
     }
 
     /// What is known of a site over the days that were loaded.
@@ -174,56 +241,25 @@ impl<T: Knows> Background<T> {
         SiteReport::of(site.clone(), self.days.site(&site), &self.trackers)
     }
 
-    /// Joins a report with what `trackers` knows.
-    fn event(&self, observed: &Observed, zone: i32) -> Option<Event> {
-        let event = match observed {
-            Observed::Page { id, url, .. } => {
-                let (host, site) = self.trackers.place(url)?;
-                Event::Arrived { request: id.clone(), host, site }
-            }
-            Observed::Start { tab, id, url, frame, page, kind, at, .. } => {
-                let page = page.as_deref().and_then(|page| self.trackers.place(page));
-                let shown = self.tabs.get(tab).map_or("", |watched| watched.tab.host.as_str());
-                let top = page.as_ref().map_or(shown, |(host, _)| host.as_str());
-                let known = self.trackers.about(Question { url, frame, page: top, kind, ..Question::default() })?;
-                // What stays at home is nobody watching, and most of all requests: it is not remembered at all.
-                if !known.leaves && known.rule.is_none() {
-                    return None;
-                }
-                let notable = known.rule.is_some() || known.company.is_some();
-                let company =
-                    known.company.unwrap_or_else(|| Owner { name: known.site.clone(), purpose: String::new() });
-                let Known { host, rule, .. } = known;
-                let (day, mark) = (observed::day(*at, zone), observed::mark(url, kind));
-                // `as` saturates, and no time at all becomes 0.
-                let asked = Asked { company, host, rule, notable, day, at: *at as u64, mark };
-                Event::Started { id: id.clone(), page, asked }
-            }
-            Observed::Redirect { id, url, to, .. } => {
-                let (host, _) = self.trackers.place(url)?;
-                let end = match self.trackers.place(to) {
-                    Some((next, _)) if next == host => return None,
-                    Some(_) => End::Reached,
-                    None => End::Blocked,
-                };
-                Event::Ended { id: id.clone(), host, end }
-            }
-            Observed::Failed { id, url, error, .. } => {
-                let (host, _) = self.trackers.place(url)?;
-                Event::Ended { id: id.clone(), host, end: observed::end(error) }
-            }
-            Observed::Done { id, url, .. } => {
-                let (host, _) = self.trackers.place(url)?;
-                Event::Ended { id: id.clone(), host, end: End::Reached }
-            }
-            Observed::Closed { .. } => return None,
-        };
-        Some(event)
+    /// The host of the page that a tab shows, as far as it was seen.
+    fn shown(&self, number: i32) -> &str {
+        self.tabs.get(&number).map_or("", |watched| watched.tab.host.as_str())
     }
 }
 
-fn badge(stopped: u32) -> String {
-    if stopped == 0 { String::new() } else { stopped.to_string() }
+impl Loaded {
+    /// A rule in its own words, by its list's short name and its line, out of the texts' pack.
+    ///
+    /// # Errors
+    /// Says what is wrong with that pack.
+    pub fn rule(&self, texts: &[u8], list: &str, line: u32) -> Result<Option<String>, PackError> {
+        self.trackers.requests.text(texts, list, line)
+    }
+}
+
+/// An entry of a store whose key is a word and a number.
+fn entry<N: std::str::FromStr, V: serde::de::DeserializeOwned>(key: &str, word: &str, value: &Value) -> Option<(N, V)> {
+    Some((key.strip_prefix(word)?.parse().ok()?, V::deserialize(value).ok()?))
 }
 
 #[cfg(test)]

@@ -5,12 +5,13 @@
 //! deliberately does not do: choose lists or fetch them; they come in as texts.
 
 pub mod anew;
+pub mod newer;
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-pub use crate::trackers::dnr::Rules;
+pub use crate::trackers::dnr::{DnrRule, Rules};
 use crate::trackers::list::{self, List};
 use crate::trackers::{self, Texts, dnr, shield};
 use crate::verdict::Refusal;

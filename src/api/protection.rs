@@ -4,7 +4,11 @@
 //! of them rest and until when, and which companies are let through where. It is read like foreign text: what cannot
 //! be understood is as if it had not been chosen, and what is not ours to know (a newer version's fields) is written back.
 //!
-//! What it deliberately does not say: how a choice is carried out, which differs from browser to browser.
+//! What it deliberately does not say: how a choice is carried out, which differs from browser to browser; that is
+//! [`plan`]'s, and the background's.
+
+pub mod plan;
+pub(super) mod sets;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,6 +16,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::settings::lenient;
+pub use plan::{Abilities, Plan};
+pub use sets::Sets;
 
 /// A protection that is switched on and off everywhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -132,9 +138,10 @@ pub struct SiteProtection {
     /// How long the protections rest here; none if they do not.
     #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub off: Option<Rest>,
-    /// Companies (owners, as they are counted) whose requests are let through here.
-    #[serde(deserialize_with = "lenient", skip_serializing_if = "BTreeSet::is_empty")]
-    pub companies: BTreeSet<String>,
+    /// Companies (owners, as they are counted) whose requests are let through here, and the hosts of theirs that are not
+    /// known to be theirs by name: disguises, as they were met on this site.
+    #[serde(deserialize_with = "lenient", skip_serializing_if = "BTreeMap::is_empty")]
+    pub companies: BTreeMap<String, BTreeSet<String>>,
     /// What others store beside.
     #[serde(flatten)]
     rest: BTreeMap<String, Value>,
@@ -174,16 +181,36 @@ impl Protection {
 
     /// Whether a company's requests are let through on a site.
     pub fn lets_through(&self, site: &str, company: &str) -> bool {
-        self.sites.get(site).is_some_and(|choice| choice.companies.contains(company))
+        self.sites.get(site).is_some_and(|choice| choice.companies.contains_key(company))
+    }
+
+    /// The companies whose requests are let through on a site.
+    pub fn companies_through(&self, site: &str) -> impl Iterator<Item = &String> {
+        self.sites.get(site).into_iter().flat_map(|choice| choice.companies.keys())
+    }
+
+    /// The further hosts under which a company was met that is let through on a site; none if it is not.
+    pub fn let_through_as(&self, site: &str, company: &str) -> Option<&BTreeSet<String>> {
+        self.sites.get(site)?.companies.get(company)
     }
 
     /// Lets a company through on a site, or stops it there again.
     pub fn let_through(&mut self, site: &str, company: &str, through: bool) {
         self.site(site, |choice| {
             if through {
-                choice.companies.insert(company.to_owned());
+                choice.companies.entry(company.to_owned()).or_default();
             } else {
                 choice.companies.remove(company);
+            }
+        });
+    }
+
+    /// Says under which other hosts a company that is let through on a site was met there. A browser that stops
+    /// requests by declared rules lets through only hosts that are named to it.
+    pub fn met_as(&mut self, site: &str, company: &str, hosts: impl IntoIterator<Item = String>) {
+        self.site(site, |choice| {
+            if let Some(known) = choice.companies.get_mut(company) {
+                known.extend(hosts);
             }
         });
     }
@@ -221,7 +248,8 @@ mod tests {
 
     #[test]
     fn nothing_and_nonsense_are_as_usual() {
-        let nonsense = json!({ "switches": { "ads": "yes" }, "sites": { "a.example": { "off": [], "companies": 7 } } });
+        let nonsense =
+            json!({ "switches": { "ads": "yes" }, "sites": { "a.example": { "off": [], "companies": ["Meta"] } } });
         for stored in [json!(null), json!({}), json!(7), nonsense] {
             let protection = Protection::read(stored.clone());
             assert!(Switch::ALL.into_iter().all(|it| protection.is_on(it) == it.is_usual()), "{stored}");
@@ -248,7 +276,7 @@ mod tests {
     #[test]
     fn what_was_chosen_is_stored_and_read_again_with_what_others_store() {
         let stored = json!({ "version": 1, "switches": { "ads": true, "later": 3 }, "sites": {
-            "a.example": { "off": 1_795_000_000_000_u64, "companies": ["Meta"], "later": true },
+            "a.example": { "off": 1_795_000_000_000_u64, "companies": { "Meta": ["m.a.example"] }, "later": true },
             "b.example": { "off": "forever" } }, "pace": 1 });
         let protection = Protection::read(stored.clone());
         assert!(protection.is_on(Switch::Ads) && protection.lets_through("a.example", "Meta"));
@@ -258,7 +286,10 @@ mod tests {
     #[test]
     fn a_site_without_choices_is_not_kept() {
         let mut protection = Protection::default();
+        protection.met_as("a.example", "Meta", ["m.a.example".to_owned()]);
+        assert_eq!(protection, Protection::default());
         protection.let_through("a.example", "Meta", true);
+        protection.met_as("a.example", "Meta", ["m.a.example".to_owned()]);
         protection.rest("a.example", Some(Rest::Forever));
         protection.let_through("a.example", "Meta", false);
         assert_eq!(protection.sites().count(), 1);

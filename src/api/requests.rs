@@ -10,9 +10,10 @@
 use serde::Serialize;
 
 use crate::pack::{Pack, PackError};
+use crate::trackers::dnr::stand_in_for;
 pub use crate::trackers::{Company, Decision, Purpose};
-use crate::trackers::{Request, RuleRef, Texts, Trackers};
-use crate::url::Url;
+use crate::trackers::{Request, ResourceType, RuleRef, Texts, Trackers};
+use crate::url::{Url, without};
 
 /// A request as the browser tells of it.
 #[derive(Clone, Copy, Debug)]
@@ -126,6 +127,45 @@ impl<'a> Requests<'a> {
     pub fn mask_of(&self, on: impl Fn(&str) -> bool) -> u64 {
         let bits = (0..).zip(self.lists()).filter(|(_, id)| on(id)).map(|(list, _)| RuleRef { list, line: 0 }.bit());
         bits.fold(0, |mask, bit| mask | bit)
+    }
+
+    /// What the request of an answer that changes it becomes: a file of the extension, as a path from its root, or
+    /// another address. None if it is not changed, or no file may be shown to the page: then it is stopped.
+    pub fn instead(&self, question: &Question<'_>, answer: &Answer<'_>) -> Option<String> {
+        if answer.decision != Decision::Change {
+            return None;
+        }
+        match answer.redirect {
+            Some(name) => stand_in_for(ResourceType::named(question.kind), name),
+            None => Some(without(question.url, &answer.params)),
+        }
+    }
+
+    /// What a list calls itself, by its short name.
+    pub fn title(&self, list: &str) -> Option<&'a str> {
+        let list = u32::try_from(self.lists().position(|it| it == list)?).ok()?;
+        Some(self.trackers.source(RuleRef { list, line: 0 })?.title)
+    }
+
+    /// A rule in its own words, by its list's short name and its line, out of the texts' pack. That pack is opened for
+    /// this one question: it is as large as all the rest, and asked for by people alone.
+    ///
+    /// # Errors
+    /// Says what is wrong with the pack.
+    pub fn text(&self, pack: &[u8], list: &str, line: u32) -> Result<Option<String>, PackError> {
+        let texts = Texts::open(&Pack::open(pack)?)?;
+        let list = self.lists().position(|it| it == list).and_then(|at| u32::try_from(at).ok());
+        Ok(list.and_then(|list| texts.rule_text(RuleRef { list, line })).map(str::to_owned))
+    }
+
+    /// The domains of everything an owner has, as far as they are known by name.
+    pub fn domains(&self, owner: &str) -> impl Iterator<Item = &'a str> {
+        self.trackers.domains(owner)
+    }
+
+    /// The site of a host.
+    pub fn site<'h>(&self, host: &'h str) -> &'h str {
+        self.trackers.site(host)
     }
 
     /// Whose a host is.

@@ -1,13 +1,14 @@
-//! The background's wasm: what `extension/background.js` may call, and nothing else.
+//! The background's wasm: what `extension/background.js` and its modules may call, and nothing else.
 //!
-//! The functions are named here rather than in the library, so that no other context's wasm carries them. Their
-//! shapes are written down in `extension/types.d.ts`.
+//! The functions are named here rather than in the library, so that no other context's wasm carries them. Their shapes
+//! are written down in `extension/types.d.ts`.
 
 fn main() {}
 
 #[cfg(target_arch = "wasm32")]
 #[allow(unreachable_pub, reason = "wasm-bindgen exports only what is pub, and a bin is reached by nobody in Rust")]
 mod door {
+    use plainsight::api::background::Question;
     use plainsight::web::{background, lists, shield};
     use wasm_bindgen::prelude::*;
 
@@ -15,6 +16,55 @@ mod door {
     #[wasm_bindgen]
     pub fn start(pack: Vec<u8>, saved: JsValue) -> Result<(), JsValue> {
         background::start(pack, saved)
+    }
+
+    /// What is to become of a request.
+    #[wasm_bindgen]
+    pub fn verdict(
+        tab: i32,
+        url: &str,
+        frame: &str,
+        page: &str,
+        kind: &str,
+        now: f64,
+    ) -> Result<Option<String>, JsValue> {
+        background::verdict(tab, Question { url, frame, kind, ..Question::default() }, page, now)
+    }
+
+    /// The referrer that is sent with a request instead of this one.
+    #[wasm_bindgen]
+    pub fn referrer(to: &str, referrer: &str, now: f64) -> Result<Option<String>, JsValue> {
+        background::referrer(to, referrer, now)
+    }
+
+    /// A resolver said which name is behind a host.
+    #[wasm_bindgen]
+    pub fn named(host: &str, name: &str, now: f64, private: bool) -> Result<(), JsValue> {
+        background::named(host, name, now, private)
+    }
+
+    /// The person chose anew.
+    #[wasm_bindgen]
+    pub fn protect(stored: JsValue) -> Result<(), JsValue> {
+        background::protect(stored)
+    }
+
+    /// What the browser has to be told at a moment.
+    #[wasm_bindgen]
+    pub fn plan(now: f64) -> Result<JsValue, JsValue> {
+        background::plan(now)
+    }
+
+    /// Lets companies through in a tab, and no others.
+    #[wasm_bindgen]
+    pub fn through(tab: i32, url: &str, companies: JsValue) -> Result<JsValue, JsValue> {
+        background::through(tab, url, companies)
+    }
+
+    /// Lets hosts through in a tab, too.
+    #[wasm_bindgen]
+    pub fn reveal(tab: i32, url: &str, hosts: JsValue) -> Result<JsValue, JsValue> {
+        background::reveal(tab, url, hosts)
     }
 
     /// Takes in a batch of reports and tells what changed.
@@ -25,8 +75,8 @@ mod door {
 
     /// What is known of the page that a tab shows.
     #[wasm_bindgen]
-    pub fn tab(number: i32, url: &str) -> Result<JsValue, JsValue> {
-        background::tab(number, url)
+    pub fn tab(number: i32, url: &str, now: f64) -> Result<JsValue, JsValue> {
+        background::tab(number, url, now)
     }
 
     /// What is known of a site over the days that were loaded.
@@ -41,28 +91,16 @@ mod door {
         shield::tray(room)
     }
 
-    /// The text in the tray is the address of the frame that asks.
+    /// The text in the tray is the address of the page that asks.
     #[wasm_bindgen]
     pub fn shield_frame(len: usize) {
         shield::frame(len);
-    }
-
-    /// The text in the tray is the host of the page at the top.
-    #[wasm_bindgen]
-    pub fn shield_page(len: usize) {
-        shield::page(len);
     }
 
     /// The text in the tray is a type of requests; its number.
     #[wasm_bindgen]
     pub fn shield_kind(len: usize) -> usize {
         shield::kind(len)
-    }
-
-    /// Which lists speak.
-    #[wasm_bindgen]
-    pub fn shield_lists(on: Vec<String>) -> Result<(), JsValue> {
-        shield::lists(&on)
     }
 
     /// What becomes of the request whose address is in the tray.
@@ -75,5 +113,11 @@ mod door {
     #[wasm_bindgen]
     pub fn make_lists(background: &[u8], texts: &[u8], own: JsValue) -> Result<JsValue, JsValue> {
         lists::make(background, texts, own)
+    }
+
+    /// A rule in its own words.
+    #[wasm_bindgen]
+    pub fn rule(texts: &[u8], list: &str, line: u32) -> Result<Option<String>, JsValue> {
+        background::rule(texts, list, line)
     }
 }

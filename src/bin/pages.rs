@@ -15,4 +15,10 @@ mod door {
     pub fn popup(browser: Browser) {
         pages::popup(browser);
     }
+
+    /// Draws the page of all choices, with the browser that its script lends.
+    #[wasm_bindgen]
+    pub fn options(browser: Browser) {
+        pages::options(browser);
+    }
 }

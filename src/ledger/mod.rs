@@ -6,10 +6,12 @@
 //!
 //! A count that is not known is kept as not known. It is never folded into a zero.
 
+pub mod event;
 pub mod sighting;
 pub mod site_day;
 pub mod tab;
 
+pub use event::{Asked, End, Event, Step};
 pub use sighting::{Counts, Outcome, Owner, Sighting};
 pub use site_day::{Day, SiteDays};
-pub use tab::{Asked, End, Event, Step, Tab};
+pub use tab::Tab;

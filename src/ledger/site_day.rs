@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::event::Step;
 use super::sighting::{Counts, Sighting};
-use super::tab::Step;
 
 /// One day: site, then company, then counts. Sorted, so that the same day is always the same text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

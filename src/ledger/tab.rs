@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use serde::{Deserialize, Serialize};
 
+use super::event::{Asked, End, Event, Step};
 use super::sighting::{Counts, Outcome, Owner, Sighting};
 
 /// So many requests are remembered one by one, to recognise repetitions and to settle late answers. A page rarely has
@@ -25,81 +26,6 @@ const SECOND_TRY_MS: u64 = 1000;
 /// So many arrivals of pages are remembered, to recognise repetitions.
 const ARRIVALS: usize = 16;
 
-/// A request as it starts, with what `trackers` says of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Asked {
-    /// Who it is addressed to.
-    pub company: Owner,
-    /// The host it is addressed to.
-    pub host: String,
-    /// Which of our rules wants it stopped, as list and line; none if no rule speaks.
-    pub rule: Option<String>,
-    /// Whether it counts even if nothing stops it: a rule speaks, or it goes to another company that is known.
-    pub notable: bool,
-    /// The day on which it started.
-    pub day: u32,
-    /// When it started, in milliseconds.
-    pub at: u64,
-    /// A fingerprint of its address and type, by which a second try is recognised.
-    pub mark: u32,
-}
-
-/// How a request ended, as far as the browser tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum End {
-    /// The host was reached: it answered, or sent the browser on to another host.
-    Reached,
-    /// An extension kept it from the host: stopped it, or sent it into itself.
-    Blocked,
-    /// It was stopped, and by no extension: the browser's own protection, or the page's policy.
-    BlockedElsewhere,
-    /// Anything else: cancelled, no network, no such host. Whether it reached anybody is not known.
-    Broken,
-}
-
-/// One report of the browser about one tab.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Event {
-    /// A new page has begun to arrive in the tab. `request` is the number of the page's own request.
-    Arrived {
-        /// The number by which a repetition is recognised.
-        request: String,
-        /// The page's host.
-        host: String,
-        /// The page's site.
-        site: String,
-    },
-    /// A request starts.
-    Started {
-        /// The browser's number for it; redirects keep it.
-        id: String,
-        /// The host and site of the page that makes it, where the browser tells.
-        page: Option<(String, String)>,
-        /// Whose it is.
-        asked: Asked,
-    },
-    /// A request ended at a host.
-    Ended {
-        /// The request.
-        id: String,
-        /// The host at which it ended.
-        host: String,
-        /// How.
-        end: End,
-    },
-}
-
-/// What one report changed, for the sums that are kept longer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
-    /// The day on which the request started.
-    pub day: u32,
-    /// Whether the request is counted for the first time.
-    pub begun: bool,
-    /// The request; its outcome is not seen while it runs.
-    pub sighting: Sighting,
-}
-
 /// One host of a company, on this page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HostTally {
@@ -108,6 +34,9 @@ pub struct HostTally {
     /// The rule that spoke first, as list and line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rule: Option<String>,
+    /// The name behind this host, if it is a disguise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alias: Option<String>,
 }
 
 /// One company, on this page.
@@ -146,6 +75,8 @@ struct Hop {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Open {
     company: Owner,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    alias: Option<String>,
     rule: Option<String>,
     site: String,
     day: u32,
@@ -190,6 +121,11 @@ impl Tab {
         self.companies.values().fold(0, |sum, company| sum.saturating_add(company.counts().stopped))
     }
 
+    /// Returns true if and only if the end of this request at this host is still awaited.
+    pub fn awaits(&self, id: &str, host: &str) -> bool {
+        self.recent.iter().any(|hop| hop.open.is_some() && hop.id == id && hop.host == host)
+    }
+
     fn arrive(&mut self, request: String, host: String, site: String) {
         if self.arrivals.contains(&request) {
             return;
@@ -228,8 +164,8 @@ impl Tab {
             self.remember(Hop { id, host: asked.host, outcome, open: None, stopped: None });
             return None;
         }
-        let Asked { company, host, rule, notable: counted, day, at, mark } = asked;
-        let open = Open { company, rule, site, day, at, mark, counted, here };
+        let Asked { company, host, alias, rule, notable: counted, day, at, mark } = asked;
+        let open = Open { company, alias, rule, site, day, at, mark, counted, here };
         let step = counted.then(|| self.write(&host, &open, true, Outcome::NotSeen));
         self.remember(Hop { id, host, outcome: Outcome::NotSeen, open: Some(open), stopped: None });
         step
@@ -271,6 +207,9 @@ impl Tab {
             let tally = company.hosts.entry(host.to_owned()).or_default();
             if tally.rule.is_none() {
                 tally.rule.clone_from(&open.rule);
+            }
+            if tally.alias.is_none() {
+                tally.alias.clone_from(&open.alias);
             }
             if begun {
                 tally.counts.begin();

@@ -17,8 +17,8 @@ use serde::{Deserialize, Serialize};
 use super::shield::{Table, Words};
 
 const HEAD: usize = 3;
-/// Name, owner, sentence and home page (from, length), purpose.
-const ROW: usize = 9;
+/// Name, owner, sentence, home page and domains (from, length), purpose.
+const ROW: usize = 11;
 
 /// Who a host belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -57,6 +57,8 @@ pub enum Purpose {
     Consent,
     /// Tells people from robots, and looks for fraud.
     Fraud,
+    /// Watches a site for errors and slowness.
+    Monitoring,
     /// Hosts whole sites or shops.
     Hosting,
     /// Anything else.
@@ -66,7 +68,7 @@ pub enum Purpose {
 
 impl Purpose {
     /// All of them, in order.
-    pub const ALL: [Purpose; 11] = [
+    pub const ALL: [Purpose; 12] = [
         Purpose::Ads,
         Purpose::Analytics,
         Purpose::Social,
@@ -76,6 +78,7 @@ impl Purpose {
         Purpose::Video,
         Purpose::Consent,
         Purpose::Fraud,
+        Purpose::Monitoring,
         Purpose::Hosting,
         Purpose::Other,
     ];
@@ -111,14 +114,11 @@ impl<'a> Companies<'a> {
 
     pub(super) fn get(&self, row: u32) -> Option<Company<'a>> {
         let at = (row as usize).checked_mul(ROW)?;
-        let text = |i: usize| {
-            let from = self.rows.get(at + i) as usize;
-            self.texts.get(from..from.saturating_add(self.rows.get(at + i + 1) as usize)).unwrap_or("")
-        };
+        let text = |i: usize| self.text(at + i);
         if at >= self.rows.len() {
             return None;
         }
-        let purpose = Purpose::ALL.get(self.rows.get(at + 8) as usize).copied().unwrap_or_default();
+        let purpose = Purpose::ALL.get(self.rows.get(at + 10) as usize).copied().unwrap_or_default();
         Some(Company { name: text(0), owner: text(2), purpose, says: text(4), homepage: text(6) })
     }
 
@@ -128,5 +128,16 @@ impl<'a> Companies<'a> {
     pub(super) fn named(&self, name: &str) -> Option<Company<'a>> {
         let all = || (0..).map_while(|row| self.get(row));
         all().find(|company| company.name == name).or_else(|| all().find(|company| company.owner == name))
+    }
+
+    /// The domains of all companies of an owner. Every row is looked at: this is asked when a person chooses.
+    pub(super) fn domains(&self, owner: &str) -> impl Iterator<Item = &'a str> {
+        let rows = (0..self.rows.len()).step_by(ROW).filter(move |at| self.text(at + 2) == owner);
+        rows.flat_map(|at| self.text(at + 8).split_ascii_whitespace())
+    }
+
+    fn text(&self, i: usize) -> &'a str {
+        let from = self.rows.get(i) as usize;
+        self.texts.get(from..from.saturating_add(self.rows.get(i + 1) as usize)).unwrap_or("")
     }
 }

@@ -17,6 +17,7 @@ mod options;
 mod pattern;
 mod rule;
 mod settle;
+mod stand_in;
 mod values;
 
 pub use about::About;
@@ -128,7 +129,19 @@ fn read_rules(line: &str, number: u32) -> Result<Vec<Rule>, String> {
     {
         return Err("a pattern does not hold blanks".into());
     }
-    read_rule(line, number).map(|rule| vec![rule])
+    read_rule(line, number).map(with_sockets)
+}
+
+/// `|ws://` says that a request is a web socket, which its type says better: every socket is asked for at one of two such
+/// addresses, and no browser asks for anything else there.
+fn with_sockets(rule: Rule) -> Vec<Rule> {
+    let socket = Types::of(ResourceType::Websocket);
+    if !rule.pattern.is_socket() || !rule.types.meets(socket) {
+        return vec![rule];
+    }
+    let others = Rule { types: rule.types.without(socket), ..rule.clone() };
+    let sockets = Rule { pattern: Pattern::Any, types: socket, ..rule };
+    [sockets, others].into_iter().filter(|rule| rule.types != Types::default()).collect()
 }
 
 fn read_rule(line: &str, number: u32) -> Result<Rule, String> {
@@ -136,19 +149,14 @@ fn read_rule(line: &str, number: u32) -> Result<Rule, String> {
     let at = options::start(text);
     let options = options::read(at.map_or("", |at| &text[at..]), exception)?;
     let pattern_text = at.map_or(text, |at| &text[..at - 1]);
-    let mut pattern = pattern::read(pattern_text, options.match_case)?;
+    let pattern = pattern::read(pattern_text, options.match_case)?;
     let effect = options.effect.unwrap_or(Effect::Block);
     let all = match effect {
         Effect::Policy { .. } => Types::of(ResourceType::Document).and(Types::of(ResourceType::Subdocument)),
         Effect::RemoveParam(_) => Types::REQUESTS,
         _ => Types::DEFAULT,
     };
-    let mut types = if options.types == Types::default() { all } else { options.types }.without(options.not_types);
-    let socket = Types::of(ResourceType::Websocket);
-    if pattern.is_socket() && types.meets(socket) {
-        // Whatever is asked for at such an address is a socket, and every socket is asked for at one of the two schemes.
-        (pattern, types) = (Pattern::Any, socket);
-    }
+    let types = if options.types == Types::default() { all } else { options.types }.without(options.not_types);
     if types == Types::default() {
         return Err("no type of request is left".into());
     }

@@ -22,6 +22,8 @@ pub mod shield;
 
 pub mod dnr;
 
+pub mod update;
+
 pub mod company;
 pub mod learn;
 pub mod source;
@@ -91,6 +93,11 @@ impl<'a> Trackers<'a> {
     /// The company of this name, or else one that belongs to somebody of this name.
     pub fn company_named(&self, name: &str) -> Option<Company<'a>> {
         self.companies.named(name)
+    }
+
+    /// The domains of everything an owner has.
+    pub fn domains(&self, owner: &str) -> impl Iterator<Item = &'a str> {
+        self.companies.domains(owner)
     }
 
     /// The site of a host: the name that somebody registered.

@@ -53,6 +53,11 @@ impl<'a> Request<'a> {
         Request { method: 1 << at, ..self }
     }
 
+    /// Its method, as declarative rules write it.
+    pub fn method_name(&self) -> &'static str {
+        METHODS.into_iter().enumerate().find(|(i, _)| self.method >> i & 1 != 0).map_or("other", |(_, name)| name)
+    }
+
     /// The same request to some of the lists alone: bit n is the list whose rules say `list: n` ([`super::RuleRef::bit`]). The
     /// others' rules, exceptions, stand-ins and parameters are as if not there.
     #[must_use]

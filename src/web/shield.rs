@@ -1,32 +1,28 @@
 //! The shield's own door, for one request that is held up while it is asked: numbers in, a number out.
 //!
 //! A browser that waits for the answer asks for every request, so nothing is made here that is thrown away: the script
-//! writes an address into a tray in this memory and calls with its length. The frame and the page, which stay the same
-//! for many requests in a row, are written only when they change. `extension/shield.js` is the other half.
+//! writes an address into a tray in this memory and calls with its length. The frame, which stays the same for many
+//! requests in a row, is written only when it changes. `extension/shield.js` is the other half.
 //!
-//! What it deliberately does not do: say why. Whoever wants to know asks the background, with words.
+//! What it deliberately does not do: say why, or what instead. Whoever has to know asks the background, with words.
 
 use std::cell::RefCell;
 
-use wasm_bindgen::JsValue;
-
 use super::background;
-use crate::api::requests::{ALL_LISTS, Decision, Question};
+use crate::api::background::Glance;
+use crate::api::requests::Question;
 
 /// What is kept between questions.
 struct Asking {
     tray: Vec<u8>,
     frame: String,
-    page: String,
     /// The types of requests by the number that they were given when they were first heard of.
     kinds: Vec<String>,
-    lists: u64,
 }
 
 thread_local! {
-    static ASKING: RefCell<Asking> = const {
-        RefCell::new(Asking { tray: vec![], frame: String::new(), page: String::new(), kinds: vec![], lists: ALL_LISTS })
-    };
+    static ASKING: RefCell<Asking> =
+        const { RefCell::new(Asking { tray: vec![], frame: String::new(), kinds: vec![] }) };
 }
 
 impl Asking {
@@ -44,14 +40,9 @@ pub fn tray(room: usize) -> usize {
     })
 }
 
-/// From now on the frame is asked about whose address lies in the tray.
+/// From now on the frame is asked about whose address lies in the tray; it is the page at the top, too.
 pub fn frame(len: usize) {
     ASKING.with_borrow_mut(|asking| asking.frame = asking.text(len).to_owned());
-}
-
-/// From now on the page at the top has the host that lies in the tray; empty means the frame's.
-pub fn page(len: usize) {
-    ASKING.with_borrow_mut(|asking| asking.page = asking.text(len).to_owned());
 }
 
 /// Gives the type of requests whose name lies in the tray a number.
@@ -63,30 +54,17 @@ pub fn kind(len: usize) -> usize {
     })
 }
 
-/// From now on only the lists with these short names speak.
-///
-/// # Errors
-/// If asked before `start`.
-pub fn lists(on: &[String]) -> Result<(), JsValue> {
-    background::with(|it| {
-        let lists = it.trackers().mask_of(|id| on.iter().any(|name| name == id));
-        ASKING.with_borrow_mut(|asking| asking.lists = lists);
-        Ok(())
-    })
-}
-
-/// What is to become of the request whose address lies in the tray: 0 it passes, 1 it is stopped, 2 it is changed; 3 if
-/// that cannot be known, because nothing was started.
+/// What is to become of the request whose address lies in the tray: 0 it passes, 1 it is stopped, 2 it is changed, 3 it
+/// passes unless somebody else is behind its host; 4 if that cannot be known, because nothing was started.
 pub fn ask(len: usize, kind: usize) -> u32 {
     ASKING.with_borrow(|asking| {
         let kind = asking.kinds.get(kind).map_or("", String::as_str);
-        let Asking { frame, page, lists, .. } = asking;
-        let question = Question { url: asking.text(len), frame, page, kind, lists: *lists };
-        let decision = background::with(|it| Ok(it.trackers().decide(&question)));
-        decision.map_or(3, |decision| match decision {
-            Decision::Pass => 0,
-            Decision::Stop => 1,
-            Decision::Change => 2,
+        let question = Question { url: asking.text(len), frame: &asking.frame, kind, ..Question::default() };
+        background::with(|it| Ok(it.glance(question))).map_or(4, |glance| match glance {
+            Glance::Pass => 0,
+            Glance::Stop => 1,
+            Glance::Change => 2,
+            Glance::PassUnlessDisguised => 3,
         })
     })
 }

@@ -7,16 +7,25 @@
 mod acts;
 mod background;
 mod bounds;
+mod everywhere;
 mod feeds;
+mod guard;
 mod harness;
+mod links;
 mod looks;
 mod ours;
+mod outcome;
+mod persite;
 mod proofs;
 mod receipt;
 mod robust;
 mod sight;
 mod small;
+mod standins;
+mod switches;
 mod unseen;
+mod widgets;
+mod yard;
 
 use std::time::{Duration, Instant};
 
@@ -35,9 +44,9 @@ struct Scene {
 
 impl Scene {
     /// The packed extension in a fresh browser, before an empty web.
-    async fn open(which: Which) -> Result<Scene> {
+    async fn open(which: Which, change: impl Fn(Which, Options) -> Result<Options>) -> Result<Scene> {
         let web = Fixtures::start().await?;
-        let browser = Browser::open(which, &options(which, &web)).await?;
+        let browser = Browser::open(which, &change(which, options(which, &web))?).await?;
         Ok(Scene { web, browser })
     }
 }
@@ -54,12 +63,20 @@ fn options(which: Which, web: &Fixtures) -> Options {
 /// Plays a test in both browsers, one after the other; the failure says in which of them, and one does not hide the
 /// other.
 fn in_both(test: impl AsyncFn(Scene) -> Result<()>) -> Result<()> {
+    in_both_with(|_, options| Ok(options), test)
+}
+
+/// The same with browsers that are started otherwise.
+fn in_both_with(
+    change: impl Fn(Which, Options) -> Result<Options>,
+    test: impl AsyncFn(Scene) -> Result<()>,
+) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(async {
         let mut failures = Vec::new();
         for which in Which::BOTH {
             let start = Instant::now();
-            let scene = Scene::open(which).await.with_context(|| format!("opening {which:?}"))?;
+            let scene = Scene::open(which, &change).await.with_context(|| format!("opening {which:?}"))?;
             if let Err(error) = test(scene).await {
                 failures.push(format!("in {which:?}: {error:#}"));
             }

@@ -13,6 +13,8 @@ const KINDS: &[(&str, &[&str])] = &[
     ("data/sites/", &["toml", "proof.html", "proof.json"]),
     ("data/signals/", &["txt"]),
     ("data/companies/", &["toml", "md"]),
+    ("data/lists/", &["txt"]),
+    ("data/widgets/", &["toml", "md", "proof.html"]),
 ];
 
 fn place(path: &str) -> Option<Fault> {
@@ -56,7 +58,9 @@ fn everything_known_has_its_proof() {
     let signals = texts_in("data/signals/", &["txt"]);
     let companies = texts_in("data/companies/", &["toml"]);
     assert!(!sites.is_empty() && !signals.is_empty() && !companies.is_empty(), "data is not where it was");
-    faults.extend(sites.iter().filter_map(|file| site(&file.path, &all)));
+    let widgets = texts_in("data/widgets/", &["toml"]);
+    assert!(!widgets.is_empty(), "data/widgets is not where it was");
+    faults.extend(sites.iter().chain(&widgets).filter_map(|file| site(&file.path, &all)));
     faults.extend(signals.iter().flat_map(signal));
     faults.extend(companies.iter().filter_map(company));
     hold(faults);

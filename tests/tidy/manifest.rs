@@ -1,4 +1,6 @@
-//! The manifest says no more and no less than the sites do, names only files that are there, and shows pages nothing.
+//! The manifest says no more and no less than the sites do, names only files that are there, and shows pages nothing but
+//! the frame on the sites, and the stand-ins everywhere: a tracker may be asked for by any page, and a redirect leads
+//! only where a page may look. Both have addresses that change, so that a page cannot ask for them by itself.
 //!
 //! What the build makes is not there yet when this runs, so names below `build/` are left to `cargo xtask dist`.
 
@@ -11,6 +13,10 @@ use crate::tree::{paths, text, texts_in};
 use crate::{Fault, hold, refuses};
 
 const FILE: &str = "manifest.json";
+
+/// What a page may reach: where the core runs, and what answers for trackers.
+const FRAME: &str = "extension/frame/frame.html";
+const STAND_INS: &str = "extension/stand-ins/*";
 
 /// What the sites' hosts become in the manifest.
 fn matches_of(hosts: &[String]) -> Vec<String> {
@@ -31,24 +37,26 @@ fn check(manifest: &Value, hosts: &[String], files: &[String]) -> Vec<Fault> {
     let mut faults = Vec::new();
     let mut fault = |what: String| faults.push(Fault::new(FILE, 0, what));
     let wanted = matches_of(hosts);
-    for part in ["content_scripts", "web_accessible_resources"] {
-        for (i, entry) in manifest[part].as_array().into_iter().flatten().enumerate() {
-            let found: Vec<&str> = strings(&entry["matches"]);
-            if found != wanted {
-                fault(format!("{part}[{i}].matches must be the hosts of data/sites, sorted: {wanted:?}"));
-            }
-            if part == "web_accessible_resources" {
-                if strings(&entry["resources"]) != ["extension/frame/frame.html"] {
-                    fault(format!("{part}[{i}]: a page may reach the frame and nothing else"));
-                }
-                if entry["use_dynamic_url"] != Value::Bool(true) {
-                    fault(format!("{part}[{i}]: without use_dynamic_url any page can find out that we are here"));
-                }
-            }
+    for (i, entry) in manifest["content_scripts"].as_array().into_iter().flatten().enumerate() {
+        if strings(&entry["matches"]) != wanted {
+            fault(format!("content_scripts[{i}].matches must be the hosts of data/sites, sorted: {wanted:?}"));
+        }
+    }
+    for (i, entry) in manifest["web_accessible_resources"].as_array().into_iter().flatten().enumerate() {
+        let part = format!("web_accessible_resources[{i}]");
+        match strings(&entry["resources"])[..] {
+            [FRAME] if strings(&entry["matches"]) == wanted => {}
+            [FRAME] => fault(format!("{part}.matches must be the hosts of data/sites, sorted: {wanted:?}")),
+            [STAND_INS] => {}
+            _ => fault(format!("{part}: a page may reach the frame and the stand-ins, and nothing else")),
+        }
+        if entry["use_dynamic_url"] != Value::Bool(true) {
+            fault(format!("{part}: without use_dynamic_url any page can find out that we are here"));
         }
     }
     let policy = manifest["content_security_policy"]["extension_pages"].as_str().unwrap_or_default();
-    for directive in ["default-src 'none'", "connect-src 'self'", "object-src 'none'"] {
+    // Lists that the person adds are fetched from anywhere, but never in the clear.
+    for directive in ["default-src 'none'", "connect-src 'self' https:", "object-src 'none'"] {
         if !policy.split(';').any(|it| it.trim() == directive) {
             fault(format!("the policy of our own pages must say {directive}: they ask the net for nothing"));
         }
@@ -77,7 +85,7 @@ fn a_wrong_manifest_is_refused() {
     let with = |matches: Value, js: &str, resource: &str, hidden: bool| {
         let manifest = serde_json::json!({
             "content_security_policy":
-                { "extension_pages": "default-src 'none'; connect-src 'self'; object-src 'none'" },
+                { "extension_pages": "default-src 'none'; connect-src 'self' https:; object-src 'none'" },
             "content_scripts": [{ "matches": matches, "js": [js, "build/b.js"] }],
             "web_accessible_resources":
                 [{ "resources": [resource], "matches": ["https://a.example/*", "https://x.example/*"], "use_dynamic_url": hidden }],
@@ -94,7 +102,9 @@ fn a_wrong_manifest_is_refused() {
         "sorted",
     );
     refuses(&with(both.clone(), "extension/gone.js", frame, true), 0, "extension/gone.js is named");
-    refuses(&with(both.clone(), "extension/a.js", "extension/a.js", true), 0, "the frame and nothing else");
+    refuses(&with(both.clone(), "extension/a.js", "extension/a.js", true), 0, "and nothing else");
+    assert_eq!(with(both.clone(), "extension/a.js", STAND_INS, true), []);
+    refuses(&with(both.clone(), "extension/a.js", STAND_INS, false), 0, "use_dynamic_url");
     refuses(&with(both, "extension/a.js", frame, false), 0, "use_dynamic_url");
     refuses(&check(&Value::Null, &hosts, &files), 0, "connect-src 'self'");
 }

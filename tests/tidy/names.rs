@@ -20,6 +20,8 @@ const FOREIGN: &[(&str, &str)] = &[
     ("is_url_filter_case_sensitive", "declarativeNetRequest's isUrlFilterCaseSensitive"),
     ("regex_filter", "declarativeNetRequest's regexFilter"),
     ("regexFilter", "declarativeNetRequest's"),
+    ("google_tag_manager", "a global of Google's"),
+    ("Engine", "the trait of the crate base64"),
     ("Engine", "the trait of the crate base64, and Brave's"),
     ("FilterSet", "of Brave's crate"),
     ("add_filter_list", "of Brave's crate"),

@@ -6,6 +6,7 @@ use std::fs;
 
 use anyhow::{Context, Result, bail};
 use plainsight::api::authoring::Refusal;
+use serde::de::DeserializeOwned;
 
 use crate::root;
 
@@ -19,6 +20,15 @@ pub fn sound(what: &str, refusals: &[Refusal]) -> Result<()> {
     }
     let reasons: Vec<_> = refusals.iter().map(ToString::to_string).collect();
     bail!("{what} does not hold together:\n{}", reasons.join("\n"))
+}
+
+/// A TOML file of the repository, as whoever asks for it wants it.
+///
+/// # Errors
+/// If it cannot be read, or has another form.
+pub fn table<T: DeserializeOwned>(name: &str) -> Result<T> {
+    let text = fs::read_to_string(root().join(name)).with_context(|| format!("cannot read {name}"))?;
+    toml::from_str(&text).with_context(|| format!("{name} does not hold together"))
 }
 
 /// The files of a folder with this ending: their paths from the root, and their texts, sorted.

@@ -5,6 +5,8 @@
 //! What it deliberately does not hold: any judgement on feeds or trackers. That is the core's, and is asked there.
 
 pub mod browser;
+pub mod cookies;
+pub mod everywhere;
 pub mod files;
 pub mod lists;
 pub mod packs;

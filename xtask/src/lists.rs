@@ -1,6 +1,6 @@
 //! Gets the texts that the trackers' packs are made from: lists, public suffixes, companies.
 //!
-//! `data/lists.toml` says which and where from. Debian's packages are installed where that can be done, and asked with
+//! `data/lists.toml` says which and where from. Our own lists are files of the repository. Debian's packages are installed where that can be done, and asked with
 //! `dpkg -L`; what is not there is looked for in `build/lists`, where a person may have put it from its home page, and
 //! else the error says exactly that. What this deliberately does not do: fetch lists from the net by itself. A build
 //! repeats itself.
@@ -11,10 +11,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
-use plainsight::api::authoring::{self, CompanyEntry, ListText, Lists};
+use plainsight::api::authoring::{self, CompanyEntry, ListText, Lists, Section};
 use serde::Deserialize;
 
-use crate::files::{sound, texts};
+use crate::files::{sound, table, texts};
 use crate::{root, tools};
 
 /// `data/lists.toml`.
@@ -22,11 +22,33 @@ use crate::{root, tools};
 #[serde(deny_unknown_fields)]
 struct Catalogue {
     list: Vec<Origin>,
+    made: Vec<Made>,
     suffixes: Origin,
     companies: Origin,
 }
 
-/// A text, and where it comes from. The first three are a list's alone.
+/// Declarative rules that are made from something else than lists.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Made {
+    set: String,
+    on: bool,
+}
+
+/// Which of a list's lines are taken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Part {
+    /// All of them.
+    #[default]
+    All,
+    /// Those that take parameters out of addresses: they are switched with the other lists about links.
+    Parameters,
+    /// All but those.
+    NoParameters,
+}
+
+/// A text, and where it comes from. The first six are a list's alone.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Origin {
@@ -37,6 +59,14 @@ struct Origin {
     set: String,
     #[serde(default)]
     on: bool,
+    #[serde(default)]
+    part: Part,
+    /// The list of whose text it is another part.
+    #[serde(default)]
+    of: String,
+    /// Its path in the repository, if it is our own.
+    #[serde(default)]
+    file: String,
     title: String,
     home: String,
     /// It must be said, though nothing here asks for it: what is shipped under it is for people to judge.
@@ -47,6 +77,7 @@ struct Origin {
     #[serde(default)]
     npm: String,
     /// How its path in that package ends.
+    #[serde(default)]
     path: String,
 }
 
@@ -86,10 +117,8 @@ pub fn sets() -> Result<Vec<Set>> {
     for (id, on) in switches(&catalogue)? {
         let (mut texts, mut versions) = (Vec::new(), Vec::new());
         for origin in catalogue.list.iter().filter(|origin| origin.set == id) {
-            let file = folder.join(format!("{}.txt", origin.id));
-            let text = from_package(origin, &file)?;
-            fs::write(&file, &text)?;
-            versions.push(package_version(&origin.package).unwrap_or_default());
+            let (text, version) = text_of(origin, &catalogue, &folder)?;
+            versions.push(version);
             texts.push(ListText { id: origin.id.clone(), title: origin.title.clone(), text });
         }
         sets.push(Set { id, on, texts, versions });
@@ -97,12 +126,44 @@ pub fn sets() -> Result<Vec<Set>> {
     Ok(sets)
 }
 
-/// The sets' names in the catalogue's order, and whether each is on when the extension is new; needs no list.
+/// The sets' names in the catalogue's order, those that are not made of lists last, and whether each is on when the
+/// extension is new; needs no list.
 ///
 /// # Errors
 /// If the catalogue does not hold together.
 pub fn set_switches() -> Result<Vec<(String, bool)>> {
-    switches(&catalogue()?)
+    let catalogue = catalogue()?;
+    let made = catalogue.made.iter().map(|made| (made.set.clone(), made.on));
+    Ok(switches(&catalogue)?.into_iter().chain(made).collect())
+}
+
+/// A list's text with the lines that are meant, and its version.
+fn text_of(origin: &Origin, catalogue: &Catalogue, folder: &Path) -> Result<(String, String)> {
+    if !origin.file.is_empty() {
+        let file = root().join(&origin.file);
+        let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        return Ok((text, "our own".to_owned()));
+    }
+    let whole = catalogue.list.iter().find(|other| other.id == origin.of).unwrap_or(origin);
+    let kept = folder.join(format!("{}.txt", whole.id));
+    let text = from_package(whole, &kept)?;
+    fs::write(&kept, &text)?;
+    let version = package_version(&whole.package).map(|version| format!("package {version}")).unwrap_or_default();
+    Ok((of_part(origin.part, &text), version))
+}
+
+/// The lines that are meant; the others are left empty, so that every line keeps its number.
+fn of_part(part: Part, text: &str) -> String {
+    let is_meant = |line: &str| match part {
+        Part::All => true,
+        Part::Parameters => line.starts_with('!') || takes_parameters(line),
+        Part::NoParameters => !takes_parameters(line),
+    };
+    text.lines().flat_map(|line| [if is_meant(line) { line } else { "" }, "\n"]).collect()
+}
+
+fn takes_parameters(line: &str) -> bool {
+    !line.starts_with('!') && ["$removeparam", ",removeparam"].iter().any(|option| line.contains(option))
 }
 
 fn switches(catalogue: &Catalogue) -> Result<Vec<(String, bool)>> {
@@ -119,13 +180,27 @@ fn switches(catalogue: &Catalogue) -> Result<Vec<(String, bool)>> {
     Ok(switches)
 }
 
-/// The lists that are on when the extension is new, in the order in which the shipped pack knows them.
+/// The lists of all sets, in the order in which the shipped pack knows them, and which belong to which set.
 ///
 /// # Errors
 /// As [`sets`].
-pub fn shipped() -> Result<Lists> {
-    let on = sets()?.into_iter().filter(|set| set.on);
+pub fn shipped() -> Result<(Lists, Section)> {
+    let sets = sets()?;
+    let ids = |set: &Set| set.texts.iter().map(|text| text.id.clone()).collect::<Vec<_>>();
+    let ids: Vec<(String, Vec<String>)> = sets.iter().map(|set| (set.id.clone(), ids(set))).collect();
+    let of_sets = authoring::set_section(
+        ids.iter().map(|(set, lists)| (set.as_str(), lists.iter().map(String::as_str).collect())),
+    );
     // A line that cannot be used is in the report; it is no reason not to build.
+    Ok((Lists::read(sets.into_iter().flat_map(|set| set.texts).collect()).0, of_sets))
+}
+
+/// The lists that are on when the extension is new.
+///
+/// # Errors
+/// As [`sets`].
+pub fn usual() -> Result<Lists> {
+    let on = sets()?.into_iter().filter(|set| set.on);
     Ok(Lists::read(on.flat_map(|set| set.texts).collect()).0)
 }
 
@@ -175,9 +250,7 @@ pub fn bytes_of(path: &Path) -> Result<Vec<u8>> {
 }
 
 fn catalogue() -> Result<Catalogue> {
-    let path = root().join("data/lists.toml");
-    let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-    toml::from_str(&text).with_context(|| format!("{} does not hold together", path.display()))
+    table("data/lists.toml")
 }
 
 /// The text's place in its Debian package, if that is installed.

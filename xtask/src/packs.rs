@@ -10,10 +10,10 @@ use std::path::Path;
 
 use anyhow::Result;
 pub use plainsight::api::authoring::Section;
-use plainsight::api::authoring::{self, Lists, Site};
+use plainsight::api::authoring::{self, DnrRule, Lists, Site};
 
 use crate::files::{sound, texts};
-use crate::{lists, root};
+use crate::{cookies, lists, root};
 
 /// What the page core loads beside every feed. Budget: see [`crate::tasks::sizes`].
 ///
@@ -25,8 +25,8 @@ pub fn page() -> Result<Vec<Section>> {
     Ok(vec![authoring::site_section(&sites()?), signals])
 }
 
-/// What the background core loads at every start, made from these lists. It has to answer for those that are on and no
-/// others, or it would say of a request that passed that it was stopped.
+/// What the background core loads at every start, made from these lists. Which of them answer is decided by what the
+/// person switched on.
 ///
 /// # Errors
 /// If a text is missing, or our own data does not hold together.
@@ -38,18 +38,20 @@ pub fn background(lists: &Lists) -> Result<Vec<Section>> {
     Ok(sections)
 }
 
-/// Writes `build/rules/SET.json` (safe rules) and `SET-unsafe.json` for every set of lists.
+/// Writes `build/rules/SET.json` (safe rules) and `SET-unsafe.json` for every set of lists, and the rules about cookies;
+/// a file without a rule is not written.
 ///
 /// # Errors
 /// If a text is missing or a file cannot be written.
 pub fn write_rules(build: &Path) -> Result<()> {
     let folder = build.join("rules");
+    if folder.is_dir() {
+        fs::remove_dir_all(&folder)?;
+    }
     fs::create_dir_all(&folder)?;
-    for set in lists::sets()? {
-        let (rules, _) = Lists::read(set.texts).0.declared(has_stand_in);
-        println!("  rules of {}: {} safe, {} unsafe", set.id, rules.safe.len(), rules.risky.len());
-        fs::write(folder.join(format!("{}.json", set.id)), serde_json::to_string(&rules.safe)?)?;
-        fs::write(folder.join(format!("{}-unsafe.json", set.id)), serde_json::to_string(&rules.risky)?)?;
+    for (ruleset, rules) in rulesets()? {
+        println!("  rules of {ruleset}: {}", rules.len());
+        fs::write(folder.join(format!("{ruleset}.json")), serde_json::to_string(&rules)?)?;
     }
     Ok(())
 }
@@ -60,6 +62,22 @@ fn stand_ins() -> Vec<String> {
     let mut names: Vec<String> = files.map(|file| file.file_name().to_string_lossy().into_owned()).collect();
     names.sort();
     names
+}
+
+/// Every ruleset that the manifest has to name, in its order, none of them empty.
+///
+/// # Errors
+/// If a text is missing.
+pub fn rulesets() -> Result<Vec<(String, Vec<DnrRule>)>> {
+    let mut made = Vec::new();
+    for set in lists::sets()? {
+        let (rules, _) = Lists::read(set.texts).0.declared(has_stand_in);
+        made.push((set.id.clone(), rules.safe));
+        made.push((format!("{}-unsafe", set.id), rules.risky));
+    }
+    made.push((cookies::SET.to_owned(), cookies::rules()?));
+    made.retain(|(_, rules)| !rules.is_empty());
+    Ok(made)
 }
 
 /// Whether the extension ships a stand-in of that name.

@@ -3,10 +3,11 @@
 // What it does not do: any work outside the calls that are timed.
 import { readFileSync } from 'node:fs';
 import init, { make_lists, start } from '../../../build/background.js';
-import { askShield, openShield } from '../../../extension/shield.js';
+import { CHANGE, STOP, askShield, openShield } from '../../../extension/shield.js';
 
 const wasm = readFileSync(new URL('../../../build/background_bg.wasm', import.meta.url));
 const core = await init({ module_or_path: /** @type {any} */ (wasm) });
+const abilities = { rulesets: [], asks: true, topDomains: false, responseHeaders: false };
 /** @type {Uint8Array} */
 let made;
 
@@ -19,11 +20,16 @@ export const save = async () => made;
 
 /** @param {Uint8Array} bytes */
 export async function load(bytes) {
-  start(bytes, { session: {}, local: {} });
+  // The lists that the others have too: advertisements are off when we are new, and cleaning links is no block.
+  const protection = { version: 1, switches: { ads: true, links: false } };
+  start(bytes, { session: {}, local: { protection }, abilities });
   openShield(core.memory);
 }
 
 /** @param {string} url @param {string} frame @param {string} type */
-export const ask = (url, frame, type) => askShield(url, frame, '', type) !== 0;
+export const ask = (url, frame, type) => {
+  const said = askShield(url, frame, type);
+  return said === STOP || said === CHANGE;
+};
 
 export const memory = () => core.memory.buffer.byteLength;

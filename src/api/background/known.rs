@@ -6,7 +6,9 @@
 
 pub use super::super::requests::Question;
 use super::super::requests::{Decision, Requests};
+use crate::api::protection::Sets;
 use crate::ledger::Owner;
+use crate::pack::{Pack, PackError};
 
 /// What is known of one request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,8 +19,10 @@ pub struct Known {
     pub site: String,
     /// Who owns the host, if known.
     pub company: Option<Owner>,
-    /// The rule that wants the request stopped or changed, as the list's title and line; none if the request is to pass.
+    /// The rule that wants the request stopped or changed, as the list's short name and line; none if it is to pass.
     pub rule: Option<String>,
+    /// What it is changed into, if it is not stopped: a file of ours from the root (`/…`), or another address.
+    pub instead: Option<String>,
     /// Whether it leaves the site and the company that the person is visiting.
     pub leaves: bool,
 }
@@ -36,16 +40,49 @@ pub trait Knows {
 
     /// The same of a company by the name it is counted under.
     fn company_says(&self, name: &str) -> &str;
+
+    /// What the rules say of a request, and nothing else of it.
+    fn decide(&self, question: &Question<'_>) -> Decision;
+
+    /// The site of a host.
+    fn site(&self, host: &str) -> String;
+
+    /// The lists of the sets that are on, a bit each, for [`Question::lists`].
+    fn lists(&self, on: &dyn Fn(&str) -> bool) -> u64;
+
+    /// What a list calls itself, by its short name.
+    fn title(&self, list: &str) -> Option<String>;
+
+    /// The domains of everything an owner has.
+    fn domains(&self, owner: &str) -> Vec<String>;
 }
 
-impl Knows for Requests<'static> {
+/// What the background's pack knows.
+#[derive(Debug)]
+pub struct Packed {
+    pub(super) requests: Requests<'static>,
+    sets: Sets<'static>,
+}
+
+impl Packed {
+    /// Opens the pack, which is kept for as long as the background lives.
+    ///
+    /// # Errors
+    /// Says what is wrong with it.
+    pub fn open(pack: Vec<u8>) -> Result<Packed, PackError> {
+        let pack = pack.leak();
+        Ok(Packed { requests: Requests::open(pack)?, sets: Sets::open(&Pack::open(pack)?)? })
+    }
+}
+
+impl Knows for Packed {
     fn about(&self, question: Question<'_>) -> Option<Known> {
-        let (host, site) = Requests::place(self, question.url)?;
-        let answer = self.ask(&question);
+        let (host, site) = self.requests.place(question.url)?;
+        let answer = self.requests.ask(&question);
         let rule = answer.rule.filter(|_| answer.decision != Decision::Pass);
-        let home = self.company(question.page).map(|company| company.owner);
+        let home = self.requests.company(question.page).map(|company| company.owner);
         let same_owner = home.is_some() && answer.company.map(|company| company.owner) == home;
-        let leaves = !same_owner && self.is_third_party(&host, question.page);
+        let leaves = !same_owner && self.requests.is_third_party(&host, question.page);
         let company = answer.company.map(|company| Owner {
             name: company.owner.to_owned(),
             purpose: serde_json::to_value(company.purpose)
@@ -53,19 +90,42 @@ impl Knows for Requests<'static> {
                 .and_then(|word| word.as_str().map(str::to_owned))
                 .unwrap_or_default(),
         });
-        Some(Known { host, site, company, rule: rule.map(|rule| format!("{}:{}", rule.title, rule.line)), leaves })
+        let rule = rule.map(|rule| format!("{}:{}", rule.list, rule.line));
+        let instead = self.requests.instead(&question, &answer);
+        Some(Known { host, site, company, rule, instead, leaves })
     }
 
     fn place(&self, url: &str) -> Option<(String, String)> {
-        Requests::place(self, url)
+        self.requests.place(url)
+    }
+
+    fn decide(&self, question: &Question<'_>) -> Decision {
+        self.requests.decide(question)
+    }
+
+    fn site(&self, host: &str) -> String {
+        self.requests.site(host).to_owned()
+    }
+
+    fn lists(&self, on: &dyn Fn(&str) -> bool) -> u64 {
+        // The person's own lists are in no set: they are on for as long as they are there.
+        self.requests.mask_of(|list| self.sets.of(list).is_none_or(on))
+    }
+
+    fn title(&self, list: &str) -> Option<String> {
+        self.requests.title(list).map(str::to_owned)
+    }
+
+    fn domains(&self, owner: &str) -> Vec<String> {
+        self.requests.domains(owner).map(str::to_owned).collect()
     }
 
     fn says(&self, host: &str) -> &str {
-        self.company(host).map_or("", |company| company.says)
+        self.requests.company(host).map_or("", |company| company.says)
     }
 
     fn company_says(&self, name: &str) -> &str {
-        self.company_named(name).map_or("", |company| company.says)
+        self.requests.company_named(name).map_or("", |company| company.says)
     }
 }
 
@@ -89,14 +149,15 @@ says = "Bids for those who pay."
 source = "https://bids.example/privacy"
 "#;
 
-    fn packed() -> Requests<'static> {
+    fn packed() -> Packed {
         let text = |text: &str| text.to_owned();
         let (lists, _) = Lists::read(vec![ListText { id: text("privacy"), title: text("Privacy"), text: text(LIST) }]);
         let (own, unread) = authoring::companies(&[(text("bids.toml"), text(BIDS))]);
         let (sections, refusals) = lists.request_sections("example\n", COMPANIES, &own, |_| false);
         assert_eq!([unread, refusals].concat(), []);
-        let pack = authoring::pack(&sections).expect("what was just written opens");
-        Requests::open(pack.leak()).expect("and holds every section")
+        let sets = authoring::set_section([("trackers", vec!["privacy"])]);
+        let pack = authoring::pack(&[sections, vec![sets]].concat()).expect("what was just written opens");
+        Packed::open(pack).expect("and holds every section")
     }
 
     /// What is known, in one line: `site company purpose rule leaves`.
@@ -111,7 +172,7 @@ source = "https://bids.example/privacy"
 
     #[test]
     fn the_trackers_answers_become_what_the_ledger_counts() {
-        assert_eq!(told("https://t.ads.example/a.js", "news.example"), "ads.example Loud ads Privacy:1 leaves");
+        assert_eq!(told("https://t.ads.example/a.js", "news.example"), "ads.example Loud ads privacy:1 leaves");
         assert_eq!(told("https://cdn.quiet.example/a.js", "news.example"), "quiet.example Quiet cdn  leaves");
         // An exception lets it pass: then no rule wants it stopped.
         assert_eq!(told("https://ads.example/needed.js", "news.example"), "ads.example Loud ads  leaves");
@@ -119,10 +180,13 @@ source = "https://bids.example/privacy"
         assert_eq!(told("https://img.news.example/a.js", "www.news.example"), "news.example    stays");
         assert_eq!(told("https://loud.example/a.js", "ads.example"), "loud.example Loud ads  stays");
         // A rule may speak of what is at home.
-        assert_eq!(told("https://self.example/count?x", "self.example"), "self.example   Privacy:3 stays");
+        assert_eq!(told("https://self.example/count?x", "self.example"), "self.example   privacy:3 stays");
         assert_eq!(told("https://nobody.example/x.js", "news.example"), "nobody.example    leaves");
-        assert_eq!(told("data:text/plain,x", "news.example"), "nobody's");
         let packed = packed();
+        assert_eq!((packed.title("privacy").as_deref(), packed.title("other")), (Some("Privacy"), None));
+        assert_eq!(packed.domains("Loud"), ["bids.example", "ads.example", "loud.example"]);
+        assert_eq!((packed.lists(&|set| set == "trackers"), packed.lists(&|_| false)), (1, 0));
+        assert_eq!(told("data:text/plain,x", "news.example"), "nobody's");
         let said = ["a.bids.example", "ads.example", "nobody.example"].map(|host| packed.says(host));
         assert_eq!(said, ["Bids for those who pay.", "", ""]);
         // What is known of an owner is what it owns.

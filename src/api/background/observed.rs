@@ -31,13 +31,13 @@ pub enum Observed {
         id: String,
         /// Its address.
         url: String,
-        /// Whether the tab is in a private window.
+        /// Whether the tab is in a private window, where that is known.
         #[serde(default)]
-        private: bool,
+        private: Option<bool>,
     },
     /// A request starts.
     Start {
-        /// The tab.
+        /// The tab; -1 for a page's worker that serves several.
         tab: i32,
         /// The browser's number for the request.
         id: String,
@@ -54,9 +54,9 @@ pub enum Observed {
         kind: String,
         /// Milliseconds since 1970, UTC.
         at: f64,
-        /// Whether the tab is in a private window.
+        /// Whether the tab is in a private window, where that is known.
         #[serde(default)]
-        private: bool,
+        private: Option<bool>,
     },
     /// A request is redirected.
     Redirect {
@@ -109,9 +109,12 @@ impl Observed {
         }
     }
 
-    /// Whether it says that the tab is in a private window.
-    pub fn private(&self) -> bool {
-        matches!(self, Observed::Page { private: true, .. } | Observed::Start { private: true, .. })
+    /// Whether the tab is in a private window, where the report says so.
+    pub fn private(&self) -> Option<bool> {
+        match self {
+            Observed::Page { private, .. } | Observed::Start { private, .. } => *private,
+            _ => None,
+        }
     }
 }
 

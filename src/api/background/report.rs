@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::known::Knows;
+use crate::api::protection::Rest;
 use crate::ledger::{Counts, Tab};
 
 /// Counts with the fourth state spelled out.
@@ -44,6 +45,8 @@ pub struct HostReport {
     pub host: String,
     /// What the part of the company behind it does, where the company's own sentence says something else; mostly empty.
     pub says: String,
+    /// The name behind it, if it is another company's disguise.
+    pub alias: Option<String>,
     /// Its requests.
     pub counts: CountsReport,
     /// Where the rule stands that spoke first.
@@ -53,6 +56,8 @@ pub struct HostReport {
 /// Where a rule stands, for people.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RuleReport {
+    /// The list's short name, by which its text is asked for: `easyprivacy`.
+    pub list: String,
     /// What the list calls itself: `EasyPrivacy`.
     pub title: String,
     /// The line, counted from 1.
@@ -60,10 +65,11 @@ pub struct RuleReport {
 }
 
 impl RuleReport {
-    /// From the ledger's `EasyPrivacy:1234`. What was stored otherwise is shown without a rule rather than wrongly.
-    fn read(rule: &str) -> Option<RuleReport> {
-        let (title, line) = rule.rsplit_once(':')?;
-        Some(RuleReport { title: title.to_owned(), line: line.parse().ok()? })
+    /// From the ledger's `easyprivacy:1234`. What was stored otherwise, or of a list that an update took away, is shown
+    /// without a rule rather than wrongly.
+    fn read(rule: &str, title: impl Fn(&str) -> Option<String>) -> Option<RuleReport> {
+        let (list, line) = rule.rsplit_once(':')?;
+        Some(RuleReport { list: list.to_owned(), title: title(list)?, line: line.parse().ok()? })
     }
 }
 
@@ -82,9 +88,18 @@ pub struct CompanyReport {
     pub hosts: Vec<HostReport>,
 }
 
+/// Somebody who is let through here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Through {
+    /// The company, or the host that was revealed.
+    pub name: String,
+    /// Whether it is so in this tab alone, until it leaves the site.
+    pub tab: bool,
+}
+
 /// What is known of the page in a tab.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(default, rename_all = "camelCase")]
 pub struct TabReport {
     /// The page's site; empty if the tab shows no page of the web.
     pub site: String,
@@ -94,20 +109,18 @@ pub struct TabReport {
     pub counts: CountsReport,
     /// Who was asked for, most requests first.
     pub companies: Vec<CompanyReport>,
+    /// Until when the protections rest here; none if they are at work.
+    pub rests: Option<Rest>,
+    /// Who is let through here.
+    pub through: Vec<Through>,
+    /// What the browser refused to do for us, in its own words; empty if nothing. Only the script knows.
+    pub trouble: String,
 }
 
 impl TabReport {
-    /// A page that was not watched.
-    pub(super) fn not_seen(site: String) -> TabReport {
-        TabReport { site, not_seen: true, ..TabReport::default() }
-    }
-
-    /// A tab without a page of the web: the browser's own pages, files.
-    pub(super) fn nothing_to_watch() -> TabReport {
-        TabReport::default()
-    }
-
+    /// Of a tab that was watched.
     pub(super) fn of(tab: &Tab, knows: &impl Knows) -> TabReport {
+        let title = |list: &str| knows.title(list);
         let mut sum = Counts::default();
         let mut companies = Vec::new();
         for (name, company) in &tab.companies {
@@ -118,8 +131,9 @@ impl TabReport {
                 .map(|(host, tally)| HostReport {
                     host: host.clone(),
                     says: knows.says(host).to_owned(),
+                    alias: tally.alias.clone(),
                     counts: tally.counts.into(),
-                    rule: tally.rule.as_deref().and_then(RuleReport::read),
+                    rule: tally.rule.as_deref().and_then(|rule| RuleReport::read(rule, title)),
                 })
                 .collect();
             hosts.sort_by(|a, b| b.counts.requests.cmp(&a.counts.requests).then_with(|| a.host.cmp(&b.host)));
@@ -128,7 +142,8 @@ impl TabReport {
             companies.push(CompanyReport { name, purpose, says, counts: company.counts().into(), hosts });
         }
         companies.sort_by(|a, b| b.counts.requests.cmp(&a.counts.requests).then_with(|| a.name.cmp(&b.name)));
-        TabReport { site: tab.site.clone(), not_seen: tab.not_seen, counts: sum.into(), companies }
+        let site = tab.site.clone();
+        TabReport { site, not_seen: tab.not_seen, counts: sum.into(), companies, ..TabReport::default() }
     }
 }
 

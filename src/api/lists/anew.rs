@@ -6,7 +6,7 @@
 //! made of lists (suffixes, companies) is taken over from the shipped pack. What this deliberately does not do: decide
 //! whether a newer text is to be trusted, or store anything.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{ListText, Lists};
 use crate::pack::{self, Pack, PackError};
@@ -35,7 +35,7 @@ pub struct Anew {
 }
 
 /// What became of one list of the person's.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
     /// Its short name.
     pub id: String,

@@ -34,6 +34,7 @@ fn event(word: &str) -> Event {
         "start" => {
             let asked = Asked {
                 company: Owner { name: host.clone(), purpose: "ad".into() },
+                alias: None,
                 host: host.clone(),
                 rule: (!id.ends_with(['?', '-'])).then(|| "list:1".to_owned()),
                 notable: !id.ends_with('-'),

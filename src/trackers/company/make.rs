@@ -7,7 +7,7 @@
 //!
 //! Only the build has this module (feature `authoring`); the browser gets the packed table.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use serde::Deserialize;
@@ -145,14 +145,18 @@ pub fn together(entries: &[(&str, &Entry)]) -> Vec<Refusal> {
     refusals
 }
 
-/// Packs third-party-web's JSON and our own entries. What of the JSON is not in its form is refused.
-pub fn write(third_party_web: &str, own: &[Entry]) -> (Made, Vec<Refusal>) {
+/// Our own entries, then third-party-web's; where two name the same host, the first is right. What of the JSON is not in
+/// its form is refused.
+pub fn entries(third_party_web: &str, own: &[Entry]) -> (Vec<Entry>, Vec<Refusal>) {
     let mut refusals = Vec::new();
     let foreign: Vec<Foreign> = serde_json::from_str(third_party_web).unwrap_or_else(|e| {
         refusals.push(Refusal::new("third-party-web", e.line(), e.to_string()));
         Vec::new()
     });
-    let theirs = foreign.into_iter().map(|f| Entry {
+    // Of theirs, whoever has no host left that is not ours would never be found.
+    let ours: BTreeSet<&str> = own.iter().flat_map(|entry| &entry.domains).map(String::as_str).collect();
+    let is_ours = |host: &String| ours.contains(host.trim_start_matches("*."));
+    let theirs = foreign.into_iter().filter(|f| !f.domains.iter().all(is_ours)).map(|f| Entry {
         purpose: purpose(&f.category, &f.name),
         name: f.name,
         owner: f.company,
@@ -161,6 +165,12 @@ pub fn write(third_party_web: &str, own: &[Entry]) -> (Made, Vec<Refusal>) {
         source: f.homepage,
         sections: Vec::new(),
     });
+    (own.iter().cloned().chain(theirs).collect(), refusals)
+}
+
+/// Packs third-party-web's JSON and our own entries. What of the JSON is not in its form is refused.
+pub fn write(third_party_web: &str, own: &[Entry]) -> (Made, Vec<Refusal>) {
+    let (entries, refusals) = entries(third_party_web, own);
     let mut texts = String::new();
     let mut kept: BTreeMap<String, (u32, u32)> = BTreeMap::new();
     let mut text = |t: &str| {
@@ -170,13 +180,15 @@ pub fn write(third_party_web: &str, own: &[Entry]) -> (Made, Vec<Refusal>) {
         })
     };
     let (mut rows, mut hosts, mut made) = (Vec::new(), Vec::new(), Made::default());
-    for (row, entry) in own.iter().cloned().chain(theirs).enumerate() {
+    for (row, entry) in entries.iter().enumerate() {
         let owner = if entry.owner.is_empty() { &entry.name } else { &entry.owner };
-        for (from, len) in [text(&entry.name), text(owner), text(&entry.says), text(&entry.source)] {
+        let domains: Vec<&str> = entry.domains.iter().map(|d| d.trim_start_matches("*.")).collect();
+        for words in [&entry.name, owner, &entry.says, &entry.source, &domains.join(" ")] {
+            let (from, len) = text(words);
             rows.extend([from, len]);
         }
         rows.push(count(Purpose::ALL.iter().position(|p| *p == entry.purpose).unwrap_or(0)));
-        hosts.extend(entry.domains.iter().map(|d| (host_hash(d.trim_start_matches("*.")), count(row))));
+        hosts.extend(domains.iter().map(|d| (host_hash(d), count(row))));
         made.sections.extend(entry.sections.iter().map(|s| (s.clone(), count(row))));
     }
     made.sizes = (rows.len() / ROW, hosts.len());

@@ -3,11 +3,14 @@
 //! Fields stand in the order of the browsers' documentation; empty ones are left out. A condition is comparable and
 //! ordered, because rules are merged by it.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::super::ResourceType;
 use super::super::list::{METHODS, Pattern, Rule, Start, Types};
-use super::re2;
+use super::{entity, re2};
+use crate::url::is_under;
 
 /// With which requests a declarative rule does something.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -55,15 +58,26 @@ pub struct Condition {
     pub(super) joined: bool,
 }
 
+impl Condition {
+    /// The same condition for other hosts that are asked, and other sites that ask.
+    pub(in super::super) fn with_names(&self, hosts: Vec<String>, sites: Vec<String>) -> Condition {
+        Condition { request_domains: hosts, initiator_domains: sites, ..self.clone() }
+    }
+
+    /// Returns true if and only if it may hold for a request to this host, or to one under it.
+    pub(super) fn may_ask(&self, host: &str) -> bool {
+        let meets = |asked: &String| is_under(asked, host) || is_under(host, asked);
+        self.request_domains.is_empty() || self.request_domains.iter().any(meets)
+    }
+}
+
 /// The condition of a rule for these types, and what of the rule it leaves unsaid.
 ///
 /// # Errors
 /// The reason why nothing of it can be said.
 pub(super) fn of(rule: &Rule, types: Types) -> Result<(Condition, Vec<String>), String> {
-    if rule.party.strict_first || rule.party.strict_third {
-        return Err("strict1p and strict3p cannot be declared".into());
-    }
     let mut partly = Vec::new();
+    let third = strict(rule, &mut partly)?;
     let mut out = Condition { is_url_filter_case_sensitive: rule.match_case, ..Condition::default() };
     out.initiator_domains = only(&rule.sites.only, &mut partly)?;
     out.excluded_initiator_domains = not(&rule.sites.not)?;
@@ -74,11 +88,11 @@ pub(super) fn of(rule: &Rule, types: Types) -> Result<(Condition, Vec<String>), 
     out.excluded_request_domains.dedup();
     match &rule.pattern {
         Pattern::Host(host) if out.request_domains.is_empty() => out.request_domains.push(host.clone()),
-        pattern => address(pattern, rule.match_case, &mut out)?,
+        pattern => partly.extend(address(pattern, rule.match_case, &mut out)?),
     }
     // `match-case` says nothing of a host.
     out.is_url_filter_case_sensitive &= !matches!(rule.pattern, Pattern::Host(_));
-    out.domain_type = match (rule.party.first, rule.party.third) {
+    out.domain_type = match (rule.party.first, rule.party.third || third) {
         (true, false) => Some("firstParty"),
         (false, true) => Some("thirdParty"),
         _ => None,
@@ -91,14 +105,19 @@ pub(super) fn of(rule: &Rule, types: Types) -> Result<(Condition, Vec<String>), 
     Ok((out, partly))
 }
 
-/// What the address must look like.
-fn address(pattern: &Pattern, match_case: bool, out: &mut Condition) -> Result<(), String> {
+/// What the address must look like, and what of that is left unsaid.
+fn address(pattern: &Pattern, match_case: bool, out: &mut Condition) -> Result<Option<String>, String> {
     match pattern {
         Pattern::Any => {}
         Pattern::Host(host) => out.url_filter = Some(format!("||{host}^")),
         Pattern::Regex(source) => {
-            re2::check(source, match_case)?;
             out.regex_filter = Some(source.clone());
+            if let Err(reason) = re2::check(source, match_case) {
+                // Where minding the case is what makes it fit, it speaks of fewer addresses and of no wrong one.
+                re2::check(source, true).map_err(|_| reason)?;
+                out.is_url_filter_case_sensitive = true;
+                return Ok(Some("the regular expression is declared minding the case, or it would not fit".into()));
+            }
         }
         Pattern::Text { start, end, body } => {
             if !body.is_ascii() {
@@ -116,17 +135,39 @@ fn address(pattern: &Pattern, match_case: bool, out: &mut Condition) -> Result<(
             out.url_filter = Some(format!("{start}{body}{}", if *end { "|" } else { "" }));
         }
     }
-    Ok(())
+    Ok(None)
+}
+
+/// Returns true if and only if the rule is to speak of other sites' requests because it speaks of other hosts'.
+fn strict(rule: &Rule, partly: &mut Vec<String>) -> Result<bool, String> {
+    let party = rule.party;
+    let of_one_site = |host: &String| rule.sites.only.iter().any(|s| is_under(host, s) || is_under(s, host));
+    match (party.strict_first, party.strict_third) {
+        (false, false) => Ok(false),
+        (true, _) => Err("strict1p cannot be declared: a browser compares sites and not hosts".into()),
+        _ if party.first || matches!(&rule.pattern, Pattern::Host(host) if of_one_site(host)) => {
+            Err("strict3p cannot be declared between hosts of one site".into())
+        }
+        _ => {
+            partly.push("strict3p is declared as third-party: not between hosts of one site".into());
+            Ok(true)
+        }
+    }
 }
 
 /// Names that may be dropped one by one: the rule then speaks in fewer places.
 fn only(names: &[String], partly: &mut Vec<String>) -> Result<Vec<String>, String> {
-    let (wild, plain): (Vec<&String>, Vec<&String>) = names.iter().partition(|n| n.ends_with(".*"));
-    if plain.is_empty() && !wild.is_empty() {
-        return Err("example.* cannot be declared".into());
+    let mut out = BTreeSet::new();
+    for name in names {
+        match name.strip_suffix(".*") {
+            Some(stem) => out.extend(entity::names(stem)),
+            None => drop(out.insert(name.clone())),
+        }
     }
-    partly.extend(wild.iter().map(|_| "example.* cannot be declared: used for its other sites".to_owned()));
-    Ok(plain.into_iter().cloned().collect())
+    if names.iter().any(|name| name.ends_with(".*")) {
+        partly.push(format!("example.* is declared for the {} commonest endings", entity::ENDINGS.len()));
+    }
+    Ok(out.into_iter().collect())
 }
 
 /// Names that may not: without one the rule would speak where it must not.
@@ -155,7 +196,7 @@ fn resource_types(types: Types, out: &mut Condition) {
 }
 
 /// What both browsers call a type. Firefox has more names, which Chrome refuses.
-fn browser_names(kind: ResourceType) -> &'static [&'static str] {
+pub(super) fn browser_names(kind: ResourceType) -> &'static [&'static str] {
     match kind {
         ResourceType::Document => &["main_frame"],
         ResourceType::Subdocument => &["sub_frame"],

@@ -6,7 +6,8 @@
 
 use super::super::ResourceType as T;
 use super::rule::{Effect, Hosts, Party, Types};
-use super::values::{hosts, methods, parameter, stand_in};
+use super::stand_in::stand_in;
+use super::values::{hosts, methods, parameter};
 
 /// What the options of one line said.
 #[derive(Debug, Default)]

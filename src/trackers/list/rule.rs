@@ -20,6 +20,11 @@ impl Types {
     /// What a rule without any type covers: every request but the page itself.
     pub const DEFAULT: Types = Types(Types::REQUESTS.0 & !1);
 
+    /// Requests whose answer tells the page where it came from (`Response.url`, `StyleSheet.href`): a stand-in would show
+    /// our address, which in Firefox is another in every profile, so they are stopped instead.
+    pub const TELLING: Types =
+        Types(1 << ResourceType::Xhr as u16 | 1 << ResourceType::Stylesheet as u16 | 1 << ResourceType::Other as u16);
+
     /// The set of this one type.
     pub fn of(kind: ResourceType) -> Types {
         Types(1 << kind as u16)

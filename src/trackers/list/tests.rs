@@ -58,6 +58,7 @@ fn patterns() {
     check("img.promio-connect.com$image", "Free img.promio-connect.com types=10");
     check("-ads.gif", "Free -ads.gif");
     check("|ws://$domain=a.example", "any types=400 on=[\"a.example\"]~[]");
+    check("|wss://$websocket", "any types=400");
     check("|ws://$other", "Address ws:// types=800");
     check("a b", "refused: a pattern does not hold blanks");
     check("*", "refused: it would match every request");

@@ -42,20 +42,6 @@ pub(super) fn methods(text: &str) -> Result<u16, String> {
     Ok(if only == 0 { all & !not } else { only & !not })
 }
 
-/// Adblock Plus' names for stand-ins, in uBlock Origin's.
-pub(super) fn stand_in(name: &str) -> &str {
-    match name {
-        "abp-resource:blank-js" | "noopjs" => "noop.js",
-        "abp-resource:blank-text" | "nooptext" => "noop.txt",
-        "abp-resource:blank-html" | "noopframe" => "noop.html",
-        "abp-resource:blank-css" | "noopcss" => "noop.css",
-        "abp-resource:blank-mp3" | "noopmp3-0.1s" => "noop-0.1s.mp3",
-        "abp-resource:blank-mp4" | "noopmp4-1s" => "noop-1s.mp4",
-        "abp-resource:1x1-transparent-gif" | "1x1-transparent.gif" => "1x1.gif",
-        other => other,
-    }
-}
-
 /// The parameters of a `removeparam`: a name, `/an expression/`, either with `~` for all others; empty for all. Some
 /// lists write `*` for all, and once wrote `|name` for what begins so.
 pub(super) fn parameter(text: &str) -> Result<String, String> {

@@ -33,9 +33,7 @@ pub(super) fn ask<'a>(shield: &Shield<'a>, notes: &mut Notes, request: &Request<
         }
     }
     if let Some(exception) = exception {
-        let changed = asked.changed();
-        let rule = changed.rule.or(reference(stop));
-        return Answer { rule, exception: reference(exception), ..changed };
+        return Answer { rule: reference(stop), exception: reference(exception), ..Answer::pass() };
     }
     let redirect = asked.stand_in();
     let decision = if redirect.is_some() { Decision::Change } else { Decision::Stop };
@@ -143,7 +141,9 @@ impl<'a> Asked<'_, 'a, '_> {
                 answer.params.push(name);
             }
         }
-        if !answer.params.is_empty() && self.page_exception().is_none() {
+        // As in a browser, what an exception lets through goes out as it is.
+        let is_let_be = || self.page_exception().is_some() || self.first(&shield.books[1], 0, 0).is_some();
+        if !answer.params.is_empty() && !is_let_be() {
             answer.decision = Decision::Change;
             return answer;
         }

@@ -1,6 +1,6 @@
-//! The browser as the popup's script lends it, and the words that pages are written with.
+//! The browser as the page's script lends it, and the words that pages are written with.
 //!
-//! One object comes in from `popup.js` and is kept for the life of the page. Answers are foreign: one that cannot be
+//! One object comes in from the page's script and is kept for the life of the page. Answers are foreign: one that cannot be
 //! read counts as no answer. Which question is asked when is the business of the parts that show it.
 
 use std::cell::RefCell;
@@ -17,7 +17,7 @@ use crate::api::settings::Settings;
 
 #[wasm_bindgen]
 extern "C" {
-    /// What `popup.js` lends; see `PopupBrowser` in `extension/types.d.ts`.
+    /// What `lend.js` lends; see `PageBrowser` in `extension/types.d.ts`.
     #[derive(Clone)]
     pub type Browser;
 
@@ -29,6 +29,8 @@ extern "C" {
     fn now(this: &Browser) -> f64;
     #[wasm_bindgen(method)]
     fn reload(this: &Browser);
+    #[wasm_bindgen(method, js_name = openOptions)]
+    fn open_options(this: &Browser);
     #[wasm_bindgen(method, catch)]
     async fn stored(this: &Browser, area: &str, key: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch)]
@@ -131,6 +133,13 @@ pub fn now() -> u64 {
 pub fn reload() {
     if let Some(browser) = lent() {
         browser.reload();
+    }
+}
+
+/// Opens the page of all choices.
+pub fn open_options() {
+    if let Some(browser) = lent() {
+        browser.open_options();
     }
 }
 

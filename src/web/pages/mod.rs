@@ -1,4 +1,4 @@
-//! The extension's own pages, drawn with Leptos. So far one: the toolbar popup.
+//! The extension's own pages, drawn with Leptos: the toolbar popup, and the page of all choices.
 //!
 //! Whatever a page shows comes from `api`'s structs; its words come from `_locales`, its numbers from `Intl`. Text
 //! from pages and lists is only ever text: nothing here sets inner HTML. The browser itself is lent by the page's
@@ -7,9 +7,11 @@
 pub mod browser;
 pub mod feed;
 pub mod mend;
+mod options;
 mod popup;
 pub mod protection;
 pub mod switch;
 pub mod trackers;
 
+pub use options::options;
 pub use popup::popup;

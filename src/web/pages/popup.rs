@@ -66,6 +66,9 @@ fn Popup(settings: Settings, protection: Protection) -> impl IntoView {
             <Trackers report=known.report protection=known.protection />
             <Everywhere protection=known.protection />
         </main>
+        <footer>
+            <button type="button" on:click=|_| browser::open_options()>{words("popupOptions")}</button>
+        </footer>
     }
 }
 

@@ -67,6 +67,11 @@ pub fn Here(
                 />
                 {lasts}
                 <Changed is_changed />
+                <Show when=move || known.with(|known| !known.trouble.is_empty())>
+                    <p class="notice">
+                        {move || words_with("popupTrouble", &known.with(|known| known.trouble.clone()))}
+                    </p>
+                </Show>
                 <Broken known protection />
             </section>
         </Show>
@@ -80,13 +85,32 @@ fn nearest(rest: Rest) -> Option<u64> {
     RESTS.into_iter().filter_map(|(_, time)| time).find(|time| left <= *time)
 }
 
-/// All protections, as they are switched everywhere.
+/// All protections, as they are switched everywhere, behind one line.
 #[component]
 pub fn Everywhere(
     /// The choices, as they are stored.
     protection: RwSignal<Protection>,
 ) -> impl IntoView {
     let is_changed = RwSignal::new(false);
+    view! {
+        <section>
+            <details class="kinds">
+                <summary>{words("popupEverywhere")}</summary>
+                <Switches protection is_changed />
+                <Changed is_changed />
+            </details>
+        </section>
+    }
+}
+
+/// The switches of all protections.
+#[component]
+pub fn Switches(
+    /// The choices, as they are stored.
+    protection: RwSignal<Protection>,
+    /// Set when one was changed.
+    is_changed: RwSignal<bool>,
+) -> impl IntoView {
     let rows = Protections::ALL
         .map(|switch| {
             let label = Signal::derive(move || words(&key("popupSwitch", switch.name())));
@@ -97,15 +121,7 @@ pub fn Everywhere(
             view! { <Switch label on=Signal::derive(move || protection.with(|it| it.is_on(switch))) choose /> }
         })
         .collect_view();
-    view! {
-        <section>
-            <details class="kinds">
-                <summary>{words("popupEverywhere")}</summary>
-                <div class="rows">{rows}</div>
-                <Changed is_changed />
-            </details>
-        </section>
-    }
+    view! { <div class="rows">{rows}</div> }
 }
 
 /// Offers to load the page again once something was changed.

@@ -65,6 +65,7 @@ fn Company(known: Memo<TabReport>, protection: RwSignal<Protection>, name: Strin
     let purpose = move || company.with(|c| c.as_ref().map(purpose).unwrap_or_default());
     let counts = move || company.with(|c| c.as_ref().map(|c| c.counts).unwrap_or_default());
     let hosts = move || company.with(|c| c.as_ref().map(|c| c.hosts.iter().map(host).collect_view()));
+    let says = move || company.with(|c| c.as_ref().and_then(|c| sentence(&c.says)));
     view! {
         <li>
             <details>
@@ -73,6 +74,7 @@ fn Company(known: Memo<TabReport>, protection: RwSignal<Protection>, name: Strin
                     <p class="quiet">{purpose}</p>
                     {move || tally(counts())}
                 </summary>
+                {says}
                 <ul class="hosts">{hosts}</ul>
                 <Show when=move || is_through.get() || counts().stopped != 0>
                     <Switch
@@ -89,7 +91,14 @@ fn Company(known: Memo<TabReport>, protection: RwSignal<Protection>, name: Strin
 
 fn host(host: &HostReport) -> impl IntoView + use<> {
     let rule = host.rule.clone().map(|rule| view! { <Rule rule /> });
-    view! { <li><code dir="ltr">{host.host.clone()}</code>{tally(host.counts)}{rule}</li> }
+    let alias = host.alias.as_ref().map(|name| view! { <p class="quiet">{words_with("popupAlias", name)}</p> });
+    let says = sentence(&host.says);
+    view! { <li><code dir="ltr">{host.host.clone()}</code>{alias}{says}{tally(host.counts)}{rule}</li> }
+}
+
+/// What somebody does, where there is a sentence for it. So far they are written in English alone.
+fn sentence(says: &str) -> Option<impl IntoView + use<>> {
+    (!says.is_empty()).then(|| view! { <p class="says" lang="en">{says.to_owned()}</p> })
 }
 
 /// Where a rule stands, and on demand how it is written there.
@@ -101,7 +110,7 @@ fn Rule(rule: RuleReport) -> impl IntoView {
     let show = move |_| {
         let rule = rule.clone();
         spawn_local(async move {
-            let told = browser::ask(&RuleText { ask: "rule", list: rule.title, line: rule.line }).await;
+            let told = browser::ask(&RuleText { ask: "rule", list: rule.list, line: rule.line }).await;
             text.set(Some(told.unwrap_or_else(|| words("popupRuleGone"))));
         });
     };

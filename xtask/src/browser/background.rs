@@ -31,11 +31,15 @@ impl Browser {
                 .await
             }
             Which::Firefox => {
-                let script = "const extension = WebExtensionPolicy.getByID(arguments[0]).extension;
-                              await extension.terminateBackground({ ignoreDevToolsAttached: true });
-                              return extension.backgroundState;";
-                let state: Option<String> = self.privileged(script, vec![self.extension_id()?.into()]).await?;
-                if state.as_deref() == Some("running") {
+                // A background with work under way is left alone by the browser, and by us is not: it may also crash. Here,
+                // too, the next event may have started another by now.
+                let script = "const { extension } = WebExtensionPolicy.getByID(arguments[0]);
+                              const running = () => [...extension.views].find((view) => view.isBackgroundContext);
+                              const before = running();
+                              await extension.terminateBackground(
+                                { ignoreDevToolsAttached: true, disableResetIdleForTest: true });
+                              return before === undefined || running() !== before;";
+                if !self.privileged::<bool>(script, vec![self.extension_id()?.into()]).await? {
                     bail!("the background was told to end and goes on");
                 }
                 Ok(())

@@ -14,10 +14,7 @@ use base64::prelude::BASE64_STANDARD;
 use plainsight::api::authoring;
 
 use super::{sizes, wasm};
-use crate::{lists, packs, root};
-
-/// The token in the wire reader that stands for what it has to know of each site.
-const SITES: &str = "__SITES__";
+use crate::{everywhere, lists, packs, root};
 
 /// Builds the extension.
 ///
@@ -31,13 +28,13 @@ pub fn run() -> Result<()> {
     wasm::make(&build)?;
     println!("build: packs and scripts");
     pack("page", &packs::page()?, &build)?;
-    let shipped = lists::shipped()?;
-    pack("background", &packs::background(&shipped)?, &build)?;
+    let (shipped, sets) = lists::shipped()?;
+    pack("background", &[packs::background(&shipped)?, vec![sets]].concat(), &build)?;
     pack("texts", &[shipped.text_section()], &build)?;
     the_device_would_make_the_same(&build)?;
     packs::write_rules(&build)?;
     page_inline(&build)?;
-    wire(&build)?;
+    scripts(&build)?;
     sizes::within_budget(&build, &["page_bg.wasm", "page.pack"], "page core with its data", sizes::PAGE)?;
     sizes::within_budget(&build, &["background_bg.wasm"], "background core", sizes::BACKGROUND)?;
     sizes::within_budget(&build, &["pages_bg.wasm"], "the extension's own pages", sizes::PAGES)?;
@@ -79,21 +76,27 @@ fn page_inline(build: &Path) -> Result<()> {
     write_if_changed(&build.join("page-inline.js"), script.as_bytes())
 }
 
-/// The wire reader runs in the page's own world, where nothing can be asked of the extension: what it has to know
-/// must be in its text.
-fn wire(build: &Path) -> Result<()> {
-    let source = root().join("extension/content/wire.js");
-    if !source.exists() {
-        return Ok(());
-    }
-    let text = fs::read_to_string(&source)?;
-    let count = text.matches(SITES).count();
+/// The scripts that must have in their text what they know of the data: the wire reader, because in the page's own world
+/// nothing can be asked of the extension, and those that run on all pages, because asking would cost more than knowing.
+///
+/// # Errors
+/// If a data file does not hold together, or a script has not its token exactly once.
+pub fn scripts(build: &Path) -> Result<()> {
+    told(build, "extension/content/wire.js", "__SITES__", &packs::wire_sites()?)?;
+    told(build, "extension/everywhere/unwrap.js", "__UNWRAP__", &everywhere::unwrap_table()?)?;
+    told(build, "extension/everywhere/widgets.js", "__WIDGETS__", &everywhere::widgets_table(&lists::around()?.own)?)?;
+    write_if_changed(&build.join("everywhere.js"), everywhere::module()?.as_bytes())
+}
+
+fn told(build: &Path, source: &str, token: &str, json: &str) -> Result<()> {
+    let text = fs::read_to_string(root().join(source)).with_context(|| format!("cannot read {source}"))?;
+    let count = text.matches(token).count();
     if count != 1 {
-        bail!("{} must have {SITES} exactly once, and has it {count} times", source.display());
+        bail!("{source} must have {token} exactly once, and has it {count} times");
     }
-    let sites = packs::wire_sites()?;
-    serde_json::from_str::<serde_json::Value>(&sites).context("what the wire reader is told of sites is not JSON")?;
-    write_if_changed(&build.join("wire.js"), text.replace(SITES, &sites).as_bytes())
+    serde_json::from_str::<serde_json::Value>(json).with_context(|| format!("what {source} is told is not JSON"))?;
+    let name = Path::new(source).file_name().unwrap_or_default();
+    write_if_changed(&build.join(name), text.replace(token, json).as_bytes())
 }
 
 /// Leaves a file alone that is already right, so that whoever watches times does not see a change.

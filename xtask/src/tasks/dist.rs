@@ -1,7 +1,8 @@
 //! `cargo xtask dist`: the packages for the stores, checked as the stores check them.
 //!
 //! `dist/chrome` and `dist/firefox` hold what is shipped and nothing else, and a zip of each lies beside it. One
-//! manifest serves both, so the two are the same files; they are apart because they are given to two stores. The zips
+//! manifest serves both, and the two are the same files but for what Chromium has no use for or would list as errors of
+//! the manifest ([`FIREFOX_ALONE`]), and the form of the page core that the other browser loads ([`LEFT_OUT`]). The zips
 //! are the same bytes whenever they are made from the same files: entries sorted, times fixed, so that anybody can
 //! build one and compare. What this deliberately does not do: sign or upload.
 
@@ -17,14 +18,26 @@ use super::{build, lint, sizes};
 use crate::root;
 
 const BROWSERS: [&str; 2] = ["chrome", "firefox"];
+/// Keys and values of the manifest that only Firefox knows: Chromium runs with them, and shows each as an error to whoever
+/// looks at its page of extensions in developer mode. Its key is a JSON pointer.
+const FIREFOX_ALONE: &[(&str, &[&str])] = &[
+    ("/permissions", &["dns", "webRequestBlocking"]),
+    ("/background", &["scripts"]),
+    ("/content_scripts/1/js", &["build/page.js", "build/page-inline.js"]),
+];
+/// The page core runs straight in the page in Firefox and in our frame in Chromium (`extension/content/core.js`); each
+/// package holds it in the one form that its browser loads.
+const LEFT_OUT: &[(&str, &[&str])] =
+    &[("chrome", &["build/page-inline.js"]), ("firefox", &["build/page.pack", "build/page_bg.wasm"])];
 /// What of the repository is shipped as it is; the licence asks to be where the program is.
 const SHIPPED: &[&str] = &["manifest.json", "LICENSE", "_locales", "extension", "icons"];
 /// The folders of `build/` whose files are shipped; what lies deeper (the demo's web, lists, tools) is for us.
 const BUILT_FOLDERS: &[&str] = &["build", "build/rules"];
 /// What of these is shipped, by the ends of names; the rest (types, reports) is for us.
 const BUILT: &[&str] = &[".js", ".wasm", ".pack", ".json"];
-/// The wire reader's text still has its token; `build/wire.js` is the one that runs.
-const NOT_SHIPPED: &[&str] = &["extension/content/wire.js"];
+/// Their texts still have their tokens; those of the same names in `build` are the ones that run.
+const NOT_SHIPPED: &[&str] =
+    &["extension/content/wire.js", "extension/everywhere/unwrap.js", "extension/everywhere/widgets.js"];
 /// A string in the manifest that ends so is the path of a file.
 const FILE_ENDS: &[&str] = &[".js", ".html", ".css", ".json", ".png", ".svg", ".wasm"];
 
@@ -41,15 +54,18 @@ pub fn run() -> Result<()> {
     manifest_names_what_is_there(&files)?;
     json_is_not_too_large(&files)?;
     for browser in BROWSERS {
+        let others = LEFT_OUT.iter().find(|(it, _)| *it == browser).map_or(&[][..], |(_, others)| others);
+        let files: Vec<PathBuf> =
+            files.iter().filter(|file| !others.iter().any(|other| *file == Path::new(other))).cloned().collect();
         let folder = root().join("dist").join(browser);
         let _ = fs::remove_dir_all(&folder);
         for file in &files {
             let target = folder.join(file);
             fs::create_dir_all(target.parent().unwrap_or(&folder))?;
-            fs::copy(root().join(file), target)?;
+            fs::write(target, contents(file, browser)?)?;
         }
         let zip = root().join("dist").join(format!("plainsight-{browser}.zip"));
-        let bytes = zipped(&files)?;
+        let bytes = zipped(&files, |file| contents(file, browser))?;
         fs::write(&zip, &bytes)?;
         let size = bytes.len() as u64;
         println!("dist: {browser}: {} files, {size} bytes zipped of {}", files.len(), sizes::PACKAGE);
@@ -58,6 +74,23 @@ pub fn run() -> Result<()> {
         }
     }
     lint::run(&root().join("dist/firefox"))
+}
+
+/// What a file holds in the package for a browser.
+fn contents(file: &Path, browser: &str) -> Result<Vec<u8>> {
+    let bytes = fs::read(root().join(file)).with_context(|| format!("cannot read {}", file.display()))?;
+    if file != Path::new("manifest.json") || browser == "firefox" {
+        return Ok(bytes);
+    }
+    let mut manifest: Value = serde_json::from_slice(&bytes).context("manifest.json")?;
+    for (at, names) in FIREFOX_ALONE {
+        match manifest.pointer_mut(at) {
+            Some(Value::Array(values)) => values.retain(|value| !names.iter().any(|name| value == name)),
+            Some(Value::Object(fields)) => fields.retain(|key, _| !names.contains(&key.as_str())),
+            _ => bail!("manifest.json has no {at}, of which Chromium's package leaves out {names:?}"),
+        }
+    }
+    Ok(format!("{manifest:#}\n").into_bytes())
 }
 
 /// The paths of all that is shipped, relative to the root, sorted.
@@ -132,7 +165,7 @@ fn json_is_not_too_large(files: &[PathBuf]) -> Result<()> {
     Ok(())
 }
 
-fn zipped(files: &[PathBuf]) -> Result<Vec<u8>> {
+fn zipped(files: &[PathBuf], contents: impl Fn(&Path) -> Result<Vec<u8>>) -> Result<Vec<u8>> {
     let options = SimpleFileOptions::default()
         .compression_method(zip::CompressionMethod::Deflated)
         .compression_level(Some(9))
@@ -143,7 +176,7 @@ fn zipped(files: &[PathBuf]) -> Result<Vec<u8>> {
     for file in files {
         let name: Vec<_> = file.iter().map(|part| part.to_string_lossy()).collect();
         zip.start_file(name.join("/"), options)?;
-        zip.write_all(&fs::read(root().join(file))?)?;
+        zip.write_all(&contents(file)?)?;
     }
     Ok(zip.finish()?.into_inner())
 }
@@ -155,12 +188,27 @@ mod tests {
     #[test]
     fn the_same_files_make_the_same_bytes() {
         let files = [PathBuf::from("Cargo.toml"), PathBuf::from("xtask/Cargo.toml")];
-        let first = zipped(&files).unwrap();
+        let zipped = || zipped(&files, |file| contents(file, "chrome")).unwrap();
+        let first = zipped();
         // Two zips made in one second would be the same even with the time of day in them, so that is looked at too.
         let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&first)).unwrap();
         assert_eq!(archive.by_index(0).unwrap().last_modified(), Some(zip::DateTime::default()));
         assert_eq!(archive.by_index(1).unwrap().name(), "xtask/Cargo.toml");
-        assert_eq!(first, zipped(&files).unwrap());
+        assert_eq!(first, zipped());
+    }
+
+    #[test]
+    fn chromium_gets_a_manifest_that_it_knows_whole() {
+        let of = |browser: &str| -> Value {
+            serde_json::from_slice(&contents(Path::new("manifest.json"), browser).unwrap()).unwrap()
+        };
+        let (chrome, mut firefox) = (of("chrome"), of("firefox"));
+        assert_ne!(chrome, firefox);
+        // Nothing else differs.
+        firefox["background"].as_object_mut().unwrap().remove("scripts");
+        let only = ["dns", "webRequestBlocking"];
+        firefox["permissions"].as_array_mut().unwrap().retain(|it| !only.iter().any(|name| it == name));
+        assert_eq!(chrome, firefox);
     }
 
     #[test]

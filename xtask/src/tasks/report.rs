@@ -40,10 +40,10 @@ pub fn report() -> Result<String> {
     Ok(out)
 }
 
-fn of_list(out: &mut String, account: &Account, package: &str) -> Result<()> {
+fn of_list(out: &mut String, account: &Account, source: &str) -> Result<()> {
     // The repository of a list has a token where its published text has a date.
     let version = if account.version.starts_with('%') { "" } else { &account.version };
-    let heading = format!("{} — {} — package {package} {version}", account.id, account.title);
+    let heading = format!("{} — {} — {source} {version}", account.id, account.title);
     writeln!(out, "\n{}", heading.trim_end())?;
     tally(out, "rules", &account.rules)?;
     writeln!(out, "  lines that hide elements, not ours: {}", account.hiding)?;

@@ -81,11 +81,14 @@ fn types() -> Result<()> {
     call("tsc", command(tools::npm_tool("tsc")?, &["--project", "tsconfig.json"]))
 }
 
-/// The cores as the wasm that ships, in Node, which has Chromium's engine.
+/// The cores as the wasm that ships, and the stand-ins, in Node, which has Chromium's engine.
 fn glue_tests() -> Result<()> {
     let mut files = Vec::new();
-    scripts(&root().join("tests/glue"), ".test.js", &mut files);
-    ensure!(!files.is_empty(), "tests/glue holds no tests");
+    for folder in ["tests/glue", "tests/stand-ins"] {
+        let before = files.len();
+        scripts(&root().join(folder), ".test.js", &mut files);
+        ensure!(files.len() > before, "{folder} holds no tests");
+    }
     let mut node = command(Tool::Node.need()?, &["--test"]);
     node.args(files);
     call("node --test", node)

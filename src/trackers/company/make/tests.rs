@@ -26,10 +26,16 @@ fn the_packed_table_answers() {
     let (made, refusals) = write(THEIRS, &[own]);
     assert_eq!(refusals, []);
     let table = Companies::open(&made.bytes).expect("what was just written opens");
+    // Theirs of the same hosts is not packed at all.
+    assert_eq!(made.sizes.0, 2);
     let owner = |host: &str| table.find(host_hash(host)).and_then(|row| table.get(row)).map_or("-", |c| c.owner);
     assert_eq!(owner("doubleclick.net"), "Google");
     assert_eq!(owner("criteo.net"), "Criteo");
     assert_eq!(owner("example.net"), "-");
+    assert_eq!(table.domains("Google").collect::<Vec<_>>(), ["doubleclick.net", "adservice.google.com"]);
+    // One owner, by our file and by theirs; nobody owns nothing.
+    assert_eq!(table.domains("Criteo").collect::<Vec<_>>(), ["criteo.com", "criteo.net"]);
+    assert_eq!(table.domains("Nobody").count(), 0);
     // Where both speak, ours wins: only ours has a sentence.
     let criteo = table.get(made.sections["easyprivacy_specific_cname_criteo"]).expect("it is there");
     assert!(criteo.says.starts_with("Shows you"));
@@ -46,6 +52,7 @@ fn damage_is_survived() {
     for n in 0..made.bytes.len() {
         if let Some(table) = Companies::open(&made.bytes[..n]) {
             assert!((0..4).filter_map(|row| table.get(row)).count() <= 4);
+            assert!(table.domains("Google").count() <= 2);
         }
     }
     assert!(!write("[{]", &[]).1.is_empty());

@@ -48,7 +48,7 @@ impl Packs {
     /// # Errors
     /// If a file or our own data cannot be read.
     pub fn of_files(files: &[PathBuf]) -> Result<Packs> {
-        Packs::of(&if files.is_empty() { lists::shipped()? } else { lists::from_files(files)? })
+        Packs::of(&if files.is_empty() { lists::usual()? } else { lists::from_files(files)? })
     }
 
     /// Compiles lists.

@@ -7,6 +7,8 @@
 
 mod companies;
 mod corpora;
+mod ddg;
+mod declared;
 mod feeds;
 mod known;
 mod pairs;
@@ -27,9 +29,11 @@ type Check = (&'static str, fn(&Shared) -> Result<()>);
 /// All of them, in the order they run.
 const CHECKS: &[Check] = &[
     ("verdicts on real requests", verdicts::run),
+    ("declarative rules against the shield on real requests", declared::run),
     ("filters and the requests they must match", pairs::run),
     ("requests that were once judged wrong", regressions::run),
     ("lines that a reader must take or refuse", corpora::run),
+    ("DuckDuckGo's reference tests", ddg::run),
     ("whose the stopped requests are", companies::run),
     ("the feeds of real captures", |shared| feeds::run(&shared.folder)),
 ];

@@ -15,12 +15,14 @@ pub(super) struct Shared {
     pub(super) folder: PathBuf,
     /// EasyList and EasyPrivacy in the versions that others were asked about.
     pub(super) packs: Packs,
+    /// The files of those lists.
+    pub(super) lists: [PathBuf; 2],
 }
 
 impl Shared {
     /// Opens the folder.
     pub(super) fn open(folder: PathBuf) -> Result<Shared> {
         let files = ["easylist", "easyprivacy"].map(|list| folder.join(format!("lists/{list}.debian-1.67.0.txt.gz")));
-        Ok(Shared { packs: Packs::of_files(&files)?, folder })
+        Ok(Shared { packs: Packs::of_files(&files)?, lists: files, folder })
     }
 }

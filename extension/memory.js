@@ -1,0 +1,137 @@
+/*
+ * The background's memory: its core, loaded at the first need and fed with what was stored, and the store, into which
+ * goes what the core says.
+ *
+ * Browsers end a background after half a minute, so nothing here lasts but what is stored, and whoever needs the core
+ * waits for `awake`. A core that cannot start is not tried again at every request: a page makes hundreds of them.
+ * What is stored under which key is not decided here; see src/api/background.rs.
+ */
+import init, { start } from '../build/background.js';
+import { openShield } from './shield.js';
+import { kept } from './store.js';
+
+/** The data of the core, made by the build. */
+export const PACK = 'build/background.pack';
+/** The texts of all lists, as large as everything else: opened when a person wants to read a rule. */
+export const TEXTS = 'build/texts.pack';
+/** What changed is stored at most so often (ms): with the time that reports are gathered, within a second. */
+const STORE = 850;
+/** So many days of the diary are loaded; the rest stays stored. */
+const DAYS = 31;
+/** After a failure the core is not started again for so long (ms). */
+const REST = 5000;
+
+export const api = globalThis.browser ?? chrome;
+/** The address of our own pages. */
+export const ours = api.runtime.getURL('');
+/**
+ * Whether the browser asks us before each request. Only one that does has this function, which works in a listener that
+ * holds a request up and nowhere else; whether such a listener may be registered cannot be asked.
+ */
+export const asks = 'getSecurityInfo' in api.webRequest;
+
+/** @type {Promise<void> | undefined} */
+let waking;
+let isUp = false;
+let failedAt = 0;
+
+/** Whether the core answers at once. */
+export const isAwake = () => isUp;
+
+/** The core, loaded and fed with what was stored. Fails at once for a while after it failed. @returns {Promise<void>} */
+export function awake() {
+  if (waking && !isUp && failedAt && Date.now() - failedAt > REST) waking = undefined;
+  waking ??= wake().then(() => { isUp = true; }, (error) => {
+    failedAt = Date.now();
+    throw error;
+  });
+  return waking;
+}
+
+async function wake() {
+  failedAt = 0;
+  const today = Math.floor((Date.now() - new Date().getTimezoneOffset() * 60_000) / 86_400_000);
+  const days = Array.from({ length: DAYS }, (_, back) => `day:${today - back}`);
+  const [pack, session, local] = await Promise.all([
+    current('pack'),
+    api.storage.session.get(null),
+    api.storage.local.get(['protection', ...days]),
+    init({ module_or_path: fetch(api.runtime.getURL('build/background_bg.wasm')) }).then(({ memory }) => openShield(memory)),
+  ]);
+  start(pack, { session, local, abilities: abilities() });
+}
+
+/** A pack as the extension brought it. @param {string} name @returns {Promise<Uint8Array>} */
+export async function shipped(name) {
+  const answer = await fetch(api.runtime.getURL(name));
+  return new Uint8Array(await answer.arrayBuffer());
+}
+
+/** A pack as it is now: made with lists of the person's own, or as shipped.
+ * @param {'pack' | 'texts'} name @returns {Promise<Uint8Array>} */
+export async function current(name) {
+  const { own } = /** @type {{own?: Own}} */ (await api.storage.local.get('own'));
+  const made = own?.isMade ? await kept(name).catch(() => undefined) : undefined;
+  return made ?? shipped(name === 'pack' ? PACK : TEXTS);
+}
+
+/** The core anew, with the packs as they are now; what it knew is stored first. */
+export async function restart() {
+  await store();
+  isUp = false;
+  waking = undefined;
+  await awake();
+}
+
+/** What this browser can do, for the core. @returns {Abilities} */
+function abilities() {
+  const net = api.declarativeNetRequest;
+  // Browsers that know a key of conditions say so; those that do not have not the list either.
+  const keys = /** @type {Record<string, string>} */ ('RuleConditionKeys' in net ? net.RuleConditionKeys : {});
+  const { declarative_net_request: declared } = api.runtime.getManifest();
+  return {
+    rulesets: declared?.rule_resources.map(({ id }) => id) ?? [],
+    asks,
+    topDomains: 'TOP_DOMAINS' in keys,
+    responseHeaders: 'RESPONSE_HEADERS' in keys,
+  };
+}
+
+/** What is to be stored. @type {{session: Record<string, unknown>, local: Record<string, unknown>, gone: Set<string>}} */
+let unsaved = { session: {}, local: {}, gone: new Set() };
+let storing = false;
+
+/** Stores what changed, soon. @param {Changes} changes */
+export function keep(changes) {
+  for (const key of changes.gone) {
+    delete unsaved.session[key];
+    unsaved.gone.add(key);
+  }
+  for (const key of Object.keys(changes.session)) unsaved.gone.delete(key);
+  Object.assign(unsaved.session, changes.session);
+  Object.assign(unsaved.local, changes.local);
+  if (storing) return;
+  storing = true;
+  setTimeout(() => {
+    storing = false;
+    store();
+  }, STORE);
+}
+
+async function store() {
+  const { session, local, gone } = unsaved;
+  unsaved = { session: {}, local: {}, gone: new Set() };
+  try {
+    if (Object.keys(session).length > 0) await api.storage.session.set(session);
+    if (gone.size > 0) await api.storage.session.remove([...gone]);
+    if (Object.keys(local).length > 0) await api.storage.local.set(local);
+  } catch (error) {
+    // Storage is full or going away: what could not be stored is tried again with the next change.
+    unsaved = {
+      session: { ...session, ...unsaved.session },
+      local: { ...local, ...unsaved.local },
+      gone: new Set([...gone, ...unsaved.gone]),
+    };
+    console.error('Plainsight could not store what it counted:', error);
+  }
+}

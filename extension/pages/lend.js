@@ -1,0 +1,33 @@
+/*
+ * What a page of ours lends to its wasm: the browser, in a few functions; see `PageBrowser` in types.d.ts. The pages'
+ * wasm names no extension API, and decides what is asked and shown; here is only how the browser does it.
+ */
+export const api = globalThis.browser ?? chrome;
+const numbers = new Intl.NumberFormat(api.i18n.getUILanguage());
+
+document.documentElement.lang = api.i18n.getUILanguage();
+document.documentElement.dir = api.i18n.getMessage('@@bidi_dir');
+
+/** @param {number} tab the tab that the page is about; -1 for none @returns {PageBrowser} */
+export function lend(tab) {
+  return {
+    tab,
+    words: (key, values) => api.i18n.getMessage(key, values),
+    number: (value) => numbers.format(value),
+    now: () => Date.now(),
+    reload: () => void api.tabs.reload(tab),
+    openOptions: () => void api.runtime.openOptionsPage(),
+    stored: async (area, key) => (await api.storage[area].get(key))[key] ?? null,
+    store: async (area, key, value) =>
+      value === null ? api.storage[area].remove(key) : api.storage[area].set({ [key]: value }),
+    // A tab without our content script answers with an error, which says: no feed that we read.
+    // It throws at once for a tab that cannot be, hence the async arrow, which turns both into a rejection.
+    found: async () => api.tabs.sendMessage(tab, { ask: 'found' }),
+    ask: async (question) => api.runtime.sendMessage(question),
+    onStored: (area, key, listener) => {
+      api.storage.onChanged.addListener((changes, from) => {
+        if (from === area && key in changes) listener();
+      });
+    },
+  };
+}

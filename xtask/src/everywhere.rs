@@ -1,0 +1,157 @@
+//! What the scripts that run on all pages are told: wrapped links (`data/unwrap.toml`) and embeds (`data/widgets`).
+//!
+//! They run where nothing can be asked of the extension cheaply, so what they know is in their text; [`module`] is what
+//! the background has to know to register them. What this deliberately does not do: know a platform, or how a script
+//! uses what it is told.
+
+use anyhow::{Result, bail};
+use plainsight::api::authoring::CompanyEntry;
+use serde::{Deserialize, Serialize};
+
+use crate::files::{table, texts};
+
+/// `data/unwrap.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Links {
+    link: Vec<Link>,
+}
+
+/// One counter that links lead over.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Link {
+    /// On which sites such links stand.
+    #[serde(skip_serializing)]
+    pub on: Vec<String>,
+    host: String,
+    path: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parameter: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    shown: Vec<String>,
+    /// A link as the platform writes it.
+    #[serde(skip_serializing)]
+    pub wrapped: String,
+    /// Where it leads.
+    #[serde(skip_serializing)]
+    pub target: String,
+    #[serde(skip_serializing)]
+    source: String,
+}
+
+/// A file of `data/widgets`.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct Platform {
+    name: String,
+    company: String,
+    /// What the company does, in a sentence for people.
+    #[serde(default, skip_deserializing)]
+    about: String,
+    hosts: Vec<String>,
+    #[serde(skip_serializing)]
+    source: String,
+    #[serde(rename(deserialize = "embed", serialize = "embeds"))]
+    embeds: Vec<Embed>,
+}
+
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct Embed {
+    says: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    frames: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    scripts: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<String>,
+}
+
+impl Link {
+    /// The first attribute in which the page shows the target; none if the link itself tells it.
+    pub fn shown(&self) -> Option<String> {
+        self.shown.first().cloned()
+    }
+}
+
+/// All counters.
+///
+/// # Errors
+/// If `data/unwrap.toml` does not hold together.
+pub fn links() -> Result<Vec<Link>> {
+    let links = table::<Links>("data/unwrap.toml")?.link;
+    for link in &links {
+        if link.parameter.is_some() != link.shown.is_empty() {
+            bail!("data/unwrap.toml: {} must have its target in a parameter or in what the page shows", link.host);
+        }
+        if link.on.is_empty() || !link.source.starts_with("https://") || !link.target.starts_with("http") {
+            bail!("data/unwrap.toml: {} lacks its sites, its source or its proof", link.host);
+        }
+    }
+    Ok(links)
+}
+
+/// What `everywhere/unwrap.js` is told, as JSON.
+///
+/// # Errors
+/// As [`links`].
+pub fn unwrap_table() -> Result<String> {
+    Ok(serde_json::to_string(&links()?)?)
+}
+
+/// What `everywhere/widgets.js` is told, as JSON.
+///
+/// # Errors
+/// If a file of `data/widgets` does not hold together.
+pub fn widgets_table(companies: &[CompanyEntry]) -> Result<String> {
+    let mut platforms = platforms()?;
+    for platform in &mut platforms {
+        let said = [&platform.name, &platform.company]
+            .into_iter()
+            .find_map(|name| companies.iter().find(|it| it.name == *name));
+        platform.about = said.map(|company| company.says.clone()).unwrap_or_default();
+    }
+    Ok(serde_json::to_string(&platforms)?)
+}
+
+/// The module from which `scripts.js` takes where links are unwrapped and whose embeds wait.
+///
+/// # Errors
+/// If a data file does not hold together.
+pub fn module() -> Result<String> {
+    let mut matches: Vec<String> =
+        links()?.iter().flat_map(|link| link.on.iter().map(|site| format!("*://*.{site}/*"))).collect();
+    let mut companies: Vec<String> = platforms()?.into_iter().map(|platform| platform.company).collect();
+    for list in [&mut matches, &mut companies] {
+        list.sort();
+        list.dedup();
+    }
+    Ok(format!(
+        "// Made by `cargo xtask build` from data/unwrap.toml and data/widgets.\n\
+         export const UNWRAP = {};\nexport const WIDGETS = {};\n",
+        serde_json::to_string(&matches)?,
+        serde_json::to_string(&companies)?
+    ))
+}
+
+fn platforms() -> Result<Vec<Platform>> {
+    let mut platforms = Vec::new();
+    for (name, _) in texts("data/widgets", "toml")? {
+        let platform: Platform = table(&name)?;
+        let is_start = |start: &String| start.contains('/') && !start.contains("://");
+        for embed in &platform.embeds {
+            if !embed.frames.iter().chain(&embed.scripts).all(is_start) {
+                bail!("{name}: frames and scripts begin with a host and a path, without https://");
+            }
+            if embed.scripts.is_empty() == embed.place.is_some() || embed.frames.len() + embed.scripts.len() == 0 {
+                bail!("{name}: an embed has frames, or scripts and the place that they fill");
+            }
+        }
+        if !platform.hosts.is_sorted() || !platform.source.starts_with("https://") {
+            bail!("{name}: hosts are to be sorted, and the source is the platform's own page");
+        }
+        platforms.push(platform);
+    }
+    Ok(platforms)
+}
