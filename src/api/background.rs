@@ -19,9 +19,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub use self::guard::Glance;
 use self::guard::{Exceptions, Guard};
 pub use self::known::{Known, Knows, Packed, Question};
-use self::names::Names;
+use self::names::{NAMES, Names};
 pub use self::observed::{Batch, Observed};
 pub use self::report::{CompanyReport, CountsReport, HostReport, RuleReport, SiteReport, TabReport, Through};
 use super::protection::{Abilities, Plan};
@@ -89,19 +90,6 @@ pub struct Badge {
     pub text: String,
 }
 
-/// What the rules say of a request at a glance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Glance {
-    /// It is made.
-    Pass,
-    /// It is made, unless the name behind its host is somebody else's.
-    PassUnlessDisguised,
-    /// It is not made.
-    Stop,
-    /// It is made otherwise.
-    Change,
-}
-
 /// What is to become of a request, for a browser that asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
@@ -128,7 +116,7 @@ impl<T: Knows> Background<T> {
     pub fn new(trackers: T, mut saved: Saved) -> Background<T> {
         let mut guard = Guard::new(saved.abilities);
         guard.choose(&trackers, saved.local.remove("protection").unwrap_or_default());
-        guard.names = Names::read(saved.session.remove(intake::NAMES).unwrap_or_default());
+        guard.names = Names::read(saved.session.remove(NAMES).unwrap_or_default());
         let mut tabs = BTreeMap::new();
         for (key, value) in saved.session {
             if let Some((number, watched)) = entry::<i32, Watched>(&key, "tab:", &value) {

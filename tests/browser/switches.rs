@@ -1,4 +1,6 @@
-//! Each switch changes what arrives at the server, and only that. Those for parameters and cookies are in `links`.
+//! Each switch changes what arrives at the server, and only that.
+//!
+//! The switches for parameters and cookies are in `links`.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::json;

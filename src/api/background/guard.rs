@@ -11,7 +11,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::Glance;
 use super::known::{Known, Knows, Question};
 use super::names::{Behind, Names};
 use super::report::Through;
@@ -34,6 +33,19 @@ pub(super) struct Exceptions {
     /// Hosts of the companies, disguises too.
     #[serde(default)]
     pub(super) hosts: BTreeSet<String>,
+}
+
+/// What the rules say of a request at a glance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Glance {
+    /// It is made.
+    Pass,
+    /// It is made, unless the name behind its host is somebody else's.
+    PassUnlessDisguised,
+    /// It is not made.
+    Stop,
+    /// It is made otherwise.
+    Change,
 }
 
 /// What is to become of a request, and why.

@@ -7,11 +7,9 @@
 use std::collections::BTreeSet;
 
 use super::known::{Known, Knows, Question};
+use super::names::NAMES;
 use super::{Background, Badge, Batch, Changes, Observed, observed};
 use crate::ledger::{Asked, End, Event, Owner};
-
-/// Under which key the names behind names are stored.
-pub(super) const NAMES: &str = "names";
 
 impl<T: Knows> Background<T> {
     /// Takes in reports in the order in which the browser made them.

@@ -1,4 +1,5 @@
-//! Plans, a line a rule: number, priority, action, condition.
+//! Plans, a line a rule: number, priority, action, condition. What browsers make of them is shown in `tests/browser`,
+//! in `switches` and `persite`.
 
 use super::super::Rest;
 use super::*;
