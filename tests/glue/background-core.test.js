@@ -66,7 +66,7 @@ test('the lists that are off stop nothing', async () => {
 
 test('a browser that asks is answered by what was chosen', async () => {
   const core = await started({ ...nothing, abilities: asks });
-  const tracker = 'https://www.google-analytics.com/analytics.js';
+  const tracker = 'https://static.hotjar.com/a.js';
   const ad = 'https://googleads.g.doubleclick.net/pagead/ads?x';
   const verdict = (/** @type {string} */ url, page = NEWS, kind = 'script') => core.verdict(1, url, page, page, kind, AT);
   assert.deepEqual([verdict(tracker), verdict(ad), verdict('https://fonts.gstatic.com/a.js')], ['!', undefined, undefined]);
@@ -78,6 +78,7 @@ test('a browser that asks is answered by what was chosen', async () => {
   assert.deepEqual([verdict(tracker), verdict(tracker, 'https://other.example/')], [undefined, '!']);
   core.protect(null);
   assert.equal(verdict(tracker), '!');
+  assert.match(verdict('https://www.google-analytics.com/analytics.js'), /^\/extension\/stand-ins\//);
 });
 
 test('a name behind a name is asked for once', async () => {
