@@ -22,7 +22,7 @@ use serde_json::Value;
 pub use self::guard::Glance;
 use self::guard::{Exceptions, Guard};
 pub use self::known::{Known, Knows, Packed, Question};
-use self::names::Names;
+use self::names::{NAMES, Names};
 pub use self::observed::{Batch, Observed};
 pub use self::report::{CompanyReport, CountsReport, HostReport, RuleReport, SiteReport, TabReport, Through};
 use super::protection::{Abilities, Plan};
@@ -116,7 +116,7 @@ impl<T: Knows> Background<T> {
     pub fn new(trackers: T, mut saved: Saved) -> Background<T> {
         let mut guard = Guard::new(saved.abilities);
         guard.choose(&trackers, saved.local.remove("protection").unwrap_or_default());
-        guard.names = Names::read(saved.session.remove(names::KEY).unwrap_or_default());
+        guard.names = Names::read(saved.session.remove(NAMES).unwrap_or_default());
         let mut tabs = BTreeMap::new();
         for (key, value) in saved.session {
             if let Some((number, watched)) = entry::<i32, Watched>(&key, "tab:", &value) {

@@ -1,7 +1,6 @@
-//! An address without some of its parameters.
+//! An address without some of its parameters: what follows a person is taken out, and the rest stays as it was written.
 //!
-//! Who answers a browser before each request hands it the address that is to be asked for instead. What this deliberately
-//! does not do: decide which parameters go, or write anything anew that stays.
+//! What it deliberately does not do: decode. A name is compared as it stands, as both browsers do.
 
 /// The address without the parameters of these names; the empty name is the whole query. Everything else stays as it is
 /// written, a fragment too, and where no parameter is left the question mark goes.

@@ -1,6 +1,6 @@
 //! What a person lets rest or lets through: on one site and all below it, until it ends, and nowhere else.
 //!
-//! What came of a choice is read from what reached the server. Nothing is asked of the extension itself but to choose.
+//! The choice is stored as the popup stores it; that its buttons do so is shown elsewhere.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 

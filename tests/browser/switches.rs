@@ -1,6 +1,6 @@
-//! Each switch changes what arrives at the server, and only that. Those for parameters and cookies are in `links`.
+//! Each switch changes what arrives at the server, and only that.
 //!
-//! What came of a choice is read from what reached the server. Nothing is asked of the extension itself but to choose.
+//! The switches for parameters and cookies are in `links`.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::json;

@@ -35,17 +35,6 @@ pub(super) struct Exceptions {
     pub(super) hosts: BTreeSet<String>,
 }
 
-/// What is to become of a request, and why.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Judged {
-    /// Whose it is, and the rule that is at work.
-    pub(super) known: Known,
-    /// The name behind its host, where that is what the rule speaks of.
-    pub(super) alias: Option<String>,
-    /// Whether it is worth asking which name is behind its host.
-    pub(super) wonders: bool,
-}
-
 /// What the rules say of a request at a glance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Glance {
@@ -57,6 +46,17 @@ pub enum Glance {
     Stop,
     /// It is made otherwise.
     Change,
+}
+
+/// What is to become of a request, and why.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Judged {
+    /// Whose it is, and the rule that is at work.
+    pub(super) known: Known,
+    /// The name behind its host, where that is what the rule speaks of.
+    pub(super) alias: Option<String>,
+    /// Whether it is worth asking which name is behind its host.
+    pub(super) wonders: bool,
 }
 
 /// The person's choice, and what was learned since.

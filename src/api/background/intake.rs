@@ -7,7 +7,8 @@
 use std::collections::BTreeSet;
 
 use super::known::{Known, Knows, Question};
-use super::{Background, Badge, Batch, Changes, Observed, names, observed};
+use super::names::NAMES;
+use super::{Background, Badge, Batch, Changes, Observed, observed};
 use crate::ledger::{Asked, End, Event, Owner};
 
 impl<T: Knows> Background<T> {
@@ -59,7 +60,7 @@ impl<T: Knows> Background<T> {
             }
         }
         if let Some(kept) = self.guard.names.unsaved() {
-            changes.session.insert(names::KEY.to_owned(), kept);
+            changes.session.insert(NAMES.to_owned(), kept);
         }
         changes
     }

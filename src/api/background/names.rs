@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// Under which key of the session's store they are kept.
-pub(super) const KEY: &str = "names";
+/// Under which key of `storage.session` they are stored.
+pub(super) const NAMES: &str = "names";
 /// So many hosts are remembered; a busy day has some hundred first-party hosts.
 const KEPT: usize = 1000;
 /// So long (ms): the browser does not say how long an answer holds. Trackers change their disguises within days.

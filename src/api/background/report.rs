@@ -118,6 +118,12 @@ pub struct TabReport {
 }
 
 impl TabReport {
+    /// The hosts under which a company was met on the page: among them may be disguises that only a list knows.
+    pub fn hosts_of(&self, company: &str) -> Vec<String> {
+        let hosts = self.companies.iter().filter(|it| it.name == company).flat_map(|it| &it.hosts);
+        hosts.map(|host| host.host.clone()).collect()
+    }
+
     /// Of a tab that was watched.
     pub(super) fn of(tab: &Tab, knows: &impl Knows) -> TabReport {
         let title = |list: &str| knows.title(list);

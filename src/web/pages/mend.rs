@@ -115,9 +115,14 @@ fn take(stage: RwSignal<Stage>, protection: RwSignal<Protection>, known: Memo<Ta
         }
         // The page goes on with what it needs: what is kept for the site holds in this tab too.
         Step::Keep(companies) => {
-            let (site, kept) = (known.with_untracked(|known| known.site.clone()), companies.clone());
+            let site = known.with_untracked(|known| known.site.clone());
+            let met = |company: &String| (company.clone(), known.with_untracked(|known| known.hosts_of(company)));
+            let kept: Vec<_> = companies.iter().map(met).collect();
             browser::change_protection(protection, move |it| {
-                kept.iter().for_each(|company| it.let_through(&site, company, true));
+                for (company, met) in kept {
+                    it.let_through(&site, &company, true);
+                    it.met_as(&site, &company, met);
+                }
             });
             (Stage::Kept(companies), None, Vec::new())
         }

@@ -58,8 +58,12 @@ fn Company(known: Memo<TabReport>, protection: RwSignal<Protection>, name: Strin
     let is_through = Signal::derive(move || protection.with(|it| it.lets_through(&site.get(), &asked)));
     let let_through = move |through| {
         let (site, company) = (site.get_untracked(), chosen.clone());
+        let met = known.with_untracked(|known| known.hosts_of(&company));
         is_changed.set(true);
-        browser::change_protection(protection, move |it| it.let_through(&site, &company, through));
+        browser::change_protection(protection, move |it| {
+            it.let_through(&site, &company, through);
+            it.met_as(&site, &company, met);
+        });
     };
     let company = Memo::new(move |_| known.with(|known| known.companies.iter().find(|c| c.name == wanted).cloned()));
     let purpose = move || company.with(|c| c.as_ref().map(purpose).unwrap_or_default());

@@ -1,7 +1,5 @@
-//! Plans, a line a rule: number, priority, action, condition.
-//!
-//! A plan is held against the words in which one would say it. Whether a browser does what the plan says is not asked
-//! here, but of real browsers.
+//! Plans, a line a rule: number, priority, action, condition. What browsers make of them is shown in `tests/browser`,
+//! in `switches` and `persite`.
 
 use super::super::Rest;
 use super::*;
