@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use xtask::browser::{Browser, Fixtures, Options, Response, wait_for};
 
 use super::ours::in_extension;
+use super::yard::protect_as_stored;
 use super::{SOON, Scene, in_both, options};
 
 /// Stores what a person chose, as the popup does; the background then carries it out.
@@ -33,6 +34,7 @@ async fn asked(web: &Fixtures, browser: &Browser, url: &str) -> Result<String> {
 fn parameters_that_follow_people_are_gone_before_the_page_is_asked() -> Result<()> {
     in_both(async |Scene { web, browser }| {
         serve_everything(&web);
+        protect_as_stored(&browser).await?;
         for (opened, wanted) in [
             ("https://news.example/a?id=3&utm_source=mail&fbclid=I1&gclid=C2", "https://news.example/a?id=3"),
             (

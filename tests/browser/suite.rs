@@ -15,6 +15,7 @@ mod links;
 mod looks;
 mod ours;
 mod outcome;
+mod own;
 mod persite;
 mod proofs;
 mod receipt;
