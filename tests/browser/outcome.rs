@@ -132,7 +132,11 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
     for entry in fs::read_dir(from)? {
         let (entry, to) = (entry?.path(), to.to_path_buf());
         let to = to.join(entry.file_name().context("a file has a name")?);
-        if entry.is_dir() { copy(&entry, &to)? } else { drop(fs::copy(&entry, &to)?) }
+        if entry.is_dir() {
+            copy(&entry, &to)?;
+        } else {
+            fs::copy(&entry, &to)?;
+        }
     }
     Ok(())
 }
