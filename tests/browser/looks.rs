@@ -1,4 +1,4 @@
-//! Pictures of all that we show, for people to look at: both feeds with every act, the receipt, the popup.
+//! Pictures of all that we show, for people to look at: both feeds with every act, the receipt, the popup, the choices.
 //!
 //! They are taken in light and dark, wide and narrow, and lie in `screenshots/` afterwards, named by what they show.
 //! Whether it is beautiful no assertion can say; that each is there and is no blank sheet is all that is asked here.
@@ -55,6 +55,18 @@ async fn popup(browser: &Browser, dark: bool, url: &str, name: &str) -> Result<(
     browser.close_tab(&tab).await
 }
 
+/// The page of all choices, with a rule of the person's own and one that cannot be used.
+async fn options_page(browser: &Browser, dark: bool) -> Result<()> {
+    browser.viewport(900, 1100).await?;
+    browser.extension_page("extension/pages/options.html").await?;
+    browser.wait_for_js("document.querySelector('textarea')", SOON).await?;
+    let write = "document.querySelector('textarea').value = '||tracker.example^\\n||no rule^';
+        document.querySelector('textarea + button').click()";
+    browser.eval::<()>(write, vec![]).await?;
+    browser.wait_for_js("document.querySelector('.refused')", SOON).await?;
+    take(browser, dark, "options").await
+}
+
 #[test]
 fn what_we_show_can_be_looked_at() -> Result<()> {
     in_both(async |Scene { web, browser }| {
@@ -71,6 +83,7 @@ fn what_we_show_can_be_looked_at() -> Result<()> {
             }
             popup(&browser, dark, X.url, "x").await?;
             popup(&browser, dark, "https://news.example/", "news").await?;
+            options_page(&browser, dark).await?;
             browser.quit().await?;
         }
         Ok(())

@@ -208,6 +208,8 @@ mod tests {
         firefox["background"].as_object_mut().unwrap().remove("scripts");
         let only = ["dns", "webRequestBlocking"];
         firefox["permissions"].as_array_mut().unwrap().retain(|it| !only.iter().any(|name| it == name));
+        let core = ["build/page.js", "build/page-inline.js"];
+        firefox["content_scripts"][1]["js"].as_array_mut().unwrap().retain(|it| !core.iter().any(|name| it == name));
         assert_eq!(chrome, firefox);
     }
 
