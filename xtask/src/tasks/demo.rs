@@ -168,9 +168,10 @@ impl Stage {
         let browser = &self.browser;
         browser.switch_to(&self.popup).await?;
         browser.extension_page(&format!("extension/pages/popup.html?tab={}", self.page_id)).await?;
-        browser.wait_for_js("document.querySelectorAll('input[role=switch]').length === 2", SOON).await?;
+        let switches = "section[aria-labelledby=feed] input[role=switch]";
+        browser.wait_for_js(&format!("document.querySelectorAll('{switches}').length === 2"), SOON).await?;
         browser.screenshot(&self.shots.join("popup-feed.png")).await?;
-        let switches = browser.driver()?.find_all(By::Css("input[role=switch]")).await?;
+        let switches = browser.driver()?.find_all(By::Css(switches)).await?;
         browser.click(switches.last().context("the popup has no switch")?).await?;
         let stored = "return (await chrome.storage.local.get('settings')).settings?.derank === true";
         wait_for("the choice to be stored", SOON, || async { browser.eval_async::<bool>(stored, vec![]).await }).await
