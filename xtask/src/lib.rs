@@ -9,6 +9,7 @@ pub mod cookies;
 pub mod everywhere;
 pub mod files;
 pub mod lists;
+pub mod log;
 pub mod packs;
 pub mod replica;
 pub mod run;

@@ -8,24 +8,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use plainsight::api::authoring::{self, ListText, Lists};
-use serde::Deserialize;
 use serde_json::json;
 
-use crate::lists::{self, bytes_of};
-use crate::packs;
-
-/// A line of `verdicts.jsonl.gz`.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Line {
-    url: String,
-    frame_url: String,
-    #[serde(rename = "type")]
-    kind: String,
-    ubo: u8,
-    ghostery: u8,
-    brave: u8,
-}
+use crate::{lists, log, packs};
 
 /// The files, and what is expected of whoever reads them.
 pub(super) struct Inputs {
@@ -45,10 +30,8 @@ impl Inputs {
     pub(super) fn of(folder: &Path, shared: &Path, texts: Vec<ListText>) -> Result<Inputs> {
         fs::create_dir_all(folder)?;
         let (mut requests, mut verdicts) = (Vec::new(), Vec::new());
-        let bytes = bytes_of(&shared.join("requests/verdicts.jsonl.gz"))?;
-        for line in std::str::from_utf8(&bytes)?.lines() {
-            let it: Line = serde_json::from_str(line)?;
-            verdicts.push((it.ubo == it.ghostery && it.ubo == it.brave).then_some(it.ubo == 1));
+        for it in log::read(shared)? {
+            verdicts.push(it.agreed());
             requests.push(json!([it.url, it.frame_url, it.kind]));
         }
         fs::write(folder.join("requests.json"), serde_json::to_string(&requests)?)?;

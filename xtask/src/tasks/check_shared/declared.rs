@@ -5,38 +5,25 @@
 //! log; `tests/browser/outcome.rs` puts cases of our own to them.
 
 use std::collections::BTreeSet;
-use std::str::from_utf8;
 
 use anyhow::{Context, Result, ensure};
 use plainsight::api::authoring::{Played, suffixes};
-use plainsight::api::requests::{Decision, Question};
-use serde::Deserialize;
+use plainsight::api::requests::Decision;
 
 use super::known;
 use super::shared::Shared;
-use crate::lists::{self, bytes_of};
 use crate::packs::has_stand_in;
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Line {
-    url: String,
-    frame_url: String,
-    #[serde(rename = "type")]
-    kind: String,
-}
+use crate::{lists, log};
 
 pub(super) fn run(shared: &Shared) -> Result<()> {
     let requests = shared.packs.open()?;
     let (rules, _) = lists::from_files(&shared.lists)?.declared(has_stand_in);
     let suffixes = suffixes(&lists::around()?.suffixes);
     let browser = Played::open(&rules, &suffixes).context("the suffixes were just written")?;
-    let bytes = bytes_of(&shared.folder.join("requests/verdicts.jsonl.gz"))?;
     let (mut all, mut stopped, mut spoke, mut differ) = (0, 0, BTreeSet::new(), Vec::new());
-    for line in from_utf8(&bytes)?.lines() {
-        let it: Line = serde_json::from_str(line)?;
+    for it in log::read(&shared.folder)? {
         all += 1;
-        let question = Question { url: &it.url, frame: &it.frame_url, kind: &it.kind, ..Question::default() };
+        let question = it.question();
         let (ours, theirs) = (requests.ask(&question), browser.ask(&question));
         stopped += usize::from(theirs.decision == Decision::Stop);
         spoke.extend(theirs.rule);
@@ -45,7 +32,7 @@ pub(super) fn run(shared: &Shared) -> Result<()> {
                 "shield: {:?} {:?}; declared: {:?}, rule {:?}",
                 ours.decision, ours.rule, theirs.decision, theirs.rule
             );
-            differ.push((format!("{} on {} as {}", it.url, it.frame_url, it.kind), what));
+            differ.push((it.name(), what));
         }
     }
     println!(
