@@ -28,8 +28,16 @@ pub enum Act {
 pub enum Kind {
     /// Paid for by an advertiser.
     Sponsored,
+    /// Its author says that somebody pays for it.
+    Partnership,
     /// Put there by the platform although the person does not follow its author.
     Suggested,
+    /// There because of what somebody did whom the person follows.
+    Activity,
+    /// A row of others, such as short videos or people, that the platform put in between.
+    Shelf,
+    /// Made with the help of AI, as the platform says.
+    Ai,
     /// Asks for a vote by reaction ("like for A, share for B").
     VoteBait,
     /// Asks for reactions ("like if you agree").

@@ -4,7 +4,7 @@
 //! must be found to be, and `NAME.proof.html` for its page, which the browser suite opens.
 
 use plainsight::api::authoring;
-use plainsight::api::page::{Item, Page};
+use plainsight::api::page::{Item, Page, Sent};
 use plainsight::feed::site;
 use plainsight::pack;
 use serde_json::{Value, json};
@@ -80,7 +80,11 @@ fn found(item: &Item) -> Value {
     json!({
         "id": item.id,
         "sponsored": item.sponsored.is_some(),
+        "partnership": item.partnership.is_some(),
         "suggested": item.suggested.is_some(),
+        "activity": item.activity.is_some(),
+        "shelf": item.shelf.is_some(),
+        "ai": item.ai.is_some(),
         "followed": item.followed,
         "source": value(&item.source),
         "reason": value(&item.reason),
@@ -88,11 +92,38 @@ fn found(item: &Item) -> Value {
     })
 }
 
+/// What a proof does not say of an item is not so: facts are false, the rest is not there.
+fn fill(wanted: &mut Value) {
+    for (key, usual) in found(&Item::default()).as_object().expect("an object") {
+        if key != "id" && wanted.get(key).is_none() {
+            wanted[key] = usual.clone();
+        }
+    }
+}
+
 /// The core of a page of this site, and a copy of the pack that it reads.
 fn with_page<A>(site: &site::Site, ask: impl FnOnce(&mut Page<'_>) -> A) -> A {
     let signals = authoring::signal_section(&[]).0;
     let pack = pack::write(&[authoring::site_section(std::slice::from_ref(site)), signals]);
     ask(&mut Page::open(&pack, &site.hosts[0]).expect("a fresh pack opens"))
+}
+
+/// Where a proof's data comes from: an answer to a request, or the page itself.
+fn sent(site: &site::Site, answer: &Value) -> Sent {
+    let text = |key: &str| answer[key].as_str().map(str::to_owned);
+    match (text("path"), text("inline")) {
+        (Some(path), None) => Sent::Answer { path, name: text("name").unwrap_or_default() },
+        (None, Some(css)) => {
+            let rule = site.wire.iter().position(|rule| rule.inline == css);
+            Sent::Inline { rule: rule.unwrap_or_else(|| panic!("{}: no rule reads {css} inline", site.id)) }
+        }
+        _ => panic!("{}: data in a proof has a path or says where it stands inline", site.id),
+    }
+}
+
+/// An answer to a request without a name.
+fn answer(path: &str) -> Sent {
+    Sent::Answer { path: path.into(), name: String::new() }
 }
 
 #[test]
@@ -106,13 +137,17 @@ fn every_wire_reads_its_proof() {
         let text = std::fs::read_to_string(&proof).unwrap_or_else(|error| panic!("{}: {error}", proof.display()));
         let proof: Value = serde_json::from_str(&text).expect("a proof is JSON");
         for answer in proof["answers"].as_array().expect("a proof has answers") {
-            let address = answer["path"].as_str().expect("an answer has a path");
+            let sent = sent(&site, answer);
+            let address = format!("{sent:?}");
+            // A stream or a guarded answer stands as its text.
+            let body = answer["body"].as_str().map_or_else(|| answer["body"].to_string(), str::to_owned);
             let (refusals, items) = with_page(&site, |page| {
-                let refusals = page.hear(address, &answer["body"].to_string());
+                let refusals = page.hear(&sent, &body);
                 (refusals, page.heard().iter().map(found).collect::<Vec<_>>())
             });
             assert!(refusals.is_empty(), "{address}: {}", refusals[0]);
             let mut wanted = answer["items"].as_array().expect("an answer has items").clone();
+            wanted.iter_mut().for_each(fill);
             let mut got = items;
             let by_id = |a: &Value, b: &Value| a["id"].as_str().cmp(&b["id"].as_str());
             wanted.sort_by(by_id);
@@ -129,7 +164,7 @@ fn an_answer_that_is_cut_off_yields_what_stood_before_the_cut() {
         .expect("x has a proof");
     let proof: Value = serde_json::from_str(&text).expect("a proof is JSON");
     let body = proof["answers"][0]["body"].to_string();
-    let address = "/i/api/graphql/a/HomeTimeline";
+    let address = &answer("/i/api/graphql/a/HomeTimeline");
     let whole = with_page(&site, |page| (page.hear(address, &body), page.heard().len()));
     assert_eq!((whole.0.len(), whole.1), (0, 10));
     let mut last = 0;
@@ -145,7 +180,7 @@ fn an_answer_that_is_cut_off_yields_what_stood_before_the_cut() {
 #[test]
 fn foreign_answers_never_panic_and_never_count_as_a_feed() {
     let (_, site) = read(&files().into_iter().find(|path| path.ends_with("x.toml")).expect("x is a site"));
-    let address = "/i/api/graphql/a/HomeTimeline";
+    let address = &answer("/i/api/graphql/a/HomeTimeline");
     let deep = format!("{{\"data\":{}{}}}", "[".repeat(10_000), "]".repeat(10_000));
     let deep_item = format!(
         "{{\"data\":{{\"home\":{{\"home_timeline_urt\":{{\"instructions\":[{{\"entries\":[{}{},{{}}]}}]}}}}}}}}",

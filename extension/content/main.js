@@ -6,6 +6,8 @@
 /** How many items are read and judged in one go: some milliseconds' worth. */
 const AT_ONCE = 50;
 
+/** @typedef {Feed & { items: string }} Here the feed on this page, with the selector of all its items */
+
 (async () => {
   "use strict";
   const life = new AbortController();
@@ -13,7 +15,7 @@ const AT_ONCE = 50;
   const core = await openCore(life.signal);
   /** As it is stored: the core knows what it means. @type {unknown} */
   let settings = await readSettings();
-  /** @type {{ path: string, feed: Feed | null, watch: AbortController }} */
+  /** @type {{ path: string, feed: Here | null, watch: AbortController }} */
   let here = { path: "", feed: null, watch: new AbortController() };
   /** What was found since the person came here, by the item's id: kinds and acts, never words. */
   const found = /** @type {Map<string | Element, { kinds: Kind[], act: Act }>} */ (new Map());
@@ -21,16 +23,11 @@ const AT_ONCE = 50;
   const idOf = new WeakMap();
   const paint = makePaint(explain);
 
-  heard.listen(async ([path, body]) => {
-    const reply = await core.ask({ ask: "hear", path, body });
-    if (reply.reply !== "hear" || !here.feed) return;
-    const spokenOf = new Set(reply.ids);
-    await judge(new Set([...itemsIn(here.feed.dom.item)].filter((item) => spokenOf.has(idOf.get(item) ?? ""))));
-  });
+  heard.listen(([path, name, body]) => hear({ answer: { path, name } }, body));
   chrome.storage.onChanged.addListener(async (changes, area) => {
     if (area !== "local" || !changes.settings) return;
     settings = changes.settings.newValue ?? {};
-    if (here.feed) await judge(itemsIn(here.feed.dom.item));
+    if (here.feed) await judge(itemsIn(here.feed.items));
   });
   chrome.runtime.onMessage.addListener((message, sender, answer) => {
     if (sender.id === chrome.runtime.id && message?.ask === "found") answer(summary());
@@ -42,18 +39,30 @@ const AT_ONCE = 50;
   async function arrive() {
     const path = location.pathname;
     if (path === here.path) return;
+    // What a page brings along belongs to the address at which it was opened; elsewhere it may hold messages.
+    const isFirst = here.path === "";
     here.watch.abort();
     const watch = new AbortController();
     here = { path, feed: null, watch };
     const reply = await core.ask({ ask: "open", path });
     if (watch.signal.aborted) return;
-    here.feed = reply.reply === "open" ? reply.feed : null;
-    if (!here.feed) return;
+    if (reply.reply !== "open" || !reply.feed) return;
+    const items = reply.feed.layouts.map(({ dom }) => dom.item).join(",");
+    here.feed = { ...reply.feed, items };
     watch.signal.addEventListener("abort", () => {
       paint.clearAll();
       found.clear();
     });
-    observe(here.feed.dom.item, paint.isOurs, judge, gone, watch.signal);
+    if (isFirst) readInline(here.feed.inline, (rule, body) => hear({ inline: { rule } }, body), watch.signal);
+    observe(items, paint.isOurs, judge, gone, watch.signal);
+  }
+
+  /** @param {Sent} from @param {string} body */
+  async function hear(from, body) {
+    const reply = await core.ask({ ask: "hear", from, body });
+    if (reply.reply !== "hear" || !here.feed) return;
+    const spokenOf = new Set(reply.ids);
+    await judge(new Set([...itemsIn(here.feed.items)].filter((item) => spokenOf.has(idOf.get(item) ?? ""))));
   }
 
   /** @param {Set<Element>} items */
@@ -72,10 +81,10 @@ const AT_ONCE = 50;
     }
   }
 
-  /** @param {Element[]} items @param {Feed} feed @param {string} path @param {AbortSignal} signal */
+  /** @param {Element[]} items @param {Here} feed @param {string} path @param {AbortSignal} signal */
   async function judgePortion(items, feed, path, signal) {
-    const seen = items.map((item) => extract(item, feed.dom.fields));
-    const reply = await core.ask({ ask: "judge", path, items: seen, settings });
+    const seen = items.map((item) => extract(item, feed.layouts));
+    const reply = await core.ask({ ask: "judge", path, items: seen, me: extractMe(feed.layouts), settings });
     if (reply.reply !== "judge" || signal.aborted) return;
     const still = reply.judged.map((judged, i) => /** @type {[Element, Judged]} */ ([items[i], judged]))
       .filter(([item]) => item.isConnected);
@@ -83,7 +92,7 @@ const AT_ONCE = 50;
       idOf.set(item, judged.id);
       found.set(judged.id || item, { kinds: kindsOf(judged), act: judged.verdict.act });
     }
-    paint.apply(still, feed.dom);
+    paint.apply(still, feed);
   }
 
   /** @param {Node} node */
@@ -96,7 +105,8 @@ const AT_ONCE = 50;
   async function explain(item, from) {
     const { feed, path } = here;
     if (!feed) return;
-    const reply = await core.ask({ ask: "explain", path, item: extract(item, feed.dom.fields), settings });
+    const me = extractMe(feed.layouts);
+    const reply = await core.ask({ ask: "explain", path, item: extract(item, feed.layouts), me, settings });
     if (reply.reply === "explain") showReceipt(reply.lines, feed.name, from, here.watch.signal);
   }
 
@@ -146,7 +156,7 @@ const AT_ONCE = 50;
 /**
  * Takes over the port from the reader in the page's world. Both scripts run before the page's first one, so nobody else
  * can see the port change hands: whichever comes first waits, whichever comes second hands over at once.
- * @returns {{ listen: (onMessage: (message: [path: string, body: string]) => void) => void }}
+ * @returns {{ listen: (onMessage: (message: [path: string, name: string, body: string]) => void) => void }}
  */
 function takePort() {
   /** @type {MessagePort | undefined} */

@@ -39,19 +39,19 @@ function makePaint(onWhy) {
   /**
    * Does to these items what the core said.
    * @param {[Element, Judged][]} items
-   * @param {Feed["dom"]} dom
+   * @param {Feed & { items: string }} feed
    */
-  function apply(items, dom) {
+  function apply(items, feed) {
     /** All items in the page's order. Asked for only if something is to be hidden. @type {Element[] | undefined} */
     let order;
     for (const [item, judged] of items) {
       let act = judged.verdict.act;
       if (opened.has(judged.id) && (act === "lower" || act === "hide")) act = "label";
       if (act === "hide") {
-        order ??= [...itemsIn(dom.item)];
+        order ??= [...itemsIn(feed.items)];
         if (hiddenNextTo(item, order) >= MOST_HIDDEN_IN_A_ROW) act = "lower";
       }
-      put(item, judged, act, dom.body ?? "");
+      put(item, judged, act, layoutOf(item, feed.layouts)?.dom.body ?? "");
     }
   }
 

@@ -7,7 +7,7 @@
 // native, and the way out is a port that only the content script holds. The build puts the sites' table in.
 (() => {
   "use strict";
-  /** @type {Record<string, { paths: string[], largest: number }>} */
+  /** @type {Record<string, { rules: { paths: string[], names: string[] }[], largest: number }>} */
   const SITES = __SITES__;
   const here = SITES[location.hostname];
   if (!here) return;
@@ -18,7 +18,8 @@
   const { addEventListener: listen } = EventTarget.prototype;
   const { postMessage } = MessagePort.prototype;
   const { stringify } = JSON;
-  const { get: lookUp } = WeakMap.prototype;
+  const { get: lookUp, set: keep } = WeakMap.prototype;
+  const { getOwnPropertyDescriptor: describe } = Object;
   const { test } = RegExp.prototype;
   const { toString: textOf } = Function.prototype;
   const Address = URL;
@@ -26,28 +27,35 @@
   const base = location.href;
   const origin = location.origin;
   /** @param {object} of @param {string} name */
-  const getter = (of, name) => /** @type {() => unknown} */ (Object.getOwnPropertyDescriptor(of, name)?.get);
-  const [addressOrigin, addressPath] = [getter(URL.prototype, "origin"), getter(URL.prototype, "pathname")];
+  const getter = (of, name) => /** @type {() => unknown} */ (describe(of, name)?.get);
+  const [addressOrigin, addressPath, addressSearch] = ["origin", "pathname", "search"].map((name) => getter(URL.prototype, name));
+  const { toString: parametersText } = URLSearchParams.prototype;
   const requestUrl = getter(Request.prototype, "url");
   const [responseType, responseText, responseBody] = ["responseType", "responseText", "response"].map((name) =>
     getter(Xhr.prototype, name));
-  const patterns = here.paths.map((path) =>
-    new RegExp(`^${path.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", "[^/]+")}/?$`));
+  const plain = (/** @type {string} */ text) => text.replace(/[.+?^${}()|[\]\\]/g, "\\$&");
+  const rules = here.rules.map(({ paths, names }) => ({
+    paths: paths.map((path) => new RegExp(`^${plain(path).replaceAll("*", "[^/]+")}/?$`)),
+    // A name counts as a whole: `queryId=Name.12`, `fb_api_req_friendly_name=Name&`, `"operationName":"Name"`.
+    names: names.map((name) => ({ name, sign: new RegExp(`(?:^|[^\\w-])${plain(name)}(?:[^\\w-]|$)`) })),
+  }));
 
   const channel = new MessageChannel();
   const way = channel.port1;
 
-  /** @param {string} path @param {unknown} body */
-  const pass = (path, body) => {
-    if (typeof body === "string" && body.length <= here.largest) apply(postMessage, way, [[path, body]]);
+  /** @param {Named} named @param {unknown} body */
+  const pass = ({ path, name }, body) => {
+    if (typeof body === "string" && body.length <= here.largest) apply(postMessage, way, [[path, name, body]]);
   };
 
   /**
-   * The path of an address that a site's file names; none for all others.
+   * The path of a request and the name of what it asks for, if a site's file names them; none for all others.
+   * @typedef {{ path: string, name: string }} Named
    * @param {unknown} input what `fetch` or `open` was given
-   * @returns {string | undefined}
+   * @param {unknown} body what is sent along
+   * @returns {Named | undefined}
    */
-  const named = (input) => {
+  const named = (input, body) => {
     try {
       let address = input;
       if (typeof input !== "string") {
@@ -61,11 +69,28 @@
       const url = new Address(/** @type {string} */ (address), base);
       const path = /** @type {string} */ (apply(addressPath, url, []));
       if (apply(addressOrigin, url, []) !== origin) return undefined;
-      for (let i = 0; i < patterns.length; i += 1) if (apply(test, patterns[i], [path])) return path;
+      for (let i = 0; i < rules.length; i += 1) {
+        const { paths, names } = rules[i];
+        for (let j = 0; j < paths.length; j += 1) {
+          if (!apply(test, paths[j], [path])) continue;
+          if (names.length === 0) return { path, name: "" };
+          const asked = `${apply(addressSearch, url, [])} ${wordsOf(body)}`;
+          for (let k = 0; k < names.length; k += 1) if (apply(test, names[k].sign, [asked])) return { path, name: names[k].name };
+        }
+      }
     } catch {
       // What is no address is the page's own affair.
     }
     return undefined;
+  };
+  /** What is sent, where it is words. @param {unknown} body */
+  const wordsOf = (body) => {
+    if (typeof body === "string") return body;
+    try {
+      return apply(parametersText, body, []);
+    } catch {
+      return "";
+    }
   };
   const hrefOf = getter(URL.prototype, "href");
 
@@ -89,25 +114,35 @@
   };
   /** @param {any} holder @param {string} name @param {Function} value */
   const put = (holder, name, value) => {
-    const described = Object.getOwnPropertyDescriptor(holder, name);
+    const described = describe(holder, name);
     if (described?.configurable) Object.defineProperty(holder, name, { ...described, value });
   };
 
   put(window, "fetch", wrap(window.fetch, (_self, args, result) => {
-    const path = named(args[0]);
-    if (!path) return;
+    const what = named(args[0], bodyOf(args[1]));
+    if (!what) return;
     apply(then, result, [(/** @type {Response} */ response) => {
-      apply(then, apply(text, apply(clone, response, []), []), [(/** @type {string} */ body) => pass(path, body), () => {}]);
+      apply(then, apply(text, apply(clone, response, []), []), [(/** @type {string} */ body) => pass(what, body), () => {}]);
     }, () => {}]);
   }));
+  /** The body in `fetch`'s options, if it is a plain value there: a getter of the page's is not called. @param {unknown} init */
+  const bodyOf = (init) => {
+    const isObject = typeof init === "object" && init !== null;
+    return isObject ? describe(init, "body")?.value : undefined;
+  };
 
+  /** What each request was opened for. @type {WeakMap<object, unknown>} */
+  const opened = new WeakMap();
   put(Xhr.prototype, "open", wrap(Xhr.prototype.open, (self, args) => {
-    const path = named(args[1]);
-    if (!path) return;
+    apply(keep, opened, [self, args[1]]);
+  }));
+  put(Xhr.prototype, "send", wrap(Xhr.prototype.send, (self, args) => {
+    const what = named(apply(lookUp, opened, [self]), args[0]);
+    if (!what) return;
     apply(listen, self, ["load", () => {
       const type = apply(responseType, self, []);
-      if (type === "" || type === "text") pass(path, apply(responseText, self, []));
-      else if (type === "json") pass(path, stringify(apply(responseBody, self, [])));
+      if (type === "" || type === "text") pass(what, apply(responseText, self, []));
+      else if (type === "json") pass(what, stringify(apply(responseBody, self, [])));
     }, { once: true }]);
   }));
 

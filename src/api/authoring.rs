@@ -124,8 +124,15 @@ pub fn signal_section(files: &[(String, String)]) -> (Section, Vec<Refusal>) {
 /// What the wire reader must know of one host.
 #[derive(Serialize)]
 struct WireHere<'a> {
-    paths: Vec<&'a str>,
+    rules: Vec<RuleHere<'a>>,
     largest: usize,
+}
+
+/// Which requests' answers one rule reads.
+#[derive(Serialize)]
+struct RuleHere<'a> {
+    paths: &'a [String],
+    names: &'a [String],
 }
 
 /// The table of all hosts that the wire reader carries, as JSON: it runs in the page's world and can ask nobody.
@@ -133,8 +140,9 @@ pub fn wire_table(sites: &[Site]) -> String {
     let mut table = BTreeMap::new();
     for site in sites.iter().filter(|site| !site.wire.is_empty()) {
         for host in &site.hosts {
-            let paths = site.wire.iter().flat_map(|rule| &rule.paths).map(String::as_str).collect();
-            table.insert(host, WireHere { paths, largest: wire::LARGEST });
+            let answers = site.wire.iter().filter(|rule| !rule.paths.is_empty());
+            let rules = answers.map(|rule| RuleHere { paths: &rule.paths, names: &rule.names }).collect();
+            table.insert(host, WireHere { rules, largest: wire::LARGEST });
         }
     }
     // Maps of texts and numbers can always be written.

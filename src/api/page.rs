@@ -13,7 +13,8 @@ use crate::verdict::{Refusal, Verdict};
 
 pub use super::settings::Settings;
 use super::settings::lenient;
-pub use crate::feed::item::{Item, Said, Seen};
+pub use crate::feed::item::{Item, Me, Said, Seen};
+pub use crate::feed::wire::Sent;
 
 /// A question.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -24,11 +25,11 @@ pub enum Ask {
         /// The path of the page's address.
         path: String,
     },
-    /// The page received this from its own server.
+    /// The page received this from its own server, or brought it along.
     Hear {
-        /// The path of the request.
-        path: String,
-        /// The answer.
+        /// Where it comes from.
+        from: Sent,
+        /// The data.
         body: String,
     },
     /// What is to be done with these items?
@@ -37,6 +38,9 @@ pub enum Ask {
         path: String,
         /// What the page shows.
         items: Vec<Seen>,
+        /// Who the page says that the person is.
+        #[serde(default)]
+        me: Option<Me>,
         /// What the person has chosen, as it is stored; what cannot be understood is the default.
         #[serde(deserialize_with = "lenient")]
         settings: Settings,
@@ -47,6 +51,9 @@ pub enum Ask {
         path: String,
         /// What the page shows.
         item: Seen,
+        /// Who the page says that the person is.
+        #[serde(default)]
+        me: Option<Me>,
         /// What the person has chosen, as it is stored; what cannot be understood is the default.
         #[serde(deserialize_with = "lenient")]
         settings: Settings,
@@ -88,8 +95,30 @@ pub struct FeedHere {
     pub site: String,
     /// The platform's name.
     pub name: String,
-    /// How items stand in the page.
+    /// How items stand in the page: the ways in which it may be built.
+    pub layouts: Vec<Layout>,
+    /// Where the page brings data along.
+    pub inline: Vec<Inline>,
+    /// How many items must stay in sight.
+    pub least: usize,
+}
+
+/// One of the site's ways to build a page.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Layout {
+    /// Its number in the site's file, counted from 0.
+    pub number: usize,
+    /// How items stand in it.
     pub dom: Dom,
+}
+
+/// Where a page brings data along.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Inline {
+    /// The number of the site's wire rule, counted from 0.
+    pub rule: usize,
+    /// The script elements, as a selector.
+    pub css: String,
 }
 
 /// A verdict on one item.
@@ -104,6 +133,7 @@ pub struct Judged {
 /// The core of one document.
 #[derive(Debug)]
 pub struct Page<'a> {
+    host: String,
     feed: Option<Feed<'a>>,
 }
 
@@ -113,27 +143,30 @@ impl<'a> Page<'a> {
     /// # Errors
     /// If the pack is damaged or of another version.
     pub fn open(pack: &'a [u8], host: &str) -> Result<Page<'a>, PackError> {
-        Ok(Page { feed: Feed::open(&Pack::open(pack)?, host)? })
+        Ok(Page { host: host.into(), feed: Feed::open(&Pack::open(pack)?, host)? })
     }
 
     /// Answers a question. A host without a site, or a path out of bounds, is answered with nothing found.
     pub fn ask(&mut self, ask: Ask) -> Reply {
         match ask {
-            Ask::Open { path } => Reply::Open { feed: self.open_path(&path) },
-            Ask::Hear { path, body } => {
-                let (ids, refusals) = self.feed.as_mut().map(|feed| feed.hear(&path, &body)).unwrap_or_default();
+            Ask::Open { path } => Reply::Open { feed: self.feed_here(&path) },
+            Ask::Hear { from, body } => {
+                let (ids, refusals) = self.feed.as_mut().map(|feed| feed.hear(&from, &body)).unwrap_or_default();
                 Reply::Hear { ids, refusals }
             }
-            Ask::Judge { path, items, settings } => {
-                Reply::Judge { judged: items.iter().map(|seen| self.judge(&path, seen, &settings)).collect() }
+            Ask::Judge { path, items, me, settings } => {
+                let judged = items.iter().map(|seen| self.judge(&path, seen, me.as_ref(), &settings)).collect();
+                Reply::Judge { judged }
             }
-            Ask::Explain { path, item, settings } => Reply::Explain { lines: self.explain(&path, &item, &settings) },
+            Ask::Explain { path, item, me, settings } => {
+                Reply::Explain { lines: self.explain(&path, &item, me.as_ref(), &settings) }
+            }
         }
     }
 
-    /// Takes in what the page received from its own server; returns what could not be used.
-    pub fn hear(&mut self, path: &str, body: &str) -> Vec<Refusal> {
-        self.feed.as_mut().map(|feed| feed.hear(path, body).1).unwrap_or_default()
+    /// Takes in data of the page; returns what could not be used.
+    pub fn hear(&mut self, from: &Sent, body: &str) -> Vec<Refusal> {
+        self.feed.as_mut().map(|feed| feed.hear(from, body).1).unwrap_or_default()
     }
 
     /// All items that the wire has spoken of so far: for checking a site against its answers alone.
@@ -148,31 +181,39 @@ impl<'a> Page<'a> {
 
     /// The item that the page at `path` shows as `seen`; none if the page is out of bounds.
     pub fn item(&self, path: &str, seen: &Seen) -> Option<Item> {
-        self.feed_at(path).map(|feed| feed.item(path, seen))
+        self.feed_at(path).map(|feed| feed.item(path, seen, None))
     }
 
     fn feed_at(&self, path: &str) -> Option<&Feed<'a>> {
         self.feed.as_ref().filter(|feed| feed.site().has_feed(path))
     }
 
-    fn open_path(&self, path: &str) -> Option<FeedHere> {
+    /// The feed that the page at `path` shows; none if it is out of bounds.
+    pub fn feed_here(&self, path: &str) -> Option<FeedHere> {
         let site = self.feed_at(path)?.site();
-        Some(FeedHere { site: site.id.clone(), name: site.name.clone(), dom: site.dom.clone() })
+        let inline = site.wire.iter().enumerate().filter(|(_, rule)| !rule.inline.is_empty());
+        Some(FeedHere {
+            site: site.id.clone(),
+            name: site.name.clone(),
+            layouts: site.doms(&self.host, path).map(|(number, dom)| Layout { number, dom: dom.clone() }).collect(),
+            inline: inline.map(|(rule, wire)| Inline { rule, css: wire.inline.clone() }).collect(),
+            least: site.least.unwrap_or_default(),
+        })
     }
 
-    fn judge(&self, path: &str, seen: &Seen, settings: &Settings) -> Judged {
+    fn judge(&self, path: &str, seen: &Seen, me: Option<&Me>, settings: &Settings) -> Judged {
         match self.feed_at(path) {
             Some(feed) => {
-                let item = feed.item(path, seen);
+                let item = feed.item(path, seen, me);
                 Judged { verdict: feed.judge(&item, settings), id: item.id }
             }
             None => Judged { id: String::new(), verdict: Verdict::default() },
         }
     }
 
-    fn explain(&self, path: &str, seen: &Seen, settings: &Settings) -> Vec<Line> {
+    fn explain(&self, path: &str, seen: &Seen, me: Option<&Me>, settings: &Settings) -> Vec<Line> {
         let Some(feed) = self.feed_at(path) else { return Vec::new() };
-        let item = feed.item(path, seen);
+        let item = feed.item(path, seen, me);
         let verdict = feed.judge(&item, settings);
         let site = feed.site();
         explain::receipt(&Told {

@@ -4,21 +4,28 @@
 //! site's file says and joined with the wire by id. Where both speak, the wire counts, for it is made of type names and
 //! ids; but an advertisement in the page stays one even when the wire knows the same post as an ordinary one as well.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::site::{Field, Site, Source, Takes};
+use super::site::{Dom, Field, Site, Source, Take};
 use super::wire::path::Path;
 use super::wire::{self, Record, Wire};
 use crate::verdict::Origin;
 
-/// The raw values that the page shows, and which of the site's ways (counted from 0) found each.
+/// The raw values that the page shows of an item.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seen {
-    /// The fields that were found.
-    pub fields: BTreeMap<Field, (usize, String)>,
+    /// In which of the site's ways (counted from 0) the page is built.
+    #[serde(default)]
+    pub dom: usize,
+    /// The fields that were found, and which of the field's ways found each value: the first, or all that vote.
+    pub fields: BTreeMap<Field, Vec<(usize, String)>>,
 }
+
+/// Who the page says that the person is: in which of the site's ways it is built, which way found it, and the raw value.
+pub type Me = (usize, usize, String);
 
 /// Something that is stated of an item, and where.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,8 +53,18 @@ pub struct Item {
     pub advertiser: Option<Said>,
     /// That it is paid for.
     pub sponsored: Option<Said>,
+    /// That its author says that somebody pays for it.
+    pub partnership: Option<Said>,
     /// That the platform suggests it: the person does not follow where it comes from.
     pub suggested: Option<Said>,
+    /// That it is here because of what somebody did whom the person follows.
+    pub activity: Option<Said>,
+    /// That it is a row of others that the platform put in between.
+    pub shelf: Option<Said>,
+    /// That the platform says it was made with the help of AI.
+    pub ai: Option<Said>,
+    /// Whether the person wrote it.
+    pub own: bool,
     /// Whether the person follows its author.
     pub followed: Option<bool>,
     /// The platform's name for where its recommender found it.
@@ -58,9 +75,9 @@ pub struct Item {
     pub targeting: Option<Said>,
 }
 
-/// The item that the page at `path` shows as `seen`.
-pub fn join(site: &Site, wire: &Wire, path: &str, seen: &Seen) -> Item {
-    let shown = read_shown(&site.dom.fields, seen);
+/// The item that the page at `path` shows as `seen` to the person that it calls `me`.
+pub fn join(site: &Site, wire: &Wire, path: &str, seen: &Seen, me: Option<&Me>) -> Item {
+    let shown = site.dom.get(seen.dom).map(|dom| read_shown(dom, seen)).unwrap_or_default();
     let id = shown.get(&Field::Id).map(|said| said.value.clone()).unwrap_or_default();
     let is_ad_here = shown.contains_key(&Field::Sponsored);
     // A post may stand in the feed twice, as itself and paid for. The page says which of the two this is.
@@ -74,7 +91,10 @@ pub fn join(site: &Site, wire: &Wire, path: &str, seen: &Seen) -> Item {
             }
         }
     }
-    make(site, site.is_discovery(path), id, said)
+    let me = me.and_then(|(dom, way, raw)| wire::cut(site.dom.get(*dom)?.me.get(*way)?, raw));
+    let mut item = make(site, site.is_discovery(path), id, said);
+    item.own = me.is_some_and(|me| item.author.as_ref().is_some_and(|author| author.eq_ignore_ascii_case(&me)));
+    item
 }
 
 /// The item as the wire alone tells it.
@@ -89,23 +109,30 @@ fn said_by_wire(record: &Record) -> impl Iterator<Item = (Field, Said)> + '_ {
     })
 }
 
-fn read_shown(takes: &Takes, seen: &Seen) -> BTreeMap<Field, Said> {
+fn read_shown(dom: &Dom, seen: &Seen) -> BTreeMap<Field, Said> {
     let mut said = BTreeMap::new();
-    for (field, (way, raw)) in &seen.fields {
+    for (field, values) in &seen.fields {
         // The page core of another version could have asked otherwise: what does not fit is not said.
-        let Some(take) = takes.get(field).and_then(|takes| takes.get(*way)) else { continue };
-        let raw = match (take.json.is_empty(), Path::parse(&take.json)) {
-            (true, _) => Some(raw.clone()),
-            (false, Ok(path)) => serde_json::from_str(raw).ok().map(|json| path.values(&json).concat()),
-            (false, Err(_)) => None,
-        };
-        if let Some(value) = raw.and_then(|raw| wire::cut(take, &raw)) {
-            let field_name =
-                if take.attr.is_empty() { take.css.clone() } else { format!("{} @{}", take.css, take.attr) };
-            said.insert(*field, Said { value, field: field_name.trim().into(), origin: Origin::Attribute });
+        let Some(takes) = dom.fields.get(field) else { continue };
+        let found = values.iter().filter_map(|(way, raw)| {
+            let take = takes.get(*way)?;
+            Some((*way, take, wire::cut(take, &inside(take, raw)?)?))
+        });
+        if let Some((_, take, value)) = wire::agreed(&dom.votes, *field, found) {
+            let name = if take.attr.is_empty() { take.css.clone() } else { format!("{} @{}", take.css, take.attr) };
+            said.insert(*field, Said { value, field: name.trim().into(), origin: Origin::Attribute });
         }
     }
     said
+}
+
+/// A raw value of the page, or what stands in it at the take's path, if it is JSON.
+fn inside<'r>(take: &Take, raw: &'r str) -> Option<Cow<'r, str>> {
+    if take.json.is_empty() {
+        return Some(Cow::Borrowed(raw));
+    }
+    let (path, json) = (Path::parse(&take.json).ok()?, serde_json::from_str(raw).ok()?);
+    Some(Cow::Owned(path.values(&json).concat()))
 }
 
 fn make(site: &Site, is_discovery: bool, id: String, mut said: BTreeMap<Field, Said>) -> Item {
@@ -122,6 +149,11 @@ fn make(site: &Site, is_discovery: bool, id: String, mut said: BTreeMap<Field, S
     let suggested =
         if sponsored.is_some() || is_discovery { None } else { suggested(marked, &source, meaning, following) };
     Item {
+        partnership: take(Field::Partnership),
+        activity: take(Field::Activity),
+        shelf: take(Field::Shelf),
+        ai: take(Field::Ai),
+        own: false,
         id,
         author,
         text,

@@ -11,10 +11,20 @@ use crate::verdict::{Evidence, Kind, Verdict};
 /// What is to be done with an item of `site`, and why. Evidence for a kind that is to be shown stays in the verdict:
 /// the receipt tells of it all the same.
 pub fn judge(site: &str, item: &Item, signals: &Signals, settings: &Settings) -> Verdict {
-    let mut because: Vec<Evidence> = [(Kind::Sponsored, &item.sponsored), (Kind::Suggested, &item.suggested)]
-        .into_iter()
-        .filter_map(|(kind, said)| said.as_ref().map(|said| stated(kind, said)))
-        .collect();
+    // What a person wrote stays as it is, whatever it says.
+    if item.own {
+        return Verdict::default();
+    }
+    let facts = [
+        (Kind::Sponsored, &item.sponsored),
+        (Kind::Partnership, &item.partnership),
+        (Kind::Suggested, &item.suggested),
+        (Kind::Activity, &item.activity),
+        (Kind::Shelf, &item.shelf),
+        (Kind::Ai, &item.ai),
+    ];
+    let mut because: Vec<Evidence> =
+        facts.into_iter().filter_map(|(kind, said)| said.as_ref().map(|said| stated(kind, said))).collect();
     because.extend(signals.read(&item.text));
     // A platform's own statement comes before what we noticed, the surer before the less sure.
     because.sort_by(|a, b| b.strength.total_cmp(&a.strength).then(a.origin.cmp(&b.origin)).then(a.kind.cmp(&b.kind)));

@@ -16,11 +16,11 @@ pub mod wire;
 
 use crate::pack::{Pack, PackError};
 use crate::verdict::{Refusal, Verdict};
-use item::{Item, Seen};
+use item::{Item, Me, Seen};
 use settings::Settings;
 use signals::Signals;
 use site::Site;
-use wire::Wire;
+use wire::{Sent, Wire};
 
 /// The feed of one site: what is known of it, and what its wire has said so far.
 #[derive(Debug)]
@@ -50,15 +50,15 @@ impl<'a> Feed<'a> {
         &self.site
     }
 
-    /// Reads a response body that the page received from `path` (without its query). Returns the ids of the items it
-    /// speaks of, so that those already on screen can be judged again, and what could not be used.
-    pub fn hear(&mut self, path: &str, body: &str) -> (Vec<String>, Vec<Refusal>) {
-        self.wire.read(&self.site, path, body)
+    /// Reads data that the page received or brought along. Returns the ids of the items it speaks of, so that those
+    /// already on screen can be judged again, and what could not be used.
+    pub fn hear(&mut self, from: &Sent, body: &str) -> (Vec<String>, Vec<Refusal>) {
+        self.wire.read(&self.site, from, body)
     }
 
-    /// The item that the page shows as `seen`, joined with what the wire said of it.
-    pub fn item(&self, path: &str, seen: &Seen) -> Item {
-        item::join(&self.site, &self.wire, path, seen)
+    /// The item that the page at `path` shows as `seen` to the person that it calls `me`, joined with what the wire said.
+    pub fn item(&self, path: &str, seen: &Seen, me: Option<&Me>) -> Item {
+        item::join(&self.site, &self.wire, path, seen, me)
     }
 
     /// Every item that the wire has spoken of so far, the oldest first.

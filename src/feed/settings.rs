@@ -17,21 +17,34 @@ use crate::verdict::{Act, Kind};
 pub enum Group {
     /// Advertisements.
     Sponsored,
+    /// What its author is paid for.
+    Partnership,
     /// What the platform puts in without being asked.
     Suggested,
+    /// What is there because of what somebody did whom the person follows.
+    Activity,
+    /// Rows of others in between.
+    Shelf,
+    /// What the platform says was made with the help of AI.
+    Ai,
     /// What asks for reactions, shares, tags, votes or comments.
     Bait,
 }
 
 impl Group {
     /// All groups, in the order in which they are offered.
-    pub const ALL: [Group; 3] = [Group::Sponsored, Group::Suggested, Group::Bait];
+    pub const ALL: [Group; 7] =
+        [Group::Sponsored, Group::Partnership, Group::Suggested, Group::Activity, Group::Shelf, Group::Ai, Group::Bait];
 
     /// The group that a kind belongs to.
     pub fn of(kind: Kind) -> Group {
         match kind {
             Kind::Sponsored => Group::Sponsored,
+            Kind::Partnership => Group::Partnership,
             Kind::Suggested => Group::Suggested,
+            Kind::Activity => Group::Activity,
+            Kind::Shelf => Group::Shelf,
+            Kind::Ai => Group::Ai,
             Kind::VoteBait | Kind::ReactBait | Kind::ShareBait | Kind::TagBait | Kind::CommentBait => Group::Bait,
         }
     }
@@ -40,16 +53,20 @@ impl Group {
     pub fn name(self) -> &'static str {
         match self {
             Group::Sponsored => "sponsored",
+            Group::Partnership => "partnership",
             Group::Suggested => "suggested",
+            Group::Activity => "activity",
+            Group::Shelf => "shelf",
+            Group::Ai => "ai",
             Group::Bait => "bait",
         }
     }
 
-    /// Bait is lowered, because it is made to waste the person's time; what is paid for or suggested is only named.
+    /// Bait is lowered, because it is made to waste the person's time; what is a fact of an item is only named.
     fn usual_act(self) -> Act {
         match self {
-            Group::Sponsored | Group::Suggested => Act::Label,
             Group::Bait => Act::Lower,
+            _ => Act::Label,
         }
     }
 }
@@ -158,7 +175,8 @@ mod tests {
         {
             let settings = Settings::read(stored.clone());
             assert!(!settings.deranks("x"), "{stored}");
-            assert_eq!(Group::ALL.map(|g| settings.act(g)), [Act::Label, Act::Label, Act::Lower], "{stored}");
+            let usual = |group| if group == Group::Bait { Act::Lower } else { Act::Label };
+            assert_eq!(Group::ALL.map(|g| settings.act(g)), Group::ALL.map(usual), "{stored}");
         }
     }
 

@@ -9,109 +9,17 @@
 
 #[cfg(feature = "authoring")]
 mod authoring;
-
-use std::collections::BTreeMap;
+mod reading;
 
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "authoring")]
 pub use self::authoring::{check, format, pack, parse};
+pub use self::reading::{Dom, Field, Take, Takes, Votes, WireRule, family};
 use crate::pack::PackError;
 
 /// The pack's section that holds all sites.
 pub const SECTION: &str = "sites";
-
-/// What can be read of an item. The names are the ones used in site files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Field {
-    /// The platform's own id of the item; joins the page with the wire.
-    Id,
-    /// The author's handle.
-    Author,
-    /// The item's headline, where it has one besides its text.
-    Title,
-    /// The item's own words.
-    Text,
-    /// Where an item that links elsewhere leads: an address or a host.
-    Link,
-    /// Who pays, if it is paid for.
-    Advertiser,
-    /// There if and only if the item is paid for.
-    Sponsored,
-    /// There if and only if the platform marks the item as a suggestion.
-    Suggested,
-    /// Whether the person follows the author: "true", "false", or any other value for true.
-    Followed,
-    /// The name that the platform's own recommender gives to where it found the item.
-    Source,
-    /// The reason that the platform states, in its words.
-    Reason,
-    /// What the platform says of whom an advertisement was aimed at.
-    Targeting,
-}
-
-/// One way to read a field. Several stand in order; the first that finds something counts.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Take {
-    /// Page: the element, looked for inside the item; empty for the item itself.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub css: String,
-    /// Page: the attribute to read; "text" for the element's words; empty if its being there is all.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub attr: String,
-    /// Wire: the path from the item to the value, such as `content.(tweet).rest_id` ([`super::wire::path`]).
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub at: String,
-    /// Page: the value is JSON; the path inside it.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub json: String,
-    /// Only if the value starts so.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub starts: String,
-    /// Only if the value ends so.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub ends: String,
-    /// Only what stands behind the first of these; nothing if it is missing.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub after: String,
-    /// Only what stands before the first of any of these characters.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub until: String,
-    /// Where this is known from, or what it is not to be confused with.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub note: String,
-}
-
-/// The ways to read each field.
-pub type Takes = BTreeMap<Field, Vec<Take>>;
-
-/// How items stand in the page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Dom {
-    /// The elements that are items.
-    pub item: String,
-    /// The part of an item that is faded or folded away, looked for inside it; empty for the item itself. The mark goes
-    /// before it. Lists that measure and place their cells want the cell itself left alone.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub body: String,
-    /// The ways to read each field.
-    pub fields: Takes,
-}
-
-/// One kind of answer that the platform sends to its own page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct WireRule {
-    /// The paths of the requests that are answered so, `*` for one part of a path.
-    pub paths: Vec<String>,
-    /// Paths to the items in the answer.
-    pub items: Vec<String>,
-    /// The ways to read each field.
-    pub fields: Takes,
-}
 
 /// What a candidate source means.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -142,13 +50,20 @@ pub struct Site {
     pub proof: Vec<String>,
     /// The hosts, without sub-hosts: `x.com` does not stand for `ads.x.com`.
     pub hosts: Vec<String>,
-    /// The paths that show feeds; `*` stands for one part. All others are out of bounds.
+    /// The paths that show feeds; `*` stands for one part, `**` at the end for
+    /// whatever follows. All others are out of bounds.
     pub feeds: Vec<String>,
+    /// Of those, the ones that show none after all: where a name of the platform's stands in a place of people's names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub never: Vec<String>,
     /// Of those, the ones that are recommendations by their nature: there, "suggested" would say nothing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub discovery: Vec<String>,
-    /// How items stand in the page.
-    pub dom: Dom,
+    /// How many items of a feed must stay in sight, where the platform stops loading more with fewer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub least: Option<usize>,
+    /// How items stand in the page: one for each way in which the platform builds its pages.
+    pub dom: Vec<Dom>,
     /// What the platform sends to its page.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub wire: Vec<WireRule>,
@@ -165,7 +80,16 @@ impl Site {
 
     /// True if and only if the page at `path` shows a feed of this site. All other pages are out of bounds.
     pub fn has_feed(&self, path: &str) -> bool {
-        self.feeds.iter().any(|pattern| path_fits(pattern, path))
+        let any = |patterns: &[String]| patterns.iter().any(|pattern| path_fits(pattern, path));
+        any(&self.feeds) && !any(&self.never)
+    }
+
+    /// The ways in which `host` may build the page at `path`, each with its number.
+    pub fn doms(&self, host: &str, path: &str) -> impl Iterator<Item = (usize, &Dom)> {
+        self.dom.iter().enumerate().filter(move |(_, dom)| {
+            let is_host = dom.hosts.is_empty() || dom.hosts.iter().any(|own| own.eq_ignore_ascii_case(host));
+            is_host && (dom.paths.is_empty() || dom.paths.iter().any(|pattern| path_fits(pattern, path)))
+        })
     }
 
     /// True if and only if all of the feed at `path` is recommended by its nature.
@@ -180,14 +104,14 @@ impl Site {
 }
 
 /// True if and only if `path` (a query or fragment is cut off, a slash at its end ignored) fits `pattern`, part by
-/// part; `*` fits any one part.
+/// part; `*` fits any one part, `**` at the end all that follow, also none.
 pub fn path_fits(pattern: &str, path: &str) -> bool {
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let mut wanted = pattern.trim_end_matches('/').split('/');
     let mut given = path.trim_end_matches('/').split('/');
     loop {
         match (wanted.next(), given.next()) {
-            (None, None) => return true,
+            (None, None) | (Some("**"), _) => return true,
             (Some("*"), Some(part)) if !part.is_empty() => {}
             (Some(a), Some(b)) if a == b => {}
             _ => return false,
@@ -222,5 +146,8 @@ mod tests {
         check("/r/*", "/r/rust/comments", false);
         check("/i/api/graphql/*/HomeTimeline", "/i/api/graphql/abc-1/HomeTimeline?variables=1", true);
         check("/i/api/graphql/*/HomeTimeline", "/i/api/graphql/abc/DMTimeline", false);
+        check("/direct/**", "/direct", true);
+        check("/direct/**", "/direct/t/12/", true);
+        check("/direct/**", "/directory", false);
     }
 }

@@ -43,10 +43,10 @@ const timeline = JSON.stringify({
   },
 });
 
-const hear = { ask: 'hear', path: '/i/api/graphql/abc/HomeTimeline', body: timeline };
+const hear = { ask: 'hear', from: { answer: { path: '/i/api/graphql/abc/HomeTimeline', name: '' } }, body: timeline };
 
 /** An item as extract.js reads it: the first way of the field `id`. @param {string} id */
-const shown = (id) => ({ fields: { id: [0, `/someone/status/${id}`] } });
+const shown = (id) => ({ dom: 0, fields: { id: [[0, `/someone/status/${id}`]] } });
 
 /** Each item's id, act and kinds, in a line. @param {any} core @param {string[]} ids @param {string} [path] */
 function judged(core, ids, path = '/home') {
@@ -59,7 +59,7 @@ test('a feed is opened, and messages are out of bounds', () => {
   const core = opened();
   const { reply, feed } = core.ask({ ask: 'open', path: '/home' });
   assert.deepEqual([reply, feed.site, feed.name], ['open', 'x', 'X']);
-  assert.ok(feed.dom.item.length > 0 && feed.dom.fields.id.length > 0);
+  assert.ok(feed.layouts[0].dom.item.length > 0 && feed.layouts[0].dom.fields.id.length > 0);
   for (const path of ['/messages', '/messages/1-2', '/i/chat', '/home/../messages']) {
     assert.deepEqual(core.ask({ ask: 'open', path }), { reply: 'open', feed: null }, path);
   }
@@ -88,7 +88,7 @@ test('a receipt says what the verdict rests on', () => {
 
 test('private conversations are not heard', () => {
   const core = opened();
-  const inbox = { ask: 'hear', path: '/i/api/1.1/dm/inbox_initial_state.json', body: timeline };
+  const inbox = { ...hear, from: { answer: { path: '/i/api/1.1/dm/inbox_initial_state.json', name: '' } } };
   assert.deepEqual(core.ask(inbox).ids, []);
   assert.deepEqual(judged(core, ['100']), ['100 show']);
 });

@@ -3,9 +3,10 @@
 //! A file that cannot be read is refused with its line; one that can is held against everything that would make it fail
 //! quietly in a browser. Writing it back is the canonical form.
 
-use super::{Field, Site, Take, Takes};
+use super::{Dom, Field, Site, Take, Takes, Votes, WireRule, family};
 use crate::feed::wire::path::Path;
 use crate::verdict::Refusal;
+use std::collections::BTreeSet;
 
 /// Reads a site file; none, and the reason with its line, if it is not one.
 pub fn parse(file: &str, text: &str) -> (Option<Site>, Vec<Refusal>) {
@@ -36,7 +37,9 @@ pub fn check(file: &str, site: &Site) -> Vec<Refusal> {
     if file.rsplit('/').next() != Some(&format!("{}.toml", site.id)) {
         refuse(format!("the file of site {:?} must be named {}.toml", site.id, site.id));
     }
-    for (what, list) in [("hosts", &site.hosts), ("feeds", &site.feeds), ("discovery", &site.discovery)] {
+    for (what, list) in
+        [("hosts", &site.hosts), ("feeds", &site.feeds), ("never", &site.never), ("discovery", &site.discovery)]
+    {
         if !list.is_sorted() {
             refuse(format!("{what} must be sorted"));
         }
@@ -49,7 +52,7 @@ pub fn check(file: &str, site: &Site) -> Vec<Refusal> {
             refuse(format!("{host:?} is not a bare host in lower case"));
         }
     }
-    for path in site.feeds.iter().chain(&site.discovery).chain(site.wire.iter().flat_map(|rule| &rule.paths)) {
+    for path in paths(site) {
         if !path.starts_with('/') {
             refuse(format!("the path {path:?} must start with a slash"));
         }
@@ -60,8 +63,25 @@ pub fn check(file: &str, site: &Site) -> Vec<Refusal> {
     if !site.source.is_sorted_by(|a, b| a.id < b.id) {
         refuse("sources must be sorted by id, each once".into());
     }
-    check_takes("dom", &site.dom.fields, &mut refuse);
-    for (_, take) in each(&site.dom.fields) {
+    if site.dom.is_empty() {
+        refuse("a site needs at least one way in which its pages are built".into());
+    }
+    site.dom.iter().for_each(|dom| check_dom(site, dom, &mut refuse));
+    site.wire.iter().for_each(|rule| check_wire(rule, &mut refuse));
+    refusals
+}
+
+fn paths(site: &Site) -> impl Iterator<Item = &String> {
+    let of_parts = site.dom.iter().flat_map(|dom| &dom.paths).chain(site.wire.iter().flat_map(|rule| &rule.paths));
+    site.feeds.iter().chain(&site.never).chain(&site.discovery).chain(of_parts)
+}
+
+fn check_dom(site: &Site, dom: &Dom, refuse: &mut impl FnMut(String)) {
+    check_takes("dom", &dom.fields, refuse);
+    for host in dom.hosts.iter().filter(|host| !site.hosts.contains(host)) {
+        refuse(format!("the page on {host:?} is not one of the site's hosts"));
+    }
+    for take in each(&dom.fields).map(|(_, take)| take).chain(&dom.me) {
         if take.css.is_empty() && take.attr.is_empty() {
             refuse("a way to read the page needs css, attr or both".into());
         }
@@ -69,20 +89,38 @@ pub fn check(file: &str, site: &Site) -> Vec<Refusal> {
             refuse(format!("{:?}: `at` is for the wire; the page has css and attr", take.at));
         }
     }
-    for rule in &site.wire {
-        check_takes("wire", &rule.fields, &mut refuse);
-        for path in &rule.items {
-            if let Err(reason) = Path::parse(path).and_then(|path| path.only_keys_and_lists()) {
-                refuse(format!("items {path:?}: {reason}"));
-            }
-        }
-        for (_, take) in each(&rule.fields) {
-            if take.at.is_empty() || !take.css.is_empty() || !take.attr.is_empty() {
-                refuse("a way to read the wire needs `at`, and no css or attr".into());
-            }
+    check_votes("dom", &dom.votes, &dom.fields, refuse);
+}
+
+fn check_wire(rule: &WireRule, refuse: &mut impl FnMut(String)) {
+    check_takes("wire", &rule.fields, refuse);
+    if rule.paths.is_empty() == rule.inline.is_empty() {
+        refuse("a wire rule needs either the paths that are answered so or where it stands inline".into());
+    }
+    if rule.inline.is_empty() && !rule.begins.is_empty() || rule.paths.is_empty() && !rule.names.is_empty() {
+        refuse("`begins` is for data inline, `names` for answers".into());
+    }
+    for path in &rule.items {
+        if let Err(reason) = Path::parse(path).and_then(|path| path.only_keys_and_lists()) {
+            refuse(format!("items {path:?}: {reason}"));
         }
     }
-    refusals
+    for (_, take) in each(&rule.fields) {
+        if take.at.is_empty() || !take.css.is_empty() || !take.attr.is_empty() {
+            refuse("a way to read the wire needs `at`, and no css or attr".into());
+        }
+    }
+    check_votes("wire", &rule.votes, &rule.fields, refuse);
+}
+
+fn check_votes(part: &str, votes: &Votes, takes: &Takes, refuse: &mut impl FnMut(String)) {
+    for (field, needed) in votes {
+        let ways = takes.get(field).map(Vec::as_slice).unwrap_or_default();
+        let families: BTreeSet<_> = ways.iter().enumerate().map(|(way, take)| family(take, way)).collect();
+        if !(2..=families.len()).contains(needed) {
+            refuse(format!("{part}: {field:?} has {} families and cannot need {needed} of them", families.len()));
+        }
+    }
 }
 
 fn check_takes(part: &str, takes: &Takes, refuse: &mut impl FnMut(String)) {
@@ -90,6 +128,9 @@ fn check_takes(part: &str, takes: &Takes, refuse: &mut impl FnMut(String)) {
         refuse(format!("{part}: without an id the page and the wire cannot be joined"));
     }
     for (field, take) in each(takes) {
+        if !take.is.is_sorted() {
+            refuse(format!("{part}: {field:?}: what it may be must be sorted"));
+        }
         for path in [&take.at, &take.json] {
             if let (false, Err(reason)) = (path.is_empty(), Path::parse(path)) {
                 refuse(format!("{part}: {field:?}: {path:?}: {reason}"));

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::site::{Field, Site, Take, WireRule, path_fits};
+use super::site::{Field, Site, Take, Votes, WireRule, family, path_fits};
 use crate::verdict::Refusal;
 use path::Path;
 
@@ -43,8 +43,30 @@ pub struct Wire {
 #[derive(Debug)]
 struct Rule {
     paths: Vec<String>,
+    names: Vec<String>,
+    begins: String,
     items: Vec<Path>,
+    votes: Votes,
     fields: Vec<(Field, Vec<(Path, Take)>)>,
+}
+
+/// Where a body of data comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sent {
+    /// An answer to a request of this path, which gave this name of what is asked; empty where it gave none.
+    Answer {
+        /// The path, with or without a query.
+        path: String,
+        /// The name that one of the site's rules wants.
+        #[serde(default)]
+        name: String,
+    },
+    /// Data in the page itself, found as the site's wire rule of this number says.
+    Inline {
+        /// The rule's number, counted from 0.
+        rule: usize,
+    },
 }
 
 impl Rule {
@@ -53,6 +75,9 @@ impl Rule {
         let path = |text: &String| Path::parse(text).unwrap_or_default();
         Rule {
             paths: rule.paths.clone(),
+            names: rule.names.clone(),
+            begins: rule.begins.clone(),
+            votes: rule.votes.clone(),
             items: rule.items.iter().map(path).collect(),
             fields: rule
                 .fields
@@ -62,22 +87,58 @@ impl Rule {
         }
     }
 
+    fn speaks_of(&self, from: &Sent, number: usize) -> bool {
+        match from {
+            Sent::Answer { path, name } => {
+                let is_named = if self.names.is_empty() { name.is_empty() } else { self.names.contains(name) };
+                is_named && self.paths.iter().any(|fit| path_fits(fit, path))
+            }
+            Sent::Inline { rule } => *rule == number,
+        }
+    }
+
     fn record(&self, item: &Value) -> Option<Record> {
         let mut record = Record::default();
         for (field, takes) in &self.fields {
-            for (path, take) in takes {
-                let mut values = path.values(item).into_iter().filter_map(|value| cut(take, &value));
-                if *field == Field::Id {
-                    // An item may be shown by the id of what it repeats: all ways count, its own first.
-                    record.ids.extend(values.filter(|id| !record.ids.contains(id)).collect::<Vec<_>>());
-                } else if let Some(value) = values.next() {
-                    record.fields.insert(*field, (value, take.at.clone()));
-                    break;
-                }
+            let found = takes.iter().enumerate().flat_map(|(way, (path, take))| {
+                let values = path.values(item).into_iter().filter_map(|value| cut(take, &value));
+                values.map(move |value| (way, take, value))
+            });
+            if *field == Field::Id {
+                // An item may be shown by the id of what it repeats: all ways count, its own first.
+                found.for_each(|(_, _, id)| {
+                    if !record.ids.contains(&id) {
+                        record.ids.push(id);
+                    }
+                });
+            } else if let Some((_, take, value)) = agreed(&self.votes, *field, found) {
+                record.fields.insert(*field, (value, take.at.clone()));
             }
         }
         (!record.ids.is_empty()).then_some(record)
     }
+}
+
+/// The first of these values, if as many families as the field needs have found one.
+pub fn agreed<'a, T>(
+    votes: &Votes,
+    field: Field,
+    found: impl Iterator<Item = (usize, &'a Take, T)>,
+) -> Option<(usize, &'a Take, T)> {
+    let needed = votes.get(&field).copied().unwrap_or(1);
+    let mut families = Vec::new();
+    let mut first = None;
+    for (way, take, value) in found {
+        let own = family(take, way);
+        if !families.contains(&own) {
+            families.push(own);
+        }
+        first.get_or_insert((way, take, value));
+        if families.len() >= needed {
+            return first;
+        }
+    }
+    None
 }
 
 impl Wire {
@@ -86,17 +147,21 @@ impl Wire {
         Wire { rules: site.wire.iter().map(Rule::new).collect(), ..Wire::default() }
     }
 
-    /// Reads an answer to a request of `path`. Returns the ids that it speaks of, and what could not be used.
-    pub fn read(&mut self, site: &Site, path: &str, body: &str) -> (Vec<String>, Vec<Refusal>) {
+    /// Reads a body of data. Returns the ids that it speaks of, and what could not be used.
+    pub fn read(&mut self, site: &Site, from: &Sent, body: &str) -> (Vec<String>, Vec<Refusal>) {
         let mut ids = Vec::new();
         let mut refusals = Vec::new();
-        let file = || format!("{}: {}", site.id, path.split('?').next().unwrap_or_default());
+        let file = || match from {
+            Sent::Answer { path, .. } => format!("{}: {}", site.id, path.split('?').next().unwrap_or_default()),
+            Sent::Inline { rule } => format!("{}: inline, rule {rule}", site.id),
+        };
         if body.len() > LARGEST {
             refusals.push(Refusal::new(file(), 0, format!("{} bytes are too many to be a feed", body.len())));
             return (ids, refusals);
         }
         let mut records = Vec::new();
-        for rule in self.rules.iter().filter(|rule| rule.paths.iter().any(|fit| path_fits(fit, path))) {
+        for (_, rule) in self.rules.iter().enumerate().filter(|(number, rule)| rule.speaks_of(from, *number)) {
+            let Some((_, body)) = body.split_once(&rule.begins) else { continue };
             for items in &rule.items {
                 let (found, cut) = scan::items(body, items);
                 // Every path to items comes to the same cut; it is told once.
@@ -160,5 +225,7 @@ pub fn cut(take: &Take, raw: &str) -> Option<String> {
     }
     let value = if take.after.is_empty() { raw } else { raw.split_once(&take.after)?.1 };
     let value = value.split(|c| take.until.contains(c)).next()?.trim();
-    (!value.is_empty()).then(|| value.to_string())
+    let is_one = take.is.is_empty() || take.is.iter().any(|wanted| wanted == value);
+    let is_long = take.least == 0 || value.chars().nth(take.least - 1).is_some();
+    (!value.is_empty() && is_one && is_long).then(|| value.to_string())
 }

@@ -1,7 +1,7 @@
 //! Paths into JSON, as site files write them: where items are in an answer, and where a value is in an item.
 //!
-//! `a.b` goes by key, `a[]` to every element of a list, `a.(b).c` goes through `b` where there is one, and `a!.b` reads
-//! the text at `a` as JSON of its own. A path never fails: what is not there yields nothing. It deliberately has no
+//! `a.b` goes by key, `a[]` to every element of a list, `a.(b).c` goes through `b` where there is one, `a!.b` reads
+//! the text at `a` as JSON of its own, and `**.a` goes to `a` however deep it stands, but not into one `a` for others. A path never fails: what is not there yields nothing. It deliberately has no
 //! conditions or arithmetic; where a platform needs more than this, several paths stand in order.
 
 use serde_json::Value;
@@ -17,6 +17,8 @@ pub enum Step {
     Each,
     /// Read the text as JSON.
     Parse,
+    /// Into every object by the key that follows, at any depth.
+    Any(String),
 }
 
 /// A path, ready to be walked.
@@ -30,7 +32,12 @@ impl Path {
     /// Says which part cannot be read.
     pub fn parse(text: &str) -> Result<Path, String> {
         let mut steps = Vec::new();
+        let mut is_any = false;
         for part in text.split('.') {
+            if part == "**" && !is_any {
+                is_any = true;
+                continue;
+            }
             let mut name = part;
             let mut tail = Vec::new();
             loop {
@@ -49,13 +56,18 @@ impl Path {
                 None => (name, false),
             };
             let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '$');
-            if name.is_empty() || !name.chars().all(is_word) {
+            if name.is_empty() || !name.chars().all(is_word) || (is_any && maybe) {
                 return Err(format!("{part:?} is not a key, key[], key! or (key)"));
             }
-            steps.push(if maybe { Step::Maybe(name.into()) } else { Step::Key(name.into()) });
+            steps.push(match (is_any, maybe) {
+                (true, _) => Step::Any(name.into()),
+                (false, true) => Step::Maybe(name.into()),
+                (false, false) => Step::Key(name.into()),
+            });
+            is_any = false;
             steps.extend(tail.into_iter().rev());
         }
-        Ok(Path(steps))
+        if is_any { Err("a path does not end with **".into()) } else { Ok(Path(steps)) }
     }
 
     /// The path again, if it goes by keys and lists alone: what the scanner of whole answers can follow.
@@ -63,7 +75,7 @@ impl Path {
     /// # Errors
     /// If it has another step.
     pub fn only_keys_and_lists(self) -> Result<Path, String> {
-        if self.0.iter().all(|step| matches!(step, Step::Key(_) | Step::Each)) {
+        if self.0.iter().all(|step| matches!(step, Step::Key(_) | Step::Each | Step::Any(_))) {
             Ok(self)
         } else {
             Err("a path to items goes by keys and lists alone".into())
@@ -98,6 +110,12 @@ fn walk(value: &Value, steps: &[Step], found: &mut Vec<String>) {
         }
         (Step::Maybe(key), Value::Object(map)) => walk(map.get(key).unwrap_or(value), rest, found),
         (Step::Each, Value::Array(list)) => list.iter().for_each(|inner| walk(inner, rest, found)),
+        (Step::Any(key), Value::Object(map)) => {
+            for (name, inner) in map {
+                walk(inner, if name == key { rest } else { steps }, found);
+            }
+        }
+        (Step::Any(_), Value::Array(list)) => list.iter().for_each(|inner| walk(inner, steps, found)),
         (Step::Parse, Value::String(text)) => {
             if let Ok(inner) = serde_json::from_str(text) {
                 walk(&inner, rest, found);
@@ -126,11 +144,13 @@ mod tests {
         check("c!.d[].t", r#"{"c":"{\"d\":[{\"t\":\"one\"},{\"t\":\"two\"}]}"}"#, &["one", "two"]);
         check("c!.d", r#"{"c":"not json"}"#, &[]);
         check("p", r#"{"p":{"deep":1}}"#, &["{}"]);
+        check("a.**.t", r#"{"t":0,"a":[{"t":1},{"x":{"y":[{"t":{"t":2}}]}}]}"#, &["1", "{}"]);
+        check("**.a.**.b", r#"{"x":{"a":{"c":{"b":3}}}}"#, &["3"]);
     }
 
     #[test]
     fn what_is_no_path_is_refused() {
-        for bad in ["", "a..b", "a[0]", "a b", "(a", "[]"] {
+        for bad in ["", "a..b", "a[0]", "a b", "(a", "[]", "**", "a.**", "**.**.a", "**.(a)"] {
             assert!(Path::parse(bad).is_err(), "{bad:?} was taken for a path");
         }
     }

@@ -15,15 +15,13 @@ pub struct Cut(pub usize);
 /// The items that `path` leads to, as slices of `text`, and where the answer was cut off, if it was.
 pub fn items<'t>(text: &'t str, path: &Path) -> (Vec<&'t str>, Option<Cut>) {
     let mut scan = Scan { text, bytes: text.as_bytes(), at: 0, found: Vec::new() };
-    let start = scan.bytes.iter().position(|b| matches!(b, b'{' | b'['));
-    scan.at = start.unwrap_or(text.len());
     let mut cut = None;
-    while scan.at < scan.bytes.len() {
+    while let Some(start) = scan.bytes[scan.at..].iter().position(|b| matches!(b, b'{' | b'[')) {
+        scan.at += start;
         if scan.value(&path.0).is_none() {
             cut = Some(Cut(scan.at.min(text.len())));
             break;
         }
-        scan.space();
     }
     (scan.found, cut)
 }
@@ -47,6 +45,7 @@ impl<'t> Scan<'t> {
             }
             (Some((Step::Key(key), rest)), b'{') => self.object(key, rest)?,
             (Some((Step::Each, rest)), b'[') => self.list(rest)?,
+            (Some((Step::Any(key), rest)), b'{' | b'[') => self.anywhere(key, rest)?,
             _ => self.skip()?,
         }
         Some(())
@@ -101,6 +100,39 @@ impl<'t> Scan<'t> {
                     return Some(());
                 }
                 _ => return None,
+            }
+        }
+    }
+
+    /// Looks for a key at any depth, and not again inside what it leads to.
+    fn anywhere(&mut self, key: &str, rest: &[Step]) -> Option<()> {
+        let mut depth = 0usize;
+        loop {
+            self.space();
+            match self.peek()? {
+                b'"' => {
+                    let from = self.at;
+                    self.string()?;
+                    let is_ours = self.bytes.get(from + 1..self.at - 1)? == key.as_bytes();
+                    self.space();
+                    if is_ours && self.peek()? == b':' {
+                        self.at += 1;
+                        self.value(rest)?;
+                    }
+                }
+                b'{' | b'[' => {
+                    depth += 1;
+                    self.at += 1;
+                }
+                b'}' | b']' => {
+                    depth -= 1;
+                    self.at += 1;
+                    if depth == 0 {
+                        return Some(());
+                    }
+                }
+                b',' | b':' => self.at += 1,
+                _ => self.word()?,
             }
         }
     }
@@ -193,8 +225,22 @@ mod tests {
     }
 
     #[test]
+    fn a_key_is_found_at_any_depth_and_not_in_a_text() {
+        check(
+            "**.edges[]",
+            r#"{"q":[[{"x":{"edges":[1,{"edges":[2]}]}}],"edges",{"t":"\"edges\":[9]"}],"edges":[3]}"#,
+            &["1", r#"{"edges":[2]}"#, "3"],
+            None,
+        );
+        check("**.a.**.b", r#"{"b":1,"a":{"c":[{"b":2},{"b":[3]}]},"z":[{"b":4}]}"#, &["2", "[3]"], None);
+        check("**.b", r#"{"a":[{"b":1},{"b":"#, &["1"], Some(19));
+        let deep = format!("{}{{\"b\":1}}{}", "[".repeat(100_000), "]".repeat(100_000));
+        check("**.b", &deep, &["1"], None);
+    }
+
+    #[test]
     fn streams_and_guards_are_read() {
-        check("a[]", "for (;;);{\"a\":[1]}\r\n{\"a\":[2]}\n", &["1", "2"], None);
+        check("a[]", "for (;;);{\"a\":[1]}\r\n{\"a\":[2]}\nfor (;;);{\"a\":[3]}", &["1", "2", "3"], None);
     }
 
     #[test]

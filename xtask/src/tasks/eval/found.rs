@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use plainsight::api::authoring::{self, Site};
 use plainsight::api::page::{Item, Page, Said, Settings};
 use serde::Serialize;
@@ -57,12 +57,11 @@ impl Shipped {
         Ok(Shipped { sites: packs::sites()?, pack: authoring::pack(&packs::page()?)? })
     }
 
-    /// The core of a page of this site.
+    /// The core of a page of this host.
     ///
     /// # Errors
     /// If the pack cannot be opened.
-    pub fn page(&self, site: &Site) -> Result<Page<'_>> {
-        let host = site.hosts.first().context("a site without hosts")?;
+    pub fn page(&self, host: &str) -> Result<Page<'_>> {
         Ok(Page::open(&self.pack, host)?)
     }
 }

@@ -30,20 +30,42 @@ async fn read_all(shipped: &Shipped, files: Vec<PathBuf>, which: Which) -> Resul
         let capture = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
         let mut best = Found::default();
         for site in &shipped.sites {
-            let page = shipped.page(site)?;
-            let rows: Vec<_> = items(&web, &browser, site, &page, &capture)
-                .await?
-                .iter()
-                .map(|shown| row(&file, site, &page, &shown.item))
-                .collect();
-            if rows.len() > best.rows.len() {
-                best = Found { rows, refusals: Vec::new() };
+            for address in addresses(site) {
+                let page = shipped.page(&address.host)?;
+                let shown = items(&web, &browser, &page, &address, &capture).await?;
+                let rows: Vec<_> = shown.iter().map(|shown| row(&file, site, &page, &shown.item)).collect();
+                if rows.len() > best.rows.len() {
+                    best = Found { rows, refusals: Vec::new() };
+                }
             }
         }
         all.push((file, best));
     }
     browser.quit().await?;
     Ok(all)
+}
+
+/// Where a page stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    /// The host.
+    pub host: String,
+    /// The path.
+    pub path: String,
+}
+
+/// One address for each of the ways in which a site builds its pages.
+fn addresses(site: &Site) -> Vec<Address> {
+    let mut all = Vec::new();
+    for dom in &site.dom {
+        let host = dom.hosts.first().or(site.hosts.last()).cloned().unwrap_or_default();
+        let path = dom.paths.first().or(site.feeds.first()).map(|path| path.replace('*', "captured"));
+        let address = Address { host, path: path.unwrap_or_default() };
+        if !all.contains(&address) {
+            all.push(address);
+        }
+    }
+    all
 }
 
 /// An item that a page shows.
@@ -55,21 +77,22 @@ pub struct Shown {
     pub truth: Option<String>,
 }
 
-/// Serves a page as this site's feed, opens it, and reads its items with the shipped `extract.js` and the core.
+/// Serves a page at this address, opens it, and reads its items with the shipped `extract.js` and the core.
 ///
 /// # Errors
 /// If the browser cannot open it.
 pub async fn items(
     web: &Fixtures,
     browser: &Browser,
-    site: &Site,
     page: &Page<'_>,
+    address: &Address,
     capture: &[u8],
 ) -> Result<Vec<Shown>> {
     let extract = root().join("extension/content/extract.js");
     let extract = fs::read_to_string(&extract).with_context(|| format!("cannot read {}", extract.display()))?;
-    let host = site.hosts.last().context("a site without hosts")?;
-    let path = site.feeds.first().context("a site without feeds")?;
+    let Address { host, path } = address;
+    let feed = page.feed_here(path).with_context(|| format!("no feed of ours is at https://{host}{path}"))?;
+    let items: Vec<_> = feed.layouts.iter().map(|layout| layout.dom.item.as_str()).collect();
     web.page(host, path, Response::html(capture).with("Content-Security-Policy", "script-src 'none'"));
     browser.goto(&format!("https://{host}{path}")).await?;
     let script = format!(
@@ -77,7 +100,7 @@ pub async fn items(
             .map((item) => [extract(item, arguments[1]), item.getAttribute('data-truth')]);"
     );
     let seen: Vec<(Seen, Option<String>)> =
-        browser.eval(&script, vec![json!(site.dom.item), json!(site.dom.fields)]).await?;
+        browser.eval(&script, vec![json!(items.join(",")), json!(feed.layouts)]).await?;
     // Lists that recycle their nodes show an item twice now and then.
     let mut ids = BTreeSet::new();
     Ok(seen

@@ -7,6 +7,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
+use plainsight::api::page::Sent;
+
 use super::found::{Found, Shipped, row};
 
 /// What the best fitting site finds in this answer.
@@ -15,9 +17,14 @@ pub(super) fn read(shipped: &Shipped, file: &Path) -> Result<Found> {
     let body = String::from_utf8_lossy(&bytes);
     let mut best = Found::default();
     for site in &shipped.sites {
-        for path in site.wire.iter().flat_map(|rule| &rule.paths) {
-            let mut page = shipped.page(site)?;
-            let refusals = page.hear(&path.replace('*', "captured"), &body);
+        for (rule, wire) in site.wire.iter().enumerate() {
+            let mut page = shipped.page(&site.hosts[0])?;
+            let name = wire.names.first().cloned().unwrap_or_default();
+            let sent = match wire.paths.first() {
+                Some(path) => Sent::Answer { path: path.replace('*', "captured"), name },
+                None => Sent::Inline { rule },
+            };
+            let refusals = page.hear(&sent, &body);
             let rows: Vec<_> = page.heard().iter().map(|item| row(file, site, &page, item)).collect();
             if rows.len() > best.rows.len() {
                 best = Found { rows, refusals: refusals.iter().map(ToString::to_string).collect() };

@@ -1,0 +1,161 @@
+//! How a site's file says to read an item: its fields, and the ways to take each from the page or from the wire.
+//!
+//! A way finds a value and says when it counts. It has no arithmetic and no program: where a platform needs more, several
+//! ways stand in order, or, where no single one can be trusted, as votes of several families.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// What can be read of an item. The names are the ones used in site files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Field {
+    /// The platform's own id of the item; joins the page with the wire.
+    Id,
+    /// The author's handle.
+    Author,
+    /// The item's headline, where it has one besides its text.
+    Title,
+    /// The item's own words.
+    Text,
+    /// Where an item that links elsewhere leads: an address or a host.
+    Link,
+    /// Who pays, if it is paid for.
+    Advertiser,
+    /// There if and only if the item is paid for.
+    Sponsored,
+    /// There if and only if its author says that somebody pays for it (a paid partnership).
+    Partnership,
+    /// There if and only if the platform marks the item as a suggestion.
+    Suggested,
+    /// There if and only if it is shown because of what somebody did whom the person follows; the words that say so.
+    Activity,
+    /// There if and only if it is a row of others (short videos, people, groups) that the platform put in between.
+    Shelf,
+    /// There if and only if the platform says that it was made with the help of AI.
+    Ai,
+    /// Whether the person follows the author: "true", "false", or any other value for true.
+    Followed,
+    /// The name that the platform's own recommender gives to where it found the item.
+    Source,
+    /// The reason that the platform states, in its words.
+    Reason,
+    /// What the platform says of whom an advertisement was aimed at.
+    Targeting,
+}
+
+/// One way to read a field. Several stand in order; the first that finds something counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Take {
+    /// Page: the element, looked for inside the item; empty for the item itself.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub css: String,
+    /// Page: the attribute to read; "text" for the element's words, "shown" for those of its words that are seen, in
+    /// the order in which they are seen, "name" for what it is called to those who listen; empty if its being there is
+    /// all.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub attr: String,
+    /// Wire: the path from the item to the value, such as `content.(tweet).rest_id` ([`crate::feed::wire::path`]).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub at: String,
+    /// Page: the value is JSON; the path inside it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub json: String,
+    /// Only if the value starts so.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub starts: String,
+    /// Only if the value ends so.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub ends: String,
+    /// Only what stands behind the first of these; nothing if it is missing.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub after: String,
+    /// Only what stands before the first of any of these characters.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub until: String,
+    /// Only if what is left is one of these; sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub is: Vec<String>,
+    /// Only if what is left has at least so many characters.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub least: usize,
+    /// Ways of one family count as one vote; without a name a way is a family of its own.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub family: String,
+    /// Where this is known from, or what it is not to be confused with.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+/// The ways to read each field.
+pub type Takes = BTreeMap<Field, Vec<Take>>;
+
+/// How many families must agree before a field counts, where one is not enough.
+pub type Votes = BTreeMap<Field, usize>;
+
+/// How items stand in the page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dom {
+    /// Only on these hosts of the site; empty for all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hosts: Vec<String>,
+    /// Only on these paths of the site; empty for all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub paths: Vec<String>,
+    /// The elements that are items.
+    pub item: String,
+    /// The part of an item that is faded or folded away, looked for inside it; empty for the item itself. The mark goes
+    /// before it. Lists that measure and place their cells want the cell itself left alone.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub body: String,
+    /// Where this way of building pages is known from.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// How many families must agree, where one is not enough.
+    #[serde(default, skip_serializing_if = "Votes::is_empty")]
+    pub votes: Votes,
+    /// Who the person is here: the handle, read in the document and not in an item. Their own items are left alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub me: Vec<Take>,
+    /// The ways to read each field.
+    pub fields: Takes,
+}
+
+/// One kind of answer that the platform sends to its own page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WireRule {
+    /// The paths of the requests that are answered so, `*` for one part of a path.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub paths: Vec<String>,
+    /// Where one path serves everything, messages too: only requests whose body or headers give one of these as the
+    /// name of what is asked (`fb_api_req_friendly_name`). Nothing else on such a path is read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<String>,
+    /// Data that stands in the page itself: the script elements, as a selector.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub inline: String,
+    /// What stands directly before the data in such an element; empty where the data is all.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub begins: String,
+    /// Paths to the items in the answer.
+    pub items: Vec<String>,
+    /// How many families must agree, where one is not enough.
+    #[serde(default, skip_serializing_if = "Votes::is_empty")]
+    pub votes: Votes,
+    /// The ways to read each field.
+    pub fields: Takes,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_none(number: &usize) -> bool {
+    *number == 0
+}
+
+/// The family of the take at `way`: its name, else its place.
+pub fn family(take: &Take, way: usize) -> (usize, &str) {
+    if take.family.is_empty() { (way, "") } else { (0, &take.family) }
+}
