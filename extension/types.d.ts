@@ -91,7 +91,9 @@ interface Found {
   active: boolean;
   items: number;
   found: { kind: Kind; act: Act; count: number }[];
-  health: 'ok' | 'unreadable' | 'resting';
+  health: 'ok' | 'unreadable' | 'empty' | 'resting';
+  /** Since when the feed cannot be read, in milliseconds since 1970; none where that does not hold or is not known. */
+  since: number | null;
 }
 
 /**
@@ -234,6 +236,7 @@ interface PageBrowser {
   words(key: string, values: string[]): string;
   number(value: number): string;
   now(): number;
+  day(time: number): string;
   reload(): void;
   openOptions(): void;
   stored(area: 'local' | 'session', key: string): Promise<unknown>;

@@ -5,6 +5,8 @@
 
 /** How many items are read and judged in one go: some milliseconds' worth. */
 const AT_ONCE = 50;
+/** A feed without any item for so long, in milliseconds, is told of. */
+const UNTIL_EMPTY = 8_000;
 
 /** @typedef {Feed & { items: string }} Here the feed on this page, with the selector of all its items */
 
@@ -19,6 +21,8 @@ const AT_ONCE = 50;
   let here = { path: "", feed: null, watch: new AbortController() };
   /** What was found since the person came here, by the item's id: kinds and acts, never words. */
   const found = /** @type {Map<string | Element, { kinds: Kind[], act: Act }>} */ (new Map());
+  /** What says whether this feed can be read: since when we are here, whether its data spoke of items, whether one was read. */
+  let told = { since: 0, heard: false, read: false };
   /** What an item on the page is called. @type {WeakMap<Element, string>} */
   const idOf = new WeakMap();
   const paint = makePaint(explain);
@@ -30,7 +34,9 @@ const AT_ONCE = 50;
     if (here.feed) await judge(itemsIn(here.feed.items));
   });
   chrome.runtime.onMessage.addListener((message, sender, answer) => {
-    if (sender.id === chrome.runtime.id && message?.ask === "found") answer(summary());
+    if (sender.id !== chrome.runtime.id || message?.ask !== "found") return;
+    sinceWhen().then((since) => answer({ ...summary(), since }));
+    return true;
   });
   watchAddress(() => arrive());
   await arrive();
@@ -49,10 +55,13 @@ const AT_ONCE = 50;
     if (reply.reply !== "open" || !reply.feed) return;
     const items = reply.feed.layouts.map(({ dom }) => dom.item).join(",");
     here.feed = { ...reply.feed, items };
+    told = { since: Date.now(), heard: false, read: false };
     watch.signal.addEventListener("abort", () => {
       paint.clearAll();
       found.clear();
     });
+    const noticing = setTimeout(sinceWhen, UNTIL_EMPTY);
+    watch.signal.addEventListener("abort", () => clearTimeout(noticing));
     if (isFirst) readInline(here.feed.inline, (rule, body) => hear({ inline: { rule } }, body), watch.signal);
     observe(items, paint.isOurs, judge, gone, watch.signal);
   }
@@ -61,6 +70,7 @@ const AT_ONCE = 50;
   async function hear(from, body) {
     const reply = await core.ask({ ask: "hear", from, body });
     if (reply.reply !== "hear" || !here.feed) return;
+    told.heard ||= reply.ids.length > 0;
     const spokenOf = new Set(reply.ids);
     await judge(new Set([...itemsIn(here.feed.items)].filter((item) => spokenOf.has(idOf.get(item) ?? ""))));
   }
@@ -84,6 +94,7 @@ const AT_ONCE = 50;
   /** @param {Element[]} items @param {Here} feed @param {string} path @param {AbortSignal} signal */
   async function judgePortion(items, feed, path, signal) {
     const seen = items.map((item) => extract(item, feed.layouts));
+    told.read ||= seen.some(({ fields }) => fields.text !== undefined || fields.author !== undefined || fields.title !== undefined);
     const reply = await core.ask({ ask: "judge", path, items: seen, me: extractMe(feed.layouts), settings });
     if (reply.reply !== "judge" || signal.aborted) return;
     const still = reply.judged.map((judged, i) => /** @type {[Element, Judged]} */ ([items[i], judged]))
@@ -128,9 +139,32 @@ const AT_ONCE = 50;
       active: feed !== null,
       items: found.size,
       found: [...counts.values()],
-      health: feed ? "ok" : "resting",
+      health: feed ? health() : "resting",
       core: core.where,
     };
+  }
+
+  /**
+   * Since when this site's feed cannot be read, kept until it can again, in milliseconds since 1970; none if it can.
+   * @returns {Promise<number | null>}
+   */
+  async function sinceWhen() {
+    if (!here.feed) return null;
+    const key = `unreadable ${here.feed.site}`;
+    const { [key]: stored } = await chrome.storage.local.get(key);
+    const is = health();
+    if (is === "ok" && told.read && stored) await chrome.storage.local.remove(key);
+    if (is !== "unreadable") return null;
+    if (!stored) await chrome.storage.local.set({ [key]: Date.now() });
+    return Number(stored ?? Date.now());
+  }
+
+  /** Whether the feed can be read: a platform that rebuilt its pages is not passed over in silence. */
+  function health() {
+    if (told.read) return "ok";
+    // Items without an id, an author and words are not what the site's file thinks they are.
+    if (found.size > 0 || told.heard) return "unreadable";
+    return Date.now() - told.since > UNTIL_EMPTY ? "empty" : "ok";
   }
 
   async function readSettings() {
@@ -149,7 +183,7 @@ const AT_ONCE = 50;
   // Without its core this script does nothing to the page, and the popup says so.
   chrome.runtime.onMessage.addListener((message, sender, answer) => {
     if (sender.id !== chrome.runtime.id || message?.ask !== "found") return;
-    answer({ site: null, name: location.hostname, active: false, items: 0, found: [], health: "unreadable" });
+    answer({ site: null, name: location.hostname, active: false, items: 0, found: [], health: "unreadable", since: null });
   });
 });
 

@@ -4,6 +4,7 @@
  */
 export const api = globalThis.browser ?? chrome;
 const numbers = new Intl.NumberFormat(api.i18n.getUILanguage());
+const days = new Intl.DateTimeFormat(api.i18n.getUILanguage(), { dateStyle: 'long' });
 
 document.documentElement.lang = api.i18n.getUILanguage();
 document.documentElement.dir = api.i18n.getMessage('@@bidi_dir');
@@ -15,6 +16,7 @@ export function lend(tab) {
     words: (key, values) => api.i18n.getMessage(key, values),
     number: (value) => numbers.format(value),
     now: () => Date.now(),
+    day: (time) => days.format(time),
     reload: () => void api.tabs.reload(tab),
     openOptions: () => void api.runtime.openOptionsPage(),
     stored: async (area, key) => (await api.storage[area].get(key))[key] ?? null,

@@ -36,13 +36,9 @@ impl<'a> Feed<'a> {
     /// # Errors
     /// If the pack lacks a section or holds one that cannot be read.
     pub fn open(pack: &Pack<'a>, host: &str) -> Result<Option<Feed<'a>>, PackError> {
-        let sites = site::unpack(pack.section(site::SECTION)?)?;
+        let site = site::unpack(pack.section(site::SECTION)?, host)?;
         let signals = Signals::open(pack.section(signals::SECTION)?)?;
-        Ok(sites.into_iter().find(|site| site.has_host(host)).map(|site| Feed {
-            wire: Wire::new(&site),
-            signals,
-            site,
-        }))
+        Ok(site.map(|site| Feed { wire: Wire::new(&site), signals, site }))
     }
 
     /// The site's data.

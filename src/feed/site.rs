@@ -73,11 +73,6 @@ pub struct Site {
 }
 
 impl Site {
-    /// True if and only if `host` is one of this site's.
-    pub fn has_host(&self, host: &str) -> bool {
-        self.hosts.iter().any(|own| own.eq_ignore_ascii_case(host))
-    }
-
     /// True if and only if the page at `path` shows a feed of this site. All other pages are out of bounds.
     pub fn has_feed(&self, path: &str) -> bool {
         let any = |patterns: &[String]| patterns.iter().any(|pattern| path_fits(pattern, path));
@@ -119,12 +114,19 @@ pub fn path_fits(pattern: &str, path: &str) -> bool {
     }
 }
 
-/// Reads the packed sites.
+/// The packed site of this host; none if no site has it.
 ///
 /// # Errors
 /// If the section is not what [`pack`] writes.
-pub fn unpack(section: &[u8]) -> Result<Vec<Site>, PackError> {
-    serde_json::from_slice(section).map_err(|_| PackError::Section(SECTION))
+pub fn unpack(section: &[u8], host: &str) -> Result<Option<Site>, PackError> {
+    let damaged = PackError::Section(SECTION);
+    for line in std::str::from_utf8(section).map_err(|_| damaged)?.lines() {
+        let (hosts, site) = line.split_once(' ').ok_or(damaged)?;
+        if hosts.split(',').any(|own| own.eq_ignore_ascii_case(host)) {
+            return serde_json::from_str(site).map(Some).map_err(|_| damaged);
+        }
+    }
+    Ok(None)
 }
 
 #[cfg(test)]

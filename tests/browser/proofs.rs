@@ -19,11 +19,10 @@ fn every_page_reads_its_proof() -> Result<()> {
         for site in &shipped.sites {
             let proofs = proofs_of(&site.id)?;
             ensure!(!proofs.is_empty() || !site.wire.is_empty(), "{} has no proof", site.id);
-            for (file, proof) in proofs {
-                let address = address_in(&proof).with_context(|| format!("{file} does not say where it stands"))?;
-                let shown =
-                    page::items(&web, &browser, &shipped.page(&address.host)?, &address, proof.as_bytes()).await?;
-                let said = proof.matches("data-truth=").count();
+            for Proof { file, address, text } in &proofs {
+                let page = shipped.page(&address.host)?;
+                let shown = page::items(&web, &browser, &page, address, text.as_bytes()).await?;
+                let said = text.matches("data-truth=").count();
                 ensure!(shown.len() == said, "{file}: {said} items were to be found, and {} were", shown.len());
                 for page::Shown { item, truth } in shown {
                     let truth = truth.with_context(|| format!("{}: {} is no item, and was found", site.id, item.id))?;
@@ -52,24 +51,45 @@ fn every_page_reads_its_proof() -> Result<()> {
     })
 }
 
+/// A page of ours that is true to how a platform builds its pages.
+#[derive(Debug)]
+pub(crate) struct Proof {
+    /// The file's name.
+    pub(crate) file: String,
+    /// Where it says that it stands.
+    pub(crate) address: page::Address,
+    /// All of it.
+    pub(crate) text: String,
+}
+
+impl Proof {
+    fn read(file: String, text: String) -> Result<Proof> {
+        let address = || {
+            let (_, rest) = text.split_once("<link rel=\"canonical\" href=\"https://")?;
+            let (host, path) = rest.split_once('"')?.0.split_once('/')?;
+            Some(page::Address { host: host.into(), path: format!("/{path}") })
+        };
+        let address = address().with_context(|| format!("{file} does not say where it stands"))?;
+        Ok(Proof { file, address, text })
+    }
+
+    /// Its address in one piece.
+    pub(crate) fn url(&self) -> String {
+        format!("https://{}{}", self.address.host, self.address.path)
+    }
+}
+
 /// The proofs of a site's pages: one for each way in which it builds them, `NAME.proof.html` or `NAME-WAY.proof.html`.
-fn proofs_of(site: &str) -> Result<Vec<(String, String)>> {
+pub(crate) fn proofs_of(site: &str) -> Result<Vec<Proof>> {
     let mut proofs = Vec::new();
     for entry in fs::read_dir(root().join("data/sites"))? {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let Some(stem) = name.strip_suffix(".proof.html") else { continue };
         if stem == site || stem.strip_prefix(site).is_some_and(|rest| rest.starts_with('-')) {
-            proofs.push((name, fs::read_to_string(&path)?));
+            proofs.push(Proof::read(name, fs::read_to_string(&path)?)?);
         }
     }
-    proofs.sort();
+    proofs.sort_by(|a, b| a.file.cmp(&b.file));
     Ok(proofs)
-}
-
-/// Where a proof says that its page stands.
-fn address_in(proof: &str) -> Option<page::Address> {
-    let (_, rest) = proof.split_once("<link rel=\"canonical\" href=\"https://")?;
-    let (host, path) = rest.split_once('"')?.0.split_once('/')?;
-    Some(page::Address { host: host.into(), path: format!("/{path}") })
 }

@@ -17,6 +17,7 @@ mod ours;
 mod outcome;
 mod own;
 mod persite;
+mod platforms;
 mod proofs;
 mod receipt;
 mod robust;

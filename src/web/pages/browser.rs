@@ -28,6 +28,8 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn now(this: &Browser) -> f64;
     #[wasm_bindgen(method)]
+    fn day(this: &Browser, time: f64) -> String;
+    #[wasm_bindgen(method)]
     fn reload(this: &Browser);
     #[wasm_bindgen(method, js_name = openOptions)]
     fn open_options(this: &Browser);
@@ -121,6 +123,11 @@ pub fn key(prefix: &str, word: &str) -> String {
 /// A number as the person's language writes it.
 pub fn number(value: u32) -> String {
     lent().map(|browser| browser.number(value.into())).unwrap_or_default()
+}
+
+/// The day of a time (milliseconds since 1970), as the person's language writes it.
+pub fn day(time: f64) -> String {
+    lent().map(|browser| browser.day(time)).unwrap_or_default()
 }
 
 /// The time now (milliseconds since 1970).

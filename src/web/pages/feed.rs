@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use wasm_bindgen_futures::spawn_local;
 
-use super::browser::{self, Place, key, number, words, words_with};
+use super::browser::{self, Place, day, key, number, words, words_of, words_with};
 use super::switch::Switch;
 use crate::api::settings::{ACTS, Act, Group, Settings};
 
@@ -27,6 +27,8 @@ pub struct Found {
     found: Vec<FoundKind>,
     #[serde(default)]
     health: String,
+    #[serde(default)]
+    since: Option<f64>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -94,7 +96,14 @@ fn told(found: Option<&Found>) -> AnyView {
         return view! { <p class="quiet">{words("popupNoFeed")}</p> }.into_any();
     };
     match found.health.as_str() {
-        "unreadable" => return view! { <p class="notice">{words_with("popupUnreadable", &found.name)}</p> }.into_any(),
+        "unreadable" => {
+            let told = match found.since {
+                Some(since) => words_of("popupUnreadableSince", &[&found.name, &day(since)]),
+                None => words_with("popupUnreadable", &found.name),
+            };
+            return view! { <p class="notice">{told}</p> }.into_any();
+        }
+        "empty" => return view! { <p class="quiet">{words_with("popupEmpty", &found.name)}</p> }.into_any(),
         "resting" => return view! { <p class="quiet">{words("popupResting")}</p> }.into_any(),
         _ => {}
     }
