@@ -106,6 +106,12 @@ impl Refusal {
     pub fn new(file: impl Into<String>, line: usize, reason: impl Into<String>) -> Refusal {
         Refusal { file: file.into(), line: u32::try_from(line).unwrap_or(u32::MAX), reason: reason.into() }
     }
+
+    /// A refusal of what stands at byte `at` of the file's `text`; of the whole if nobody knows where.
+    pub fn at_byte(file: &str, text: &str, at: Option<usize>, reason: &str) -> Refusal {
+        let before = at.map(|at| text.bytes().take(at).filter(|byte| *byte == b'\n').count());
+        Refusal::new(file, before.map_or(0, |lines| lines + 1), reason)
+    }
 }
 
 impl std::fmt::Display for Refusal {

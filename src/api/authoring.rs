@@ -13,8 +13,9 @@ pub use self::played::{Outcome, Played, suffixes};
 pub use super::lists::anew;
 pub use super::lists::{Account, DnrRule, ListText, Lists, Rules, Section, Sizes, Tally};
 use super::protection::sets::{SETS, Sets};
+pub use crate::feed::labels::{File as LabelFile, Label, Labels, Words};
 pub use crate::feed::site::Site;
-use crate::feed::{signals, site, wire};
+use crate::feed::{labels, signals, site, wire};
 pub use crate::pack::PackError;
 use crate::pack::{self, Pack};
 use crate::trackers::company::make;
@@ -49,6 +50,18 @@ pub fn sites(files: &[(String, String)]) -> (Vec<Site>, Vec<Refusal>) {
         refusals.extend(found);
     }
     (sites, refusals)
+}
+
+/// Reads and checks all files of labels (name, text), each and together. A file that cannot be read is left out.
+pub fn labels(files: &[(String, String)]) -> (Vec<LabelFile>, Vec<Refusal>) {
+    let (mut read, mut refusals) = (Vec::new(), Vec::new());
+    for (name, text) in files {
+        let (file, found) = labels::parse(name, text);
+        read.extend(file.map(|file| (name.clone(), file)));
+        refusals.extend(found);
+    }
+    refusals.extend(labels::check(&read));
+    (read.into_iter().map(|(_, file)| file).collect(), refusals)
 }
 
 /// Reads and checks our own company files (name, text), each and together.
@@ -119,6 +132,11 @@ pub fn signal_section(files: &[(String, String)]) -> (Section, Vec<Refusal>) {
     let files: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let (bytes, refusals) = signals::compile(&files);
     ((signals::SECTION, bytes), refusals)
+}
+
+/// The pack's section of these labels.
+pub fn label_section(files: &[LabelFile]) -> Section {
+    (labels::SECTION, labels::pack(files))
 }
 
 /// What the wire reader must know of one host.

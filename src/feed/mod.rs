@@ -9,6 +9,7 @@
 
 pub mod item;
 pub mod judge;
+pub mod labels;
 pub mod settings;
 pub mod signals;
 pub mod site;

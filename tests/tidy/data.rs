@@ -1,8 +1,9 @@
 //! Knowledge comes with its proof: every file of `data` shows why it may be believed.
 //!
-//! That the files are canonical and sound is held by `tests/sites.rs` and `tests/signals.rs`; here only that nothing
-//! stands without a proof, and that no file lies where nobody reads it.
+//! That the files are canonical and sound is held by `tests/sites.rs`, `tests/signals.rs` and `tests/labels.rs`; here
+//! only that nothing stands without a proof, and that no file lies where nobody reads it.
 
+use plainsight::feed::labels;
 use plainsight::trackers::company::make;
 
 use crate::tree::{Text, paths, texts_in};
@@ -13,6 +14,7 @@ const KINDS: &[(&str, &[&str])] = &[
     ("data/sites/", &["toml", "proof.html", "proof.json"]),
     ("data/signals/", &["txt"]),
     ("data/companies/", &["toml", "md"]),
+    ("data/labels/", &["toml"]),
     ("data/lists/", &["txt"]),
     ("data/widgets/", &["toml", "md", "proof.html"]),
 ];
@@ -50,6 +52,20 @@ fn company(file: &Text) -> Option<Fault> {
     Some(Fault::new(&file.path, refusal.line as usize, refusal.reason))
 }
 
+/// A language's labels say of each where it comes from: seen in a source that is named, or known and no more.
+fn language(file: &Text) -> Vec<Fault> {
+    let (read, refusals) = labels::parse(&file.path, &file.text);
+    let fault = |line: u32, reason: &str| Fault::new(&file.path, line as usize, reason);
+    let mut faults: Vec<_> = refusals.iter().map(|it| fault(it.line, &it.reason)).collect();
+    let Some(read) = read else { return faults };
+    let is_captured = read.labels.values().any(|words| !words.captured.is_empty());
+    let is_known = read.labels.values().any(|words| !words.known.is_empty());
+    if read.sources.len() < usize::from(is_captured) + usize::from(is_known) {
+        faults.push(fault(0, "has labels of which no source speaks: say where they come from"));
+    }
+    faults
+}
+
 #[test]
 fn everything_known_has_its_proof() {
     let all = paths();
@@ -63,6 +79,9 @@ fn everything_known_has_its_proof() {
     faults.extend(sites.iter().chain(&widgets).filter_map(|file| site(&file.path, &all)));
     faults.extend(signals.iter().flat_map(signal));
     faults.extend(companies.iter().filter_map(company));
+    let languages = texts_in("data/labels/", &["toml"]);
+    assert!(!languages.is_empty(), "data/labels is not where it was");
+    faults.extend(languages.iter().flat_map(language));
     hold(faults);
 }
 
@@ -75,6 +94,12 @@ fn knowledge_without_proof_is_refused() {
     assert_eq!(site("data/sites/x.toml", &["data/sites/x.proof.json".into()]), None);
     refuses(&signal(&Text::new("a", "phrases:\ntag\n\nflags:\ntag\n\nspares:\n")), 0, "`spares:`");
     refuses(&signal(&Text::new("a", "guards: x\n\nspares:\n\n")), 0, "`spares:`");
+    let text =
+        "language = \"xx\"\nchecked = \"2026-11-22\"\nsources = [\"a list\"]\n\n[labels.ai]\ncaptured = [\"Made\"]\n";
+    assert_eq!(language(&Text::new("xx.toml", text)), []);
+    let text = format!("{text}known = [\"Made so\"]\n");
+    refuses(&language(&Text::new("xx.toml", &text)), 0, "no source speaks");
+    refuses(&language(&Text::new("xx.toml", "language = 1\n")), 1, "expected a string");
     let text =
         "name = \"A\"\ndomains = [\"b.example\", \"a.example\"]\npurpose = \"ads\"\nsays = \"Sells what it counts.\"\n";
     refuses(&Vec::from_iter(company(&Text::new("a.toml", text))), 0, "source");

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use anyhow::Result;
 pub use plainsight::api::authoring::Section;
-use plainsight::api::authoring::{self, DnrRule, Lists, Site};
+use plainsight::api::authoring::{self, DnrRule, LabelFile, Lists, Site};
 
 use crate::files::{sound, texts};
 use crate::{cookies, lists, root};
@@ -22,7 +22,7 @@ use crate::{cookies, lists, root};
 pub fn page() -> Result<Vec<Section>> {
     let (signals, refusals) = authoring::signal_section(&texts("data/signals", "txt")?);
     sound("data/signals", &refusals)?;
-    Ok(vec![authoring::site_section(&sites()?), signals])
+    Ok(vec![authoring::site_section(&sites()?), signals, authoring::label_section(&labels()?)])
 }
 
 /// What the background core loads at every start, made from these lists. Which of them answer is decided by what the
@@ -91,6 +91,16 @@ pub fn has_stand_in(name: &str) -> bool {
 /// If a site's file does not hold together.
 pub fn wire_sites() -> Result<String> {
     Ok(authoring::wire_table(&sites()?))
+}
+
+/// All languages of `data/labels`.
+///
+/// # Errors
+/// If any file is refused.
+pub fn labels() -> Result<Vec<LabelFile>> {
+    let (files, refusals) = authoring::labels(&texts("data/labels", "toml")?);
+    sound("data/labels", &refusals)?;
+    Ok(files)
 }
 
 /// All sites of `data/sites`.

@@ -12,10 +12,7 @@ use std::collections::BTreeSet;
 pub fn parse(file: &str, text: &str) -> (Option<Site>, Vec<Refusal>) {
     match toml::from_str::<Site>(text) {
         Ok(site) => (Some(site), Vec::new()),
-        Err(error) => {
-            let at = error.span().map_or(0, |span| 1 + text[..span.start.min(text.len())].matches('\n').count());
-            (None, vec![Refusal::new(file, at, error.message())])
-        }
+        Err(error) => (None, vec![Refusal::at_byte(file, text, error.span().map(|span| span.start), error.message())]),
     }
 }
 

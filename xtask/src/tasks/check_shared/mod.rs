@@ -11,6 +11,7 @@ mod ddg;
 mod declared;
 mod feeds;
 mod known;
+mod labels;
 mod pairs;
 mod regressions;
 mod shared;
@@ -35,6 +36,7 @@ const CHECKS: &[Check] = &[
     ("lines that a reader must take or refuse", corpora::run),
     ("DuckDuckGo's reference tests", ddg::run),
     ("whose the stopped requests are", companies::run),
+    ("the labels that others wrote down", labels::run),
     ("the feeds of real captures", |shared| feeds::run(&shared.folder)),
 ];
 
