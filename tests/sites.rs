@@ -92,6 +92,15 @@ fn found(item: &Item) -> Value {
     })
 }
 
+/// Each file of labels, by name.
+fn label_files() -> Vec<(String, String)> {
+    std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/data/labels"))
+        .expect("data/labels is there")
+        .map(|entry| entry.expect("a readable folder").path())
+        .map(|path| (path.display().to_string(), std::fs::read_to_string(&path).expect("a readable file")))
+        .collect()
+}
+
 /// What a proof does not say of an item is not so: facts are false, the rest is not there.
 fn fill(wanted: &mut Value) {
     for (key, usual) in found(&Item::default()).as_object().expect("an object") {
@@ -104,7 +113,10 @@ fn fill(wanted: &mut Value) {
 /// The core of a page of this site, and a copy of the pack that it reads.
 fn with_page<A>(site: &site::Site, ask: impl FnOnce(&mut Page<'_>) -> A) -> A {
     let signals = authoring::signal_section(&[]).0;
-    let pack = pack::write(&[authoring::site_section(std::slice::from_ref(site)), signals]);
+    let (files, refusals) = authoring::labels(&label_files());
+    assert!(refusals.is_empty(), "{}", refusals[0]);
+    let labels = authoring::label_section(&files);
+    let pack = pack::write(&[authoring::site_section(std::slice::from_ref(site)), signals, labels]);
     ask(&mut Page::open(&pack, &site.hosts[0]).expect("a fresh pack opens"))
 }
 

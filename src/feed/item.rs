@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::labels::Labels;
 use super::site::{Dom, Field, Site, Source, Take};
 use super::wire::path::Path;
 use super::wire::{self, Record, Wire};
@@ -76,8 +77,8 @@ pub struct Item {
 }
 
 /// The item that the page at `path` shows as `seen` to the person that it calls `me`.
-pub fn join(site: &Site, wire: &Wire, path: &str, seen: &Seen, me: Option<&Me>) -> Item {
-    let shown = site.dom.get(seen.dom).map(|dom| read_shown(dom, seen)).unwrap_or_default();
+pub fn join(site: &Site, labels: Labels<'_>, wire: &Wire, path: &str, seen: &Seen, me: Option<&Me>) -> Item {
+    let shown = site.dom.get(seen.dom).map(|dom| read_shown(dom, labels, seen)).unwrap_or_default();
     let id = shown.get(&Field::Id).map(|said| said.value.clone()).unwrap_or_default();
     let is_ad_here = shown.contains_key(&Field::Sponsored);
     // A post may stand in the feed twice, as itself and paid for. The page says which of the two this is.
@@ -91,7 +92,7 @@ pub fn join(site: &Site, wire: &Wire, path: &str, seen: &Seen, me: Option<&Me>) 
             }
         }
     }
-    let me = me.and_then(|(dom, way, raw)| wire::cut(site.dom.get(*dom)?.me.get(*way)?, raw));
+    let me = me.and_then(|(dom, way, raw)| wire::cut(labels, site.dom.get(*dom)?.me.get(*way)?, raw));
     let mut item = make(site, site.is_discovery(path), id, said);
     item.own = me.is_some_and(|me| item.author.as_ref().is_some_and(|author| author.eq_ignore_ascii_case(&me)));
     item
@@ -109,18 +110,19 @@ fn said_by_wire(record: &Record) -> impl Iterator<Item = (Field, Said)> + '_ {
     })
 }
 
-fn read_shown(dom: &Dom, seen: &Seen) -> BTreeMap<Field, Said> {
+fn read_shown(dom: &Dom, labels: Labels<'_>, seen: &Seen) -> BTreeMap<Field, Said> {
     let mut said = BTreeMap::new();
     for (field, values) in &seen.fields {
         // The page core of another version could have asked otherwise: what does not fit is not said.
         let Some(takes) = dom.fields.get(field) else { continue };
         let found = values.iter().filter_map(|(way, raw)| {
             let take = takes.get(*way)?;
-            Some((*way, take, wire::cut(take, &inside(take, raw)?)?))
+            Some((*way, take, wire::cut(labels, take, &inside(take, raw)?)?))
         });
         if let Some((_, take, value)) = wire::agreed(&dom.votes, *field, found) {
             let name = if take.attr.is_empty() { take.css.clone() } else { format!("{} @{}", take.css, take.attr) };
-            said.insert(*field, Said { value, field: name.trim().into(), origin: Origin::Attribute });
+            let origin = if take.label.is_some() { Origin::Label } else { Origin::Attribute };
+            said.insert(*field, Said { value, field: name.trim().into(), origin });
         }
     }
     said

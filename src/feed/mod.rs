@@ -18,6 +18,7 @@ pub mod wire;
 use crate::pack::{Pack, PackError};
 use crate::verdict::{Refusal, Verdict};
 use item::{Item, Me, Seen};
+use labels::Labels;
 use settings::Settings;
 use signals::Signals;
 use site::Site;
@@ -28,6 +29,7 @@ use wire::{Sent, Wire};
 pub struct Feed<'a> {
     site: Site,
     signals: Signals<'a>,
+    labels: Labels<'a>,
     wire: Wire,
 }
 
@@ -39,7 +41,8 @@ impl<'a> Feed<'a> {
     pub fn open(pack: &Pack<'a>, host: &str) -> Result<Option<Feed<'a>>, PackError> {
         let site = site::unpack(pack.section(site::SECTION)?, host)?;
         let signals = Signals::open(pack.section(signals::SECTION)?)?;
-        Ok(site.map(|site| Feed { wire: Wire::new(&site), signals, site }))
+        let labels = Labels::open(pack.section(labels::SECTION)?)?;
+        Ok(site.map(|site| Feed { wire: Wire::new(&site), signals, labels, site }))
     }
 
     /// The site's data.
@@ -50,12 +53,12 @@ impl<'a> Feed<'a> {
     /// Reads data that the page received or brought along. Returns the ids of the items it speaks of, so that those
     /// already on screen can be judged again, and what could not be used.
     pub fn hear(&mut self, from: &Sent, body: &str) -> (Vec<String>, Vec<Refusal>) {
-        self.wire.read(&self.site, from, body)
+        self.wire.read(&self.site, self.labels, from, body)
     }
 
     /// The item that the page at `path` shows as `seen` to the person that it calls `me`, joined with what the wire said.
     pub fn item(&self, path: &str, seen: &Seen, me: Option<&Me>) -> Item {
-        item::join(&self.site, &self.wire, path, seen, me)
+        item::join(&self.site, self.labels, &self.wire, path, seen, me)
     }
 
     /// Every item that the wire has spoken of so far, the oldest first.

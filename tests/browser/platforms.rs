@@ -87,16 +87,10 @@ impl Open<'_> {
         all_told.await.with_context(|| format!("{file}, {when}: {:?}", self.proof.address))?;
         for (number, item) in self.items().await?.iter().enumerate() {
             let wanted = facts(&item.truth)?;
-            let mut told = BTreeSet::new();
-            let waited = wait_for("the item's facts", SOON, || {
-                let told = &mut told;
-                async move {
-                    // Lines are made anew while they are looked at.
-                    *told = self.told(number).await.unwrap_or_default();
-                    Ok(*told == facts(&item.truth)?)
-                }
-            });
-            let held = waited.await;
+            // Lines are made anew while they are looked at.
+            let told = async || self.told(number).await.unwrap_or_default();
+            let held = wait_for("the item's facts", SOON, || async { Ok(told().await == wanted) }).await;
+            let told = told().await;
             ensure!(
                 held.is_ok(),
                 "{file}, {when}: item {number} is told to be {told:?}, not {wanted:?}: {}",

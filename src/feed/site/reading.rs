@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::feed::labels::Label;
+
 /// What can be read of an item. The names are the ones used in site files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -81,6 +83,9 @@ pub struct Take {
     /// Only if what is left has at least so many characters.
     #[serde(default, skip_serializing_if = "is_none")]
     pub least: usize,
+    /// Only if what is left is, in some language, the platforms' word for this (`data/labels`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<Label>,
     /// Ways of one family count as one vote; without a name a way is a family of its own.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub family: String,

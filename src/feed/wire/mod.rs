@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::labels::Labels;
 use super::site::{Field, Site, Take, Votes, WireRule, family, path_fits};
 use crate::verdict::Refusal;
 use path::Path;
@@ -97,11 +98,11 @@ impl Rule {
         }
     }
 
-    fn record(&self, item: &Value) -> Option<Record> {
+    fn record(&self, labels: Labels<'_>, item: &Value) -> Option<Record> {
         let mut record = Record::default();
         for (field, takes) in &self.fields {
             let found = takes.iter().enumerate().flat_map(|(way, (path, take))| {
-                let values = path.values(item).into_iter().filter_map(|value| cut(take, &value));
+                let values = path.values(item).into_iter().filter_map(|value| cut(labels, take, &value));
                 values.map(move |value| (way, take, value))
             });
             if *field == Field::Id {
@@ -148,7 +149,7 @@ impl Wire {
     }
 
     /// Reads a body of data. Returns the ids that it speaks of, and what could not be used.
-    pub fn read(&mut self, site: &Site, from: &Sent, body: &str) -> (Vec<String>, Vec<Refusal>) {
+    pub fn read(&mut self, site: &Site, labels: Labels<'_>, from: &Sent, body: &str) -> (Vec<String>, Vec<Refusal>) {
         let mut ids = Vec::new();
         let mut refusals = Vec::new();
         let file = || match from {
@@ -169,7 +170,7 @@ impl Wire {
                 refusals.extend(refusal.filter(|refusal| !refusals.contains(refusal)));
                 for item in found {
                     match serde_json::from_str(item) {
-                        Ok(item) => records.extend(rule.record(&item)),
+                        Ok(item) => records.extend(rule.record(labels, &item)),
                         Err(error) => refusals.push(Refusal::new(file(), error.line(), error.to_string())),
                     }
                 }
@@ -219,7 +220,7 @@ impl Wire {
 }
 
 /// What is left of a raw value after a take's conditions and cuts; none if it does not fit or nothing is left.
-pub fn cut(take: &Take, raw: &str) -> Option<String> {
+pub fn cut(labels: Labels<'_>, take: &Take, raw: &str) -> Option<String> {
     if !raw.starts_with(&take.starts) || !raw.ends_with(&take.ends) {
         return None;
     }
@@ -227,5 +228,6 @@ pub fn cut(take: &Take, raw: &str) -> Option<String> {
     let value = value.split(|c| take.until.contains(c)).next()?.trim();
     let is_one = take.is.is_empty() || take.is.iter().any(|wanted| wanted == value);
     let is_long = take.least == 0 || value.chars().nth(take.least - 1).is_some();
-    (!value.is_empty() && is_one && is_long).then(|| value.to_string())
+    let is_label = || take.label.is_none_or(|label| labels.find(value).has(label));
+    (!value.is_empty() && is_one && is_long && is_label()).then(|| value.to_string())
 }
