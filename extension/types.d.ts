@@ -2,7 +2,7 @@
 // into and comes out of each core. They mirror `src/api`, where each field is explained.
 // What it does not hold: code, or an explanation given twice.
 
-type Kind = "sponsored" | "partnership" | "suggested" | "activity" | "shelf" | "ai" | "vote-bait" | "react-bait" | "share-bait" | "tag-bait" | "comment-bait";
+type Kind = "sponsored" | "partnership" | "suggested" | "activity" | "shelf" | "ai" | "muted" | "words" | "vote-bait" | "react-bait" | "share-bait" | "tag-bait" | "comment-bait";
 type Evidence = { kind: Kind; strength: number; quote: string; span: [number, number] | null; origin: string; rule: string };
 type Judged = { id: string; verdict: { act: Act; because: Evidence[] } };
 type Line = { voice: "platform" | "data" | "noticed" | "author"; key: string; args: string[]; quote: string | null; rule: string | null };
@@ -29,6 +29,9 @@ type Feed = {
   inline: { rule: number; css: string }[];
   least: number;
 };
+/** What the person may say was wrong, and what they may wish of an item. */
+type Wrong = { kind: Kind; of: string };
+type Wish = { author: string } | { wrong: Wrong };
 /** Where data of the page comes from. */
 type Sent = { answer: { path: string; name: string } } | { inline: { rule: number } };
 
@@ -36,12 +39,14 @@ type Ask =
   | { ask: "open"; path: string }
   | { ask: "hear"; from: Sent; body: string }
   | { ask: "judge"; path: string; items: Seen[]; me: Me | null; settings: unknown }
+  | { ask: "wish"; wish: Wish; settings: unknown }
   | { ask: "explain"; path: string; item: Seen; me: Me | null; settings: unknown };
 type Reply =
   | { reply: "open"; feed: Feed | null }
   | { reply: "hear"; ids: string[]; refusals: unknown[] }
   | { reply: "judge"; judged: Judged[] }
-  | { reply: "explain"; lines: Line[] };
+  | { reply: "wish"; settings: unknown }
+  | { reply: "explain"; lines: Line[]; author: string | null; doubts: Wrong[] };
 
 /** The table that the build puts into wire.js. */
 declare const __SITES__: Record<string, { rules: { paths: string[]; names: string[] }[]; largest: number }>;

@@ -119,6 +119,8 @@ fn line_of(told: &Told, evidence: &Evidence) -> Line {
         (Kind::Activity, _) => (Voice::Platform, "receiptActivityPage", Some(evidence.quote.clone())),
         (Kind::Shelf, _) => (Voice::Data, "receiptShelf", None),
         (Kind::Ai, _) => (Voice::Platform, "receiptAi", None),
+        (Kind::Muted, _) => (Voice::Author, "receiptMuted", None),
+        (Kind::Words, _) => (Voice::Noticed, "receiptWords", Some(evidence.quote.clone())),
         (Kind::VoteBait, _) => (Voice::Noticed, "receiptVoteBait", Some(evidence.quote.clone())),
         (Kind::ReactBait, _) => (Voice::Noticed, "receiptReactBait", Some(evidence.quote.clone())),
         (Kind::ShareBait, _) => (Voice::Noticed, "receiptShareBait", Some(evidence.quote.clone())),

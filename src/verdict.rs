@@ -38,6 +38,10 @@ pub enum Kind {
     Shelf,
     /// Made with the help of AI, as the platform says.
     Ai,
+    /// By an author of whom the person wants to see less.
+    Muted,
+    /// Holds words of which the person wants to see less.
+    Words,
     /// Asks for a vote by reaction ("like for A, share for B").
     VoteBait,
     /// Asks for reactions ("like if you agree").

@@ -42,7 +42,8 @@ const LOOK = `
   dialog details { font-size: 12px; opacity: .75; }
   dialog summary { cursor: pointer; }
   dialog code { font: 11px/1.4 ui-monospace, monospace; }
-  .close { border: 1px solid color-mix(in srgb, CanvasText 30%, transparent); }
+  .wishes { display: flex; flex-wrap: wrap; gap: 6px; margin-block-start: 14px; padding-block-start: 12px; border-block-start: 1px solid color-mix(in srgb, CanvasText 15%, transparent); }
+  .close, .wishes button { border: 1px solid color-mix(in srgb, CanvasText 30%, transparent); }
   .widget {
     color-scheme: light dark; color: CanvasText; background: Canvas; box-sizing: border-box; padding: 14px 16px;
     border: 1px solid color-mix(in srgb, CanvasText 20%, transparent); border-radius: 14px; font: 14px/1.45 system-ui, sans-serif;

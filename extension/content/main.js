@@ -118,7 +118,14 @@ const UNTIL_EMPTY = 8_000;
     if (!feed) return;
     const me = extractMe(feed.layouts);
     const reply = await core.ask({ ask: "explain", path, item: extract(item, feed.layouts), me, settings });
-    if (reply.reply === "explain") showReceipt(reply.lines, feed.name, from, here.watch.signal);
+    if (reply.reply === "explain") showReceipt(reply, feed.name, from, wish, here.watch.signal);
+  }
+
+  /** What the person wishes is kept, and obeyed when the change is told. @param {Wish} what */
+  async function wish(what) {
+    // As they are stored now: another page may have changed them.
+    const reply = await core.ask({ ask: "wish", wish: what, settings: await readSettings() });
+    if (reply.reply === "wish") await chrome.storage.local.set({ settings: reply.settings });
   }
 
   /** What the popup is told: counts and kinds, never words. */

@@ -7,11 +7,12 @@ const VOICES = /** @type {const} */ (["platform", "data", "noticed", "author"]);
 
 /**
  * Shows a receipt, in place of another if one is open.
- * @param {Line[]} lines @param {string} platform
+ * @param {{ lines: Line[], author: string | null, doubts: Wrong[] }} receipt @param {string} platform
  * @param {HTMLElement} from gets the focus back
+ * @param {(wish: Wish) => void} onWish the person wishes this of the item
  * @param {AbortSignal} signal
  */
-function showReceipt(lines, platform, from, signal) {
+function showReceipt({ lines, author, doubts }, platform, from, onWish, signal) {
   openReceipt?.close();
   const { host, root } = hostElement("display:block;position:fixed;z-index:2147483647");
   const dialog = document.createElement("dialog");
@@ -44,6 +45,16 @@ function showReceipt(lines, platform, from, signal) {
     list.append(...spoken.map(lineElement));
     dialog.append(heading, list);
   }
+  const wishes = document.createElement("div");
+  wishes.className = "wishes";
+  /** @param {string} words @param {Wish} wish */
+  const offer = (words, wish) => wishes.append(button(words, () => {
+    onWish(wish);
+    close();
+  }));
+  if (author) offer(say("receiptLess", [author]), { author });
+  for (const wrong of doubts) offer(say("receiptWrong", [say(keyOf("markKind", wrong.kind))]), { wrong });
+  if (wishes.childElementCount > 0) dialog.append(wishes);
   root.append(dialog);
   document.documentElement.append(host);
   dialog.show();

@@ -12,7 +12,7 @@ use crate::pack::{Pack, PackError};
 use crate::verdict::{Refusal, Verdict};
 
 pub use super::settings::Settings;
-use super::settings::lenient;
+use super::settings::{Group, Wrong, lenient};
 pub use crate::feed::item::{Item, Me, Said, Seen};
 pub use crate::feed::wire::Sent;
 
@@ -41,6 +41,14 @@ pub enum Ask {
         /// Who the page says that the person is.
         #[serde(default)]
         me: Option<Me>,
+        /// What the person has chosen, as it is stored; what cannot be understood is the default.
+        #[serde(deserialize_with = "lenient")]
+        settings: Settings,
+    },
+    /// What are my settings with this wish of mine?
+    Wish {
+        /// What is wished.
+        wish: Wish,
         /// What the person has chosen, as it is stored; what cannot be understood is the default.
         #[serde(deserialize_with = "lenient")]
         settings: Settings,
@@ -81,11 +89,30 @@ pub enum Reply {
         /// One for each item.
         judged: Vec<Judged>,
     },
+    /// To `Wish`.
+    Wish {
+        /// The settings to be stored.
+        settings: Settings,
+    },
     /// To `Explain`.
     Explain {
         /// The receipt's lines.
         lines: Vec<Line>,
+        /// Its author's handle, of whom less may be wished.
+        author: Option<String>,
+        /// What was said of it that the person may call wrong.
+        doubts: Vec<Wrong>,
     },
+}
+
+/// What a person may wish of an item in front of them.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Wish {
+    /// Less of this author, on the site of this page.
+    Author(String),
+    /// Not to be told this again: it is wrong.
+    Wrong(Wrong),
 }
 
 /// The feed on a page, and how to read it.
@@ -158,9 +185,16 @@ impl<'a> Page<'a> {
                 let judged = items.iter().map(|seen| self.judge(&path, seen, me.as_ref(), &settings)).collect();
                 Reply::Judge { judged }
             }
-            Ask::Explain { path, item, me, settings } => {
-                Reply::Explain { lines: self.explain(&path, &item, me.as_ref(), &settings) }
+            Ask::Wish { wish, mut settings } => {
+                if let Some(feed) = &self.feed {
+                    match wish {
+                        Wish::Author(author) => settings.own.less_of(&feed.site().id, &author),
+                        Wish::Wrong(wrong) => settings.own.is_told_wrong(wrong),
+                    }
+                }
+                Reply::Wish { settings }
             }
+            Ask::Explain { path, item, me, settings } => self.explain(&path, &item, me.as_ref(), &settings),
         }
     }
 
@@ -211,12 +245,17 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn explain(&self, path: &str, seen: &Seen, me: Option<&Me>, settings: &Settings) -> Vec<Line> {
-        let Some(feed) = self.feed_at(path) else { return Vec::new() };
+    fn explain(&self, path: &str, seen: &Seen, me: Option<&Me>, settings: &Settings) -> Reply {
+        let Some(feed) = self.feed_at(path) else {
+            return Reply::Explain { lines: Vec::new(), author: None, doubts: Vec::new() };
+        };
         let item = feed.item(path, seen, me);
         let verdict = feed.judge(&item, settings);
         let site = feed.site();
-        explain::receipt(&Told {
+        let doubtful = verdict.because.iter().filter(|evidence| Group::of(evidence.kind).is_some());
+        let mut doubts: Vec<_> = doubtful.map(|evidence| Wrong::of(&item, evidence)).collect();
+        doubts.dedup();
+        let lines = explain::receipt(&Told {
             platform: &site.name,
             because: &verdict.because,
             reason: lend(&item.reason),
@@ -230,7 +269,8 @@ impl<'a> Page<'a> {
                 .map(|said| said.value.as_str()),
             author: item.author.as_deref(),
             followed: item.followed,
-        })
+        });
+        Reply::Explain { lines, author: item.author, doubts }
     }
 }
 

@@ -6,7 +6,7 @@
 use super::item::{Item, Said};
 use super::settings::Settings;
 use super::signals::Signals;
-use crate::verdict::{Evidence, Kind, Verdict};
+use crate::verdict::{Act, Evidence, Kind, Verdict};
 
 /// What is to be done with an item of `site`, and why. Evidence for a kind that is to be shown stays in the verdict:
 /// the receipt tells of it all the same.
@@ -26,10 +26,21 @@ pub fn judge(site: &str, item: &Item, signals: &Signals, settings: &Settings) ->
     let mut because: Vec<Evidence> =
         facts.into_iter().filter_map(|(kind, said)| said.as_ref().map(|said| stated(kind, said))).collect();
     because.extend(signals.read(&item.text));
+    because.retain(|evidence| !settings.own.is_wrong(item, evidence));
+    let mut act = because.iter().map(|evidence| settings.act_on(site, evidence.kind)).max().unwrap_or_default();
+    if settings.wants_followed_only(site) && because.iter().any(|evidence| is_from_elsewhere(evidence.kind)) {
+        act = Act::Hide;
+    }
+    let (wished, wishes) = settings.own.read(site, item);
+    because.extend(wishes);
     // A platform's own statement comes before what we noticed, the surer before the less sure.
     because.sort_by(|a, b| b.strength.total_cmp(&a.strength).then(a.origin.cmp(&b.origin)).then(a.kind.cmp(&b.kind)));
-    let act = because.iter().map(|evidence| settings.act_on(site, evidence.kind)).max().unwrap_or_default();
-    Verdict { act, because }
+    Verdict { act: act.max(wished), because }
+}
+
+/// Whether items of this kind come from others than those whom the person follows.
+fn is_from_elsewhere(kind: Kind) -> bool {
+    matches!(kind, Kind::Sponsored | Kind::Suggested | Kind::Activity | Kind::Shelf)
 }
 
 fn stated(kind: Kind, said: &Said) -> Evidence {

@@ -10,6 +10,7 @@
 pub mod item;
 pub mod judge;
 pub mod labels;
+pub mod own;
 pub mod settings;
 pub mod signals;
 pub mod site;

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
+use super::own::Own;
 use crate::verdict::{Act, Kind};
 
 /// Kinds that people decide on together.
@@ -36,9 +37,11 @@ impl Group {
     pub const ALL: [Group; 7] =
         [Group::Sponsored, Group::Partnership, Group::Suggested, Group::Activity, Group::Shelf, Group::Ai, Group::Bait];
 
-    /// The group that a kind belongs to.
-    pub fn of(kind: Kind) -> Group {
-        match kind {
+    /// The group that a kind belongs to; none for what the person asked for by name.
+    pub fn of(kind: Kind) -> Option<Group> {
+        Some(match kind {
+            // What the person asked for by name is done as they asked.
+            Kind::Muted | Kind::Words => return None,
             Kind::Sponsored => Group::Sponsored,
             Kind::Partnership => Group::Partnership,
             Kind::Suggested => Group::Suggested,
@@ -46,7 +49,7 @@ impl Group {
             Kind::Shelf => Group::Shelf,
             Kind::Ai => Group::Ai,
             Kind::VoteBait | Kind::ReactBait | Kind::ShareBait | Kind::TagBait | Kind::CommentBait => Group::Bait,
-        }
+        })
     }
 
     /// Its name in stored settings and in the keys of words.
@@ -90,6 +93,9 @@ pub struct Settings {
     /// What is done with each group of kinds.
     #[serde(deserialize_with = "lenient")]
     pub acts: BTreeMap<String, Value>,
+    /// What the person asked for by name.
+    #[serde(deserialize_with = "lenient", skip_serializing_if = "is_usual")]
+    pub own: Own,
     /// What others store beside.
     #[serde(flatten)]
     pub rest: BTreeMap<String, Value>,
@@ -102,6 +108,9 @@ pub struct SiteChoice {
     /// Whether its feed is de-ranked; none means as everywhere.
     #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub derank: Option<bool>,
+    /// Whether only what the person follows is wanted here.
+    #[serde(deserialize_with = "lenient", skip_serializing_if = "is_usual")]
+    pub followed: bool,
     /// What others store beside.
     #[serde(flatten)]
     pub rest: BTreeMap<String, Value>,
@@ -110,7 +119,7 @@ pub struct SiteChoice {
 impl Default for Settings {
     fn default() -> Settings {
         let acts = Group::ALL.iter().map(|group| (group.name().to_owned(), word(group.usual_act()))).collect();
-        Settings { version: 1, derank: false, sites: BTreeMap::new(), acts, rest: BTreeMap::new() }
+        Settings { version: 1, derank: false, sites: BTreeMap::new(), acts, own: Own::default(), rest: BTreeMap::new() }
     }
 }
 
@@ -135,6 +144,20 @@ impl Settings {
         }
     }
 
+    /// Whether the person wants only what they follow on this site.
+    pub fn wants_followed_only(&self, site: &str) -> bool {
+        self.sites.get(site).is_some_and(|choice| choice.followed)
+    }
+
+    /// Chooses whether only what the person follows is wanted on this site.
+    pub fn choose_followed_only(&mut self, site: &str, followed: bool) {
+        let choice = self.sites.entry(site.to_owned()).or_default();
+        choice.followed = followed;
+        if *choice == SiteChoice::default() {
+            self.sites.remove(site);
+        }
+    }
+
     /// What is done with a group of kinds where the feed is de-ranked. Where it is not, everything is only labelled.
     pub fn act(&self, group: Group) -> Act {
         let stored = self.acts.get(group.name()).and_then(|act| serde_json::from_value(act.clone()).ok());
@@ -143,7 +166,7 @@ impl Settings {
 
     /// What is done with an item of this kind on this site.
     pub fn act_on(&self, site: &str, kind: Kind) -> Act {
-        let act = self.act(Group::of(kind));
+        let Some(act) = Group::of(kind).map(|group| self.act(group)) else { return Act::Show };
         if self.deranks(site) { act } else { act.min(Act::Label) }
     }
 
@@ -151,6 +174,10 @@ impl Settings {
     pub fn choose_act(&mut self, group: Group, act: Act) {
         self.acts.insert(group.name().to_owned(), word(act));
     }
+}
+
+fn is_usual<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 fn word(act: Act) -> Value {

@@ -62,6 +62,19 @@ pub fn Feed(
             }
         })
     };
+    let followed_switch = move || {
+        site.get().map(|site| {
+            let shown = site.clone();
+            let on = Signal::derive(move || settings.with(|s| s.wants_followed_only(&shown)));
+            let label = Signal::derive(move || words_with("popupFollowedOnly", &name()));
+            view! {
+                <Switch label on choose=move |on| {
+                    let site = site.clone();
+                    change(settings, move |s| s.choose_followed_only(&site, on));
+                } />
+            }
+        })
+    };
     let everywhere = Signal::derive(move || settings.with(|s| s.derank));
     let heading = move || match here() {
         Some(found) => words_with("popupFeedOf", &found.name),
@@ -75,6 +88,7 @@ pub fn Feed(
             {move || found.get().map(|found| told(found.as_ref()))}
             <div class="rows">
                 {site_switch}
+                {followed_switch}
                 <Switch
                     label=Signal::derive(|| words("popupDerankEverywhere"))
                     on=everywhere
@@ -148,12 +162,12 @@ fn Choice(settings: RwSignal<Settings>, group: Group) -> impl IntoView {
 }
 
 /// The word by which an act is stored, as serde writes it.
-fn word(act: Act) -> String {
+pub fn word(act: Act) -> String {
     serde_json::to_value(act).ok().and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 /// Makes one change to the settings as they are stored now, shows it and stores it.
-fn change(settings: RwSignal<Settings>, make: impl FnOnce(&mut Settings) + 'static) {
+pub fn change(settings: RwSignal<Settings>, make: impl FnOnce(&mut Settings) + 'static) {
     spawn_local(async move {
         let mut now = browser::settings().await;
         make(&mut now);

@@ -10,8 +10,10 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::browser::{self, Browser, Place, number, words, words_of, words_with};
 use super::protection::Switches;
+use super::wishes::Wishes;
 use crate::api::lists::anew::Account;
 use crate::api::protection::Protection;
+use crate::api::settings::Settings;
 
 /// What the background says of the person's own rules and lists; see `OwnReport` in `extension/types.d.ts`.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -76,16 +78,21 @@ pub fn options(lent: Browser) {
     browser::keep(lent);
     spawn_local(async {
         let protection = browser::protection().await;
-        mount_to_body(move || view! { <Options protection /> });
+        let settings = browser::settings().await;
+        mount_to_body(move || view! { <Options protection settings /> });
     });
 }
 
 /// The whole page.
 #[component]
-fn Options(protection: Protection) -> impl IntoView {
+fn Options(protection: Protection, settings: Settings) -> impl IntoView {
     let protection = RwSignal::new(protection);
     browser::on_stored(Place::Protection, move || {
         spawn_local(async move { protection.set(browser::protection().await) });
+    });
+    let settings = RwSignal::new(settings);
+    browser::on_stored(Place::Settings, move || {
+        spawn_local(async move { settings.set(browser::settings().await) });
     });
     let shown = Shown { own: RwSignal::default(), is_busy: RwSignal::new(false) };
     shown.order(Order::Own);
@@ -105,6 +112,7 @@ fn Options(protection: Protection) -> impl IntoView {
                 <Show when=move || shown.is_busy.get()><p class="quiet hint">{words("ownBusy")}</p></Show>
                 <Show when=move || !trouble().is_empty()><p class="notice">{failed}</p></Show>
             </div>
+            <Wishes settings />
             <Rules shown />
             <Lists shown />
         </main>
