@@ -58,8 +58,8 @@ struct Party {
 pub struct Learned {
     /// By registrable domain.
     parties: BTreeMap<String, Party>,
-    /// Parties that the person has decided about and that are not proposed again.
-    decided: BTreeSet<String>,
+    /// Parties that the person leaves alone and that are not proposed again.
+    left: BTreeSet<String>,
 }
 
 /// A party that followed the person over several sites, and how that was seen.
@@ -82,7 +82,7 @@ impl Learned {
         day: i32,
         spared: impl Fn(&str) -> bool,
     ) -> bool {
-        if party.is_empty() || site.is_empty() || self.decided.contains(party) {
+        if party.is_empty() || site.is_empty() || self.left.contains(party) {
             return false;
         }
         let identifying = |pair: &&str| {
@@ -110,7 +110,7 @@ impl Learned {
         is_new || is_later
     }
 
-    /// Who followed the person over [`SITES`] sites and was not decided about yet, by name.
+    /// Who followed the person over [`SITES`] sites and is not left alone, by name.
     pub fn proposals(&self) -> Vec<Proposal> {
         let enough = self.parties.iter().filter(|(_, it)| it.sites.len() >= SITES);
         enough
@@ -121,18 +121,35 @@ impl Learned {
             .collect()
     }
 
-    /// The person has decided about a party: it is not looked at any more.
-    pub fn decide(&mut self, party: &str) {
-        self.parties.remove(party);
-        self.decided.insert(party.to_owned());
+    /// The person leaves a party alone, for ever: it is not looked at any more.
+    pub fn leave(&mut self, party: &str) {
+        self.forget(party);
+        self.left.insert(party.to_owned());
     }
 
-    /// Forgets what was seen on a site.
-    pub fn forget(&mut self, site: &str) {
-        self.parties.retain(|_, party| {
-            party.sites.remove(site);
-            !party.sites.is_empty()
-        });
+    /// A party that was left alone may be looked at again.
+    pub fn take_back(&mut self, party: &str) {
+        self.left.remove(party);
+    }
+
+    /// Whom the person leaves alone, by name.
+    pub fn left(&self) -> impl Iterator<Item = &str> {
+        self.left.iter().map(String::as_str)
+    }
+
+    /// Forgets what was seen of a party.
+    pub fn forget(&mut self, party: &str) {
+        self.parties.remove(party);
+    }
+
+    /// Forgets what was seen of all parties; whom the person leaves alone is a choice of theirs, and stays.
+    pub fn forget_all(&mut self) {
+        self.parties.clear();
+    }
+
+    /// How many parties were seen to have something identifying.
+    pub fn parties(&self) -> usize {
+        self.parties.len()
     }
 }
 
@@ -260,17 +277,21 @@ mod tests {
     }
 
     #[test]
-    fn what_was_decided_or_forgotten_is_not_proposed() {
+    fn who_is_left_alone_or_forgotten_is_not_proposed() {
         let mut learned = Learned::default();
         for site in ["a.example", "b.example", "c.example"] {
             seen(&mut learned, site, Header::Sent(UUID));
         }
         let mut forgetful = learned.clone();
-        forgetful.forget("b.example");
-        assert_eq!(forgetful.proposals(), []);
-        learned.decide("watch.example");
+        forgetful.forget("watch.example");
+        assert_eq!((forgetful.proposals(), forgetful.parties()), (vec![], 0));
+        learned.leave("watch.example");
+        learned.forget_all();
         assert!(!seen(&mut learned, "d.example", Header::Sent(UUID)));
         assert_eq!(learned.proposals(), []);
+        assert_eq!(learned.left().collect::<Vec<_>>(), ["watch.example"]);
+        learned.take_back("watch.example");
+        assert!(seen(&mut learned, "d.example", Header::Sent(UUID)));
     }
 
     #[test]
