@@ -10,9 +10,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 pub use self::played::{Outcome, Played, suffixes};
+use super::background::spared::{SPARED, Spared};
 pub use super::lists::anew;
 pub use super::lists::{Account, DnrRule, ListText, Lists, Rules, Section, Sizes, Tally};
-use super::background::spared::{SPARED, Spared};
 use super::protection::sets::{SETS, Sets};
 pub use crate::feed::site::Site;
 use crate::feed::{signals, site, wire};

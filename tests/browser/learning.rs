@@ -13,7 +13,7 @@ use xtask::browser::{Browser, Fixtures, Options, Request, Response, Which, wait_
 use super::ours::{in_extension, open_popup, wake};
 use super::sight::says;
 use super::yard::protect;
-use super::{SOON, Scene, in_both_with};
+use super::{SOON, Scene, in_both_with, options};
 
 const SITES: [&str; 3] = ["www.shop.example", "www.news.example", "www.blog.example"];
 /// No list knows it, and it gives everybody another name.
@@ -138,7 +138,8 @@ fn whom_no_list_knows_is_proposed_on_the_third_site_and_not_while_it_is_off() ->
         let [proposed] = &three.proposals[..] else { anyhow::bail!("after three sites: {three:?}") };
         ensure!(proposed.party == "watch.example" && three.parties == 1, "{three:?}");
         // All of them came with the cookie that they had been given before.
-        let seen = ["blog.example", "news.example", "shop.example"].map(|site| (site.to_owned(), "uid".to_owned(), false));
+        let seen =
+            ["blog.example", "news.example", "shop.example"].map(|site| (site.to_owned(), "uid".to_owned(), false));
         let told = |it: &Seen| (it.site.clone(), it.cookie.clone(), it.was_set);
         ensure!(proposed.seen.iter().map(told).eq(seen), "{three:?}");
         let days: BTreeSet<i64> = proposed.seen.iter().map(|it| it.day).collect();
@@ -188,7 +189,8 @@ fn who_is_left_alone_is_not_proposed_again_and_what_was_noticed_can_be_forgotten
 
 /// Clicks the first button of the page that says this, once it is there.
 async fn press(browser: &Browser, word: &str) -> Result<()> {
-    let click = "const button = [...document.querySelectorAll('button')].find((one) => one.textContent === arguments[0]);
+    let click =
+        "const button = [...document.querySelectorAll('button')].find((one) => one.textContent === arguments[0]);
         button?.click();
         return Boolean(button && !button.disabled);";
     let word = says(word, &[]);
@@ -203,7 +205,8 @@ fn the_page_of_choices_shows_the_evidence_and_a_yes_becomes_an_own_rule() -> Res
         browser.viewport(900, 1400).await?;
         browser.extension_page(page).await?;
         let label = says("learnSwitch", &[]);
-        let switch = "const row = [...document.querySelectorAll('label.row')].find((one) => one.textContent === arguments[0]);
+        let switch =
+            "const row = [...document.querySelectorAll('label.row')].find((one) => one.textContent === arguments[0]);
             const input = row?.querySelector('input');
             if (input && !input.checked) input.click();
             return Boolean(input);";
@@ -264,9 +267,10 @@ fn the_page_of_choices_shows_the_evidence_and_a_yes_becomes_an_own_rule() -> Res
     })
 }
 
-/// Lets the extension into Firefox's private windows and opens one, which is then in front.
-async fn open_private_window(browser: &Browser) -> Result<()> {
-    let script = "const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
+/// Lets the extension into Firefox's private windows and opens one.
+async fn open_in_firefox(browser: &Browser) -> Result<()> {
+    let script = "const { ExtensionPermissions } =
+            ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
         const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
         const [id] = arguments;
         const allowed = { permissions: ['internal:privateBrowsingAllowed'], origins: [] };
@@ -274,11 +278,25 @@ async fn open_private_window(browser: &Browser) -> Result<()> {
         await (await AddonManager.getAddonByID(id)).reload();
         const front = Services.wm.getMostRecentWindow('navigator:browser');
         const opened = front.OpenBrowserWindow({ private: true });
-        await new Promise((done) => opened.addEventListener('load', done, { once: true }));
-        return WebExtensionPolicy.getByID(id).privateBrowsingAllowed;";
-    let before: Vec<_> = browser.tabs().await?;
-    let allowed: bool = browser.privileged(script, vec![json!(browser.extension_id()?)]).await?;
-    ensure!(allowed, "the extension is not let into private windows");
+        await new Promise((done) => opened.addEventListener('load', done, { once: true }));";
+    browser.privileged(script, vec![json!(browser.extension_id()?)]).await
+}
+
+/// The same in Chromium, where the profile already lets it in.
+async fn open_in_chromium(browser: &Browser) -> Result<()> {
+    let context = browser.devtools("Target.createBrowserContext", json!({})).await?;
+    let target = json!({ "url": "about:blank", "browserContextId": context["browserContextId"] });
+    browser.devtools("Target.createTarget", target).await?;
+    Ok(())
+}
+
+/// Opens a private window that the extension is let into, which is then in front.
+async fn open_private_window(browser: &Browser) -> Result<()> {
+    let before = browser.tabs().await?;
+    match browser.which() {
+        Which::Chromium => open_in_chromium(browser).await?,
+        Which::Firefox => open_in_firefox(browser).await?,
+    }
     wait_for("the private window", SOON, || async { Ok(browser.tabs().await?.len() > before.len()) }).await?;
     let opened = browser.tabs().await?.into_iter().find(|tab| !before.contains(tab)).context("no window")?;
     browser.switch_to(&opened).await
@@ -287,23 +305,25 @@ async fn open_private_window(browser: &Browser) -> Result<()> {
 #[test]
 fn in_private_windows_nothing_is_noticed() -> Result<()> {
     in_both(async |Scene { web, browser }| {
-        // Chromium's driver cannot let an extension into its private windows: there the core's own test must do.
-        if browser.which() == Which::Chromium {
-            return browser.quit().await;
-        }
+        let which = browser.which();
+        let allowed = format!("extensions.settings.{}.incognito", browser.extension_id()?);
+        browser.quit().await?;
+        let prefs = vec![(allowed, json!(true)), ("profile.cookie_controls_mode".to_owned(), json!(0))];
+        let browser = Browser::open(which, &Options { prefs, ..options(which, &web) }).await?;
         serve(&web);
         wake(&browser).await?;
+        order(&browser, "begin", "").await?;
         let open = browser.tab().await?;
         open_private_window(&browser).await?;
-        let private = browser.tab().await?;
-        browser.switch_to(&open).await?;
-        order(&browser, "begin", "").await?;
-        browser.switch_to(&private).await?;
         for site in SITES {
             // The shield is at work there: the extension sees these requests.
             ensure!(visit(&web, &browser, site, &[WATCH, LISTED]).await? == [WATCH]);
         }
         browser.switch_to(&open).await?;
+        let shown =
+            "return (await chrome.tabs.query({})).some(({ incognito, url }) => incognito && url === arguments[0])";
+        let url = format!("https://{}/", SITES[2]);
+        ensure!(in_extension::<bool>(&browser, shown, vec![json!(url)]).await?, "no private window shows {url}");
         ensure!(order(&browser, "tell", "").await?.parties == 0, "it was noticed in a private window");
         visit(&web, &browser, SITES[0], &[WATCH]).await?;
         ensure!(order(&browser, "tell", "").await?.parties == 1, "it is not noticed in an open window");

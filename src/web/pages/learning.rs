@@ -200,7 +200,11 @@ fn evidence(seen: &[Seen]) -> String {
     };
     let said = |key: &str, sites: Vec<&str>| (!sites.is_empty()).then(|| words_with(key, &browser::list(&sites)));
     let first = seen.iter().map(|it| it.day).min().map(|day| words_of("learnFirst", &[&browser::day(day)]));
-    [said("learnRead", on(false)), said("learnSet", on(true)), first].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    [said("learnRead", on(false)), said("learnSet", on(true)), first]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The names of the cookies, each once.
