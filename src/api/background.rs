@@ -12,6 +12,7 @@ mod intake;
 mod known;
 mod learning;
 mod names;
+mod noticing;
 mod observed;
 mod report;
 pub(super) mod spared;
@@ -142,7 +143,7 @@ impl<T: Knows> Background<T> {
                 days.merge(number, &day);
             }
         }
-        let learned = saved.learned.map(|stored| learning::read(&stored));
+        let learned = saved.learned.map(|stored| serde_json::from_str(&stored).unwrap_or_default());
         Background { trackers, tabs, days, guard, learned }
     }
 

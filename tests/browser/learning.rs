@@ -11,9 +11,10 @@ use serde_json::{Value, json};
 use xtask::browser::{Browser, Fixtures, Options, Request, Response, Which, wait_for};
 
 use super::ours::{in_extension, open_popup, wake};
+use super::private::{let_in, open_private_window};
 use super::sight::says;
 use super::yard::protect;
-use super::{SOON, Scene, in_both_with, options};
+use super::{SOON, Scene, in_both_with};
 
 const SITES: [&str; 3] = ["www.shop.example", "www.news.example", "www.blog.example"];
 /// No list knows it, and it gives everybody another name.
@@ -267,49 +268,10 @@ fn the_page_of_choices_shows_the_evidence_and_a_yes_becomes_an_own_rule() -> Res
     })
 }
 
-/// Lets the extension into Firefox's private windows and opens one.
-async fn open_in_firefox(browser: &Browser) -> Result<()> {
-    let script = "const { ExtensionPermissions } =
-            ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
-        const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
-        const [id] = arguments;
-        const allowed = { permissions: ['internal:privateBrowsingAllowed'], origins: [] };
-        await ExtensionPermissions.add(id, allowed, WebExtensionPolicy.getByID(id).extension);
-        await (await AddonManager.getAddonByID(id)).reload();
-        const front = Services.wm.getMostRecentWindow('navigator:browser');
-        const opened = front.OpenBrowserWindow({ private: true });
-        await new Promise((done) => opened.addEventListener('load', done, { once: true }));";
-    browser.privileged(script, vec![json!(browser.extension_id()?)]).await
-}
-
-/// The same in Chromium, where the profile already lets it in.
-async fn open_in_chromium(browser: &Browser) -> Result<()> {
-    let context = browser.devtools("Target.createBrowserContext", json!({})).await?;
-    let target = json!({ "url": "about:blank", "browserContextId": context["browserContextId"] });
-    browser.devtools("Target.createTarget", target).await?;
-    Ok(())
-}
-
-/// Opens a private window that the extension is let into, which is then in front.
-async fn open_private_window(browser: &Browser) -> Result<()> {
-    let before = browser.tabs().await?;
-    match browser.which() {
-        Which::Chromium => open_in_chromium(browser).await?,
-        Which::Firefox => open_in_firefox(browser).await?,
-    }
-    wait_for("the private window", SOON, || async { Ok(browser.tabs().await?.len() > before.len()) }).await?;
-    let opened = browser.tabs().await?.into_iter().find(|tab| !before.contains(tab)).context("no window")?;
-    browser.switch_to(&opened).await
-}
-
 #[test]
 fn in_private_windows_nothing_is_noticed() -> Result<()> {
     in_both(async |Scene { web, browser }| {
-        let which = browser.which();
-        let allowed = format!("extensions.settings.{}.incognito", browser.extension_id()?);
-        browser.quit().await?;
-        let prefs = vec![(allowed, json!(true)), ("profile.cookie_controls_mode".to_owned(), json!(0))];
-        let browser = Browser::open(which, &Options { prefs, ..options(which, &web) }).await?;
+        let browser = let_in(browser, &web).await?;
         serve(&web);
         wake(&browser).await?;
         order(&browser, "begin", "").await?;

@@ -18,6 +18,7 @@ mod ours;
 mod outcome;
 mod own;
 mod persite;
+mod private;
 mod proofs;
 mod receipt;
 mod robust;

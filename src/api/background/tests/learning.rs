@@ -1,4 +1,5 @@
-//! From reports about cookies to what the person is told: who is looked at, where, and what is kept of it.
+//! From reports about cookies to what the person is told: who is looked at, where, and what is kept of it. Which cookies
+//! are evidence is not asked again here.
 
 use super::*;
 
