@@ -8,6 +8,7 @@
  */
 import { protect, reveal, rule, saw, site, tab, through } from '../build/background.js';
 import { cut, guard } from './guard.js';
+import { learnFor, obeyLearning } from './learn.js';
 import { api, asks, awake, current, keep, ours } from './memory.js';
 import { addList, fetchLists, forgetList, keepRules, ownReport } from './own.js';
 import { apply, ready, troubles } from './protect.js';
@@ -49,7 +50,7 @@ function pass() {
     await learnPrivacy(events);
     for (const event of events) {
       // A worker's request has no tab; Firefox says of it whether it is private.
-      if (event.what === 'page' || (event.what === 'start' && event.tab >= 0)) {
+      if (event.what === 'page' || ((event.what === 'start' || event.what === 'cookies') && event.tab >= 0)) {
         event.private = privacy.get(event.tab) ?? true;
       }
       if (event.what === 'closed') privacy.delete(event.tab);
@@ -128,6 +129,8 @@ api.webRequest.onResponseStarted.addListener((details) => {
   report({ what: 'page', tab: details.tabId, id: details.requestId, url: details.url });
 }, { urls: ['<all_urls>'], types: ['main_frame'] });
 
+learnFor(report).catch((error) => console.error('Plainsight could not read whether it is to learn:', error));
+
 api.tabs.onRemoved.addListener((tabId) => report({ what: 'closed', tab: tabId }));
 
 api.storage.onChanged.addListener((changes, area) => {
@@ -144,7 +147,7 @@ api.runtime.onMessage.addListener((message, sender, respond) => {
   // own pages may ask anything else.
   const isOurPage = Boolean(sender.url?.startsWith(ours));
   const known = isOurPage ? ['tab', 'site', 'state', 'rule', 'through'] : sender.tab ? ['reveal'] : [];
-  const isOrder = isOurPage && ['own', 'keep-rules', 'add-list', 'forget-list', 'fetch-lists'].includes(message?.ask);
+  const isOrder = isOurPage && ['own', 'keep-rules', 'add-list', 'forget-list', 'fetch-lists', 'learning'].includes(message?.ask);
   if (!isOrder && !known.includes(message?.ask)) return false;
   (isOrder ? obey(message) : answer(message, sender)).then(respond, (error) => {
     console.error('Plainsight could not answer:', error);
@@ -175,13 +178,15 @@ async function answer(question, sender) {
   return { ...tab(question.tab, shown?.url ?? '', Date.now()), trouble: troubles() };
 }
 
-/** Carries out an order about the person's own rules and lists. @param {OwnOrder} order @returns {Promise<OwnReport>} */
+/** Carries out an order about the person's own rules and lists, or about learning.
+ * @param {OwnOrder | LearningOrder} order @returns {Promise<OwnReport | LearningReport>} */
 function obey(order) {
   switch (order.ask) {
     case 'keep-rules': return keepRules(order.text);
     case 'add-list': return addList(order.url);
     case 'forget-list': return forgetList(order.id);
     case 'fetch-lists': return fetchLists();
+    case 'learning': return ready().then(pass).then(() => obeyLearning(order));
     default: return ownReport();
   }
 }

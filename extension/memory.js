@@ -6,9 +6,9 @@
  * waits for `awake`. A core that cannot start is not tried again at every request: a page makes hundreds of them.
  * What is stored under which key is not decided here; see src/api/background.rs.
  */
-import init, { start } from '../build/background.js';
+import init, { learned, start } from '../build/background.js';
 import { openShield } from './shield.js';
-import { kept } from './store.js';
+import { keepAll, kept } from './store.js';
 
 /** The data of the core, made by the build. */
 export const PACK = 'build/background.pack';
@@ -52,13 +52,31 @@ async function wake() {
   failedAt = 0;
   const today = Math.floor((Date.now() - new Date().getTimezoneOffset() * 60_000) / 86_400_000);
   const days = Array.from({ length: DAYS }, (_, back) => `day:${today - back}`);
-  const [pack, session, local] = await Promise.all([
+  const [pack, session, local, before] = await Promise.all([
     current('pack'),
     api.storage.session.get(null),
     api.storage.local.get(['protection', ...days]),
+    learnedBefore(),
     init({ module_or_path: fetch(api.runtime.getURL('build/background_bg.wasm')) }).then(({ memory }) => openShield(memory)),
   ]);
-  start(pack, { session, local, abilities: abilities() });
+  start(pack, { session, local, abilities: abilities(), learned: before });
+}
+
+/** Whether the person wants us to learn whom no list knows. */
+export const wantsToLearn = async () => (await api.storage.local.get('learning')).learning === true;
+
+/** What was learned; undefined while nobody wants it. @returns {Promise<string | undefined>} */
+async function learnedBefore() {
+  return await wantsToLearn() ? await kept('learned').catch(() => undefined) ?? '' : undefined;
+}
+
+/** One after the other, so that the last to be written is the last that was known. @type {Promise<void>} */
+let keepingLearned = Promise.resolve();
+
+/** Keeps what is learned now, and nothing if nobody wants it. @returns {Promise<void>} */
+export function keepLearned() {
+  keepingLearned = keepingLearned.catch(() => {}).then(() => keepAll({ learned: learned() }));
+  return keepingLearned;
 }
 
 /** A pack as the extension brought it. @param {string} name @returns {Promise<Uint8Array>} */
@@ -97,8 +115,8 @@ function abilities() {
   };
 }
 
-/** What is to be stored. @type {{session: Record<string, unknown>, local: Record<string, unknown>, gone: Set<string>}} */
-let unsaved = { session: {}, local: {}, gone: new Set() };
+/** What is to be stored. @type {{session: Record<string, unknown>, local: Record<string, unknown>, gone: Set<string>, learned: boolean}} */
+let unsaved = { session: {}, local: {}, gone: new Set(), learned: false };
 let storing = false;
 
 /** Stores what changed, soon. @param {Changes} changes */
@@ -110,6 +128,7 @@ export function keep(changes) {
   for (const key of Object.keys(changes.session)) unsaved.gone.delete(key);
   Object.assign(unsaved.session, changes.session);
   Object.assign(unsaved.local, changes.local);
+  unsaved.learned ||= changes.learned;
   if (storing) return;
   storing = true;
   setTimeout(() => {
@@ -119,18 +138,20 @@ export function keep(changes) {
 }
 
 async function store() {
-  const { session, local, gone } = unsaved;
-  unsaved = { session: {}, local: {}, gone: new Set() };
+  const { session, local, gone, learned: isNews } = unsaved;
+  unsaved = { session: {}, local: {}, gone: new Set(), learned: false };
   try {
     if (Object.keys(session).length > 0) await api.storage.session.set(session);
     if (gone.size > 0) await api.storage.session.remove([...gone]);
     if (Object.keys(local).length > 0) await api.storage.local.set(local);
+    if (isNews) await keepLearned();
   } catch (error) {
     // Storage is full or going away: what could not be stored is tried again with the next change.
     unsaved = {
       session: { ...session, ...unsaved.session },
       local: { ...local, ...unsaved.local },
       gone: new Set([...gone, ...unsaved.gone]),
+      learned: isNews || unsaved.learned,
     };
     console.error('Plainsight could not store what it counted:', error);
   }

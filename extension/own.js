@@ -48,6 +48,12 @@ function order(change) {
 /** The person's own rules are these from now on. @param {string} rules */
 export const keepRules = (rules) => order(async (now) => ({ ...now, rules }));
 
+/** A rule stands among the person's own from now on. @param {string} rule */
+export const addRule = (rule) => order(async (now) => {
+  const lines = now.rules.split('\n').filter((line, at, all) => line !== '' || at < all.length - 1);
+  return lines.includes(rule) ? now : { ...now, rules: [...lines, rule].join('\n') };
+});
+
 /** A list is added. @param {string} url */
 export const addList = (url) => order(async (now) => {
   const address = new URL(url).href;

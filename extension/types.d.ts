@@ -97,7 +97,7 @@ interface Found {
   items: number;
   found: { kind: Kind; act: Act; count: number }[];
   health: 'ok' | 'unreadable' | 'empty' | 'resting';
-  /** Since when the feed cannot be read, in milliseconds since 1970; none where that does not hold or is not known. */
+  /** Since which day the feed cannot be read, in days since 1970; none where that does not hold or is not known. */
   since: number | null;
 }
 
@@ -165,6 +165,7 @@ type Observed =
   | { what: 'redirect'; tab: number; id: string; url: string; to: string }
   | { what: 'failed'; tab: number; id: string; url: string; error: string }
   | { what: 'done'; tab: number; id: string; url: string }
+  | { what: 'cookies'; tab: number; url: string; frame: string; page?: string; type: string; at: number; private?: boolean; sent?: string; set?: string[] }
   | { what: 'closed'; tab: number };
 
 /** What both browsers say of a request in `webRequest`, and what only one of them says. */
@@ -183,6 +184,7 @@ interface Details {
   incognito?: boolean;
   proxyInfo?: { type: string; proxyDNS: boolean } | null;
   requestHeaders?: { name: string; value?: string }[];
+  responseHeaders?: { name: string; value?: string }[];
 }
 /** What a browser that asks is answered. */
 type Answer = { cancel: true } | { redirectUrl: string } | undefined;
@@ -215,6 +217,7 @@ interface Changes {
   gone: string[];
   local: Record<string, unknown>;
   plan: boolean;
+  learned: boolean;
 }
 
 /** In `storage.local`, under `own`: the person's own rules and lists, and what became of them; see extension/own.js. */
@@ -235,13 +238,37 @@ type OwnOrder =
   | { ask: 'forget-list'; id: string }
   | { ask: 'fetch-lists' };
 
+/** To the background, about learning whom no list knows; see src/api/background/learning.rs. `block` is the script's own: the
+ * party's rule is added to the person's, and the core is told that it is `blocked`. */
+type LearningOrder = {
+  ask?: 'learning';
+  order: 'tell' | 'begin' | 'end' | 'forget' | 'leave' | 'take-back' | 'block' | 'blocked';
+  party?: string;
+};
+/** The answer. Days are since 1970, local. `trouble`: why a party's rule was not added; empty if it was. */
+interface LearningReport {
+  isOn: boolean;
+  parties: number;
+  proposals: {
+    party: string;
+    company: string | null;
+    says: string;
+    rule: string;
+    seen: { site: string; cookie: string; wasSet: boolean; day: number }[];
+  }[];
+  left: string[];
+  trouble: string;
+}
+
 /** What `pages/lend.js` lends to a page's wasm: the browser. */
 interface PageBrowser {
   tab: number;
   words(key: string, values: string[]): string;
   number(value: number): string;
+  list(items: string[]): string;
+  /** Days since 1970. */
+  day(day: number): string;
   now(): number;
-  day(time: number): string;
   reload(): void;
   openOptions(): void;
   stored(area: 'local' | 'session', key: string): Promise<unknown>;
@@ -261,7 +288,7 @@ declare module '*/build/everywhere.js' {
 }
 declare module '*/build/background.js' {
   export default function init(options: { module_or_path: Promise<Response> }): Promise<{ memory: WebAssembly.Memory }>;
-  export function start(pack: Uint8Array, saved: { session: object; local: object; abilities: Abilities }): void;
+  export function start(pack: Uint8Array, saved: { session: object; local: object; abilities: Abilities; learned?: string }): void;
   export function verdict(tab: number, url: string, frame: string, page: string, type: string, now: number): string | undefined;
   export function referrer(to: string, referrer: string, now: number): string | undefined;
   export function named(host: string, name: string, now: number, isPrivate: boolean): void;
@@ -282,6 +309,8 @@ declare module '*/build/background.js' {
     rules: chrome.declarativeNetRequest.Rule[];
     accounts: Own['accounts'];
   };
+  export function learning(order: LearningOrder): Omit<LearningReport, 'trouble'>;
+  export function learned(): string | undefined;
   export function rule(texts: Uint8Array, list: string, line: number): string | undefined;
 }
 declare module '*/build/pages.js' {

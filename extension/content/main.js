@@ -152,7 +152,7 @@ const UNTIL_EMPTY = 8_000;
   }
 
   /**
-   * Since when this site's feed cannot be read, kept until it can again, in milliseconds since 1970; none if it can.
+   * Since which day this site's feed cannot be read, kept until it can again, in days since 1970; none if it can.
    * @returns {Promise<number | null>}
    */
   async function sinceWhen() {
@@ -162,8 +162,10 @@ const UNTIL_EMPTY = 8_000;
     const is = health();
     if (is === "ok" && told.read && stored) await chrome.storage.local.remove(key);
     if (is !== "unreadable") return null;
-    if (!stored) await chrome.storage.local.set({ [key]: Date.now() });
-    return Number(stored ?? Date.now());
+    const now = new Date();
+    const today = Math.floor((now.getTime() / 60_000 - now.getTimezoneOffset()) / 1440);
+    if (!stored) await chrome.storage.local.set({ [key]: today });
+    return Number(stored ?? today);
   }
 
   /** Whether the feed can be read: a platform that rebuilt its pages is not passed over in silence. */

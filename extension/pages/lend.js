@@ -3,10 +3,13 @@
  * wasm names no extension API, and decides what is asked and shown; here is only how the browser does it.
  */
 export const api = globalThis.browser ?? chrome;
-const numbers = new Intl.NumberFormat(api.i18n.getUILanguage());
-const days = new Intl.DateTimeFormat(api.i18n.getUILanguage(), { dateStyle: 'long' });
+const language = api.i18n.getUILanguage();
+const numbers = new Intl.NumberFormat(language);
+const lists = new Intl.ListFormat(language);
+/** A day's number is the person's own day: it is not to be moved by their clock once more. */
+const days = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' });
 
-document.documentElement.lang = api.i18n.getUILanguage();
+document.documentElement.lang = language;
 document.documentElement.dir = api.i18n.getMessage('@@bidi_dir');
 
 /** @param {number} tab the tab that the page is about; -1 for none @returns {PageBrowser} */
@@ -15,8 +18,9 @@ export function lend(tab) {
     tab,
     words: (key, values) => api.i18n.getMessage(key, values),
     number: (value) => numbers.format(value),
+    list: (items) => lists.format(items),
+    day: (day) => days.format(day * 86_400_000),
     now: () => Date.now(),
-    day: (time) => days.format(time),
     reload: () => void api.tabs.reload(tab),
     openOptions: () => void api.runtime.openOptionsPage(),
     stored: async (area, key) => (await api.storage[area].get(key))[key] ?? null,

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 pub use self::played::{Outcome, Played, suffixes};
+use super::background::spared::{SPARED, Spared};
 pub use super::lists::anew;
 pub use super::lists::{Account, DnrRule, ListText, Lists, Rules, Section, Sizes, Tally};
 use super::protection::sets::{SETS, Sets};
@@ -122,6 +123,12 @@ pub fn site_section(sites: &[Site]) -> Section {
 /// The background's section that says which lists belong to which set.
 pub fn set_section<'n>(sets: impl IntoIterator<Item = (&'n str, Vec<&'n str>)>) -> Section {
     (SETS, Sets::write(sets))
+}
+
+/// The background's section that says which cookies tell nothing of a person, by name (`AWSALB*` is all that begin so),
+/// and which hosts' cookies people need.
+pub fn spared_section(cookies: &[String], hosts: &[String]) -> Section {
+    (SPARED, Spared::write(cookies, hosts))
 }
 
 /// The pack's section of these signal files (name, text), and what could not be used of them.

@@ -10,9 +10,12 @@
 mod guard;
 mod intake;
 mod known;
+mod learning;
 mod names;
+mod noticing;
 mod observed;
 mod report;
+pub(super) mod spared;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,6 +25,7 @@ use serde_json::Value;
 pub use self::guard::Glance;
 use self::guard::{Exceptions, Guard};
 pub use self::known::{Known, Knows, Packed, Question};
+pub use self::learning::{Learning, LearningOrder, Proposed, Seen};
 use self::names::{NAMES, Names};
 pub use self::observed::{Batch, Observed};
 pub use self::report::{CompanyReport, CountsReport, HostReport, RuleReport, SiteReport, TabReport, Through};
@@ -29,6 +33,7 @@ use super::protection::{Abilities, Plan};
 use crate::ledger::site_day::Day;
 use crate::ledger::{SiteDays, Tab};
 use crate::pack::PackError;
+use crate::trackers::learn::Learned;
 
 /// The background as it runs in the browser.
 pub type Loaded = Background<Packed>;
@@ -61,6 +66,9 @@ pub struct Saved {
     /// From `storage.local`: `day:20779`, `protection`.
     #[serde(default)]
     pub local: BTreeMap<String, Value>,
+    /// What was learned of whom no list knows, as [`Background::learned`] wrote it; none while nobody learns.
+    #[serde(default)]
+    pub learned: Option<String>,
     /// The browser.
     #[serde(default)]
     pub abilities: Abilities,
@@ -79,6 +87,8 @@ pub struct Changes {
     pub local: BTreeMap<String, Value>,
     /// Whether there is a new plan.
     pub plan: bool,
+    /// Whether [`Background::learned`] has to be stored anew.
+    pub learned: bool,
 }
 
 /// The number on the toolbar button of one tab.
@@ -109,6 +119,8 @@ pub struct Background<T> {
     tabs: BTreeMap<i32, Watched>,
     days: SiteDays,
     guard: Guard,
+    /// None while the person does not want it.
+    learned: Option<Learned>,
 }
 
 impl<T: Knows> Background<T> {
@@ -131,7 +143,8 @@ impl<T: Knows> Background<T> {
                 days.merge(number, &day);
             }
         }
-        Background { trackers, tabs, days, guard }
+        let learned = saved.learned.map(|stored| serde_json::from_str(&stored).unwrap_or_default());
+        Background { trackers, tabs, days, guard, learned }
     }
 
     /// What the rules say of a request of the page at the top itself: found without making anything, for a browser that

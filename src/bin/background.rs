@@ -85,6 +85,18 @@ mod door {
         background::site(host)
     }
 
+    /// Carries out an order about learning whom no list knows, and tells how things are then.
+    #[wasm_bindgen]
+    pub fn learning(order: JsValue) -> Result<JsValue, JsValue> {
+        background::learning(order)
+    }
+
+    /// Everything that was learned, to be stored.
+    #[wasm_bindgen]
+    pub fn learned() -> Result<Option<String>, JsValue> {
+        background::learned()
+    }
+
     /// Room for a text that the shield is to read; its address.
     #[wasm_bindgen]
     pub fn shield_tray(room: usize) -> usize {

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 
-use crate::api::background::{self, Batch, Changes, Loaded, Question, Saved, Verdict};
+use crate::api::background::{self, Batch, Changes, LearningOrder, Loaded, Question, Saved, Verdict};
 
 thread_local! {
     static BACKGROUND: RefCell<Option<Loaded>> = const { RefCell::new(None) };
@@ -123,6 +123,23 @@ pub fn tab(number: i32, url: &str, now: f64) -> Result<JsValue, JsValue> {
 /// If asked before `start`.
 pub fn site(host: &str) -> Result<JsValue, JsValue> {
     with(|background| told(&background.site(host)))
+}
+
+/// Carries out an order about learning whom no list knows, and tells how things are then.
+///
+/// # Errors
+/// If the order has not the agreed shape, or comes before `start`.
+pub fn learning(order: JsValue) -> Result<JsValue, JsValue> {
+    let order: LearningOrder = read(order)?;
+    with(|background| told(&background.learning(order)))
+}
+
+/// Everything that was learned, to be stored; none while nobody learns.
+///
+/// # Errors
+/// If asked before `start`.
+pub fn learned() -> Result<Option<String>, JsValue> {
+    with(|background| Ok(background.learned()))
 }
 
 /// A rule in its own words, out of the texts' pack; none if there is no such rule.

@@ -17,12 +17,13 @@ pub const SET: &str = "cookies";
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Spared {
-    host: Vec<Host>,
+    host: Vec<Reasoned>,
 }
 
+/// A name in a data file, with the reason why it stands there.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Host {
+pub(crate) struct Reasoned {
     name: String,
     why: String,
     source: String,
@@ -40,13 +41,23 @@ pub fn rules() -> Result<Vec<DnrRule>> {
 }
 
 /// The hosts whose cookies stay.
-fn spared() -> Result<Vec<String>> {
-    let hosts = table::<Spared>("data/cookies.toml")?.host;
-    if let Some(host) = hosts.iter().find(|host| !host.why.ends_with('.') || !host.source.starts_with("https://")) {
-        bail!("data/cookies.toml: {} has no reason, or no source for it", host.name);
+///
+/// # Errors
+/// If one has no reason or no source, or stands out of order.
+pub(crate) fn spared() -> Result<Vec<String>> {
+    names("data/cookies.toml", table::<Spared>("data/cookies.toml")?.host)
+}
+
+/// The names of a data file, once each is found to have its reason and source and to stand in order.
+///
+/// # Errors
+/// Names what has not, or does not.
+pub(crate) fn names(file: &str, all: Vec<Reasoned>) -> Result<Vec<String>> {
+    if let Some(it) = all.iter().find(|it| !it.why.ends_with('.') || !it.source.starts_with("https://")) {
+        bail!("{file}: {} has no reason, or no source for it", it.name);
     }
-    if !hosts.is_sorted_by(|a, b| a.name < b.name) {
-        bail!("data/cookies.toml: the hosts are not in the order of their names");
+    if !all.is_sorted_by(|a, b| a.name < b.name) {
+        bail!("{file}: the names are not in their order");
     }
-    Ok(hosts.into_iter().map(|host| host.name).collect())
+    Ok(all.into_iter().map(|it| it.name).collect())
 }

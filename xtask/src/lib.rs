@@ -8,6 +8,7 @@ pub mod browser;
 pub mod cookies;
 pub mod everywhere;
 pub mod files;
+pub mod learn;
 pub mod lists;
 pub mod log;
 pub mod packs;

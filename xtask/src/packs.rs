@@ -13,7 +13,7 @@ pub use plainsight::api::authoring::Section;
 use plainsight::api::authoring::{self, DnrRule, LabelFile, Lists, Site};
 
 use crate::files::{sound, texts};
-use crate::{cookies, lists, root};
+use crate::{cookies, learn, lists, root};
 
 /// What the page core loads beside every feed. Budget: see [`crate::tasks::sizes`].
 ///
@@ -35,6 +35,7 @@ pub fn background(lists: &Lists) -> Result<Vec<Section>> {
     let (mut sections, refusals) = lists.request_sections(&around.suffixes, &around.base, &around.own, has_stand_in);
     sound("third-party-web", &refusals)?;
     sections.push(authoring::stand_in_section(&stand_ins()));
+    sections.push(learn::section()?);
     Ok(sections)
 }
 

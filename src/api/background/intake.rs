@@ -18,6 +18,10 @@ impl<T: Knows> Background<T> {
         let mut touched_days = BTreeSet::new();
         let mut changes = Changes::default();
         for observed in &batch.events {
+            if matches!(observed, Observed::Cookies { .. }) {
+                changes.learned |= self.learn_from(observed, batch.zone);
+                continue;
+            }
             let Some(number) = self.tab_of(observed) else { continue };
             if matches!(observed, Observed::Closed { .. }) {
                 if self.tabs.remove(&number).is_some() {
@@ -91,7 +95,7 @@ impl<T: Knows> Background<T> {
                 let (host, _) = self.trackers.place(url)?;
                 self.tabs.iter().find(|(_, watched)| watched.tab.awaits(id, &host)).map(|(number, _)| *number)
             }
-            Observed::Page { .. } | Observed::Closed { .. } => None,
+            Observed::Page { .. } | Observed::Cookies { .. } | Observed::Closed { .. } => None,
         }
     }
 
@@ -139,7 +143,7 @@ impl<T: Knows> Background<T> {
                 let (host, _) = self.trackers.place(url)?;
                 Event::Ended { id: id.clone(), host, end: End::Reached }
             }
-            Observed::Closed { .. } => return None,
+            Observed::Cookies { .. } | Observed::Closed { .. } => return None,
         };
         Some(event)
     }

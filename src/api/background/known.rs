@@ -5,7 +5,8 @@
 //! domain of the same owner) is nobody watching, unless a rule says so.
 
 pub use super::super::requests::Question;
-use super::super::requests::{Decision, Requests};
+use super::super::requests::{ALL_LISTS, Decision, Requests};
+use super::spared::Spared;
 use crate::api::protection::Sets;
 use crate::ledger::Owner;
 use crate::pack::{Pack, PackError};
@@ -55,6 +56,16 @@ pub trait Knows {
 
     /// The domains of everything an owner has.
     fn domains(&self, owner: &str) -> Vec<String>;
+
+    /// Who is behind a host, by the name it is counted under.
+    fn owner(&self, host: &str) -> Option<&str>;
+
+    /// Whether any list speaks of a request, for or against it, also one that is off; or whether its host is one whose
+    /// cookies people need.
+    fn is_listed(&self, question: Question<'_>) -> bool;
+
+    /// Whether cookies of this name tell nothing of a person, whatever is in them.
+    fn spares(&self, cookie: &str) -> bool;
 }
 
 /// What the background's pack knows.
@@ -62,6 +73,7 @@ pub trait Knows {
 pub struct Packed {
     pub(super) requests: Requests<'static>,
     sets: Sets<'static>,
+    spared: Spared<'static>,
 }
 
 impl Packed {
@@ -71,7 +83,9 @@ impl Packed {
     /// Says what is wrong with it.
     pub fn open(pack: Vec<u8>) -> Result<Packed, PackError> {
         let pack = pack.leak();
-        Ok(Packed { requests: Requests::open(pack)?, sets: Sets::open(&Pack::open(pack)?)? })
+        let opened = Pack::open(pack)?;
+        let (sets, spared) = (Sets::open(&opened)?, Spared::open(&opened)?);
+        Ok(Packed { requests: Requests::open(pack)?, sets, spared })
     }
 }
 
@@ -127,6 +141,21 @@ impl Knows for Packed {
     fn company_says(&self, name: &str) -> &str {
         self.requests.company_named(name).map_or("", |company| company.says)
     }
+
+    fn owner(&self, host: &str) -> Option<&str> {
+        self.requests.company(host).map(|company| company.owner)
+    }
+
+    fn is_listed(&self, question: Question<'_>) -> bool {
+        let answer = self.requests.ask(&Question { lists: ALL_LISTS, ..question });
+        answer.rule.is_some()
+            || answer.exception.is_some()
+            || self.place(question.url).is_some_and(|(host, _)| self.spared.has_host(&host))
+    }
+
+    fn spares(&self, cookie: &str) -> bool {
+        self.spared.has_cookie(cookie)
+    }
 }
 
 #[cfg(all(test, feature = "authoring"))]
@@ -156,7 +185,8 @@ source = "https://bids.example/privacy"
         let (sections, refusals) = lists.request_sections("example\n", COMPANIES, &own, |_| false);
         assert_eq!([unread, refusals].concat(), []);
         let sets = authoring::set_section([("trackers", vec!["privacy"])]);
-        let pack = authoring::pack(&[sections, vec![sets]].concat()).expect("what was just written opens");
+        let spared = authoring::spared_section(&[text("AWSALB*")], &[text("accounts.loud.example")]);
+        let pack = authoring::pack(&[sections, vec![sets, spared]].concat()).expect("what was just written opens");
         Packed::open(pack).expect("and holds every section")
     }
 
@@ -192,5 +222,10 @@ source = "https://bids.example/privacy"
         // What is known of an owner is what it owns.
         assert_eq!(["Loud Bids", "Loud", "Quiet"].map(|name| packed.company_says(name)), [said[0], said[0], ""]);
         assert_eq!(told("chrome-extension://abc/x.js", "news.example"), "nobody's");
+        let listed = |url, lists| packed.is_listed(Question { url, kind: "script", lists, ..Question::default() });
+        assert!(listed("https://t.ads.example/a.js", 0) && listed("https://ads.example/needed.js", 0));
+        assert!(listed("https://accounts.loud.example/", 0) && !listed("https://loud.example/", u64::MAX));
+        assert!(packed.spares("AWSALBCORS") && !packed.spares("AWSAL"));
+        assert_eq!((packed.owner("a.bids.example"), packed.owner("nobody.example")), (Some("Loud"), None));
     }
 }

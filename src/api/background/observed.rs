@@ -89,6 +89,34 @@ pub enum Observed {
         /// Its address.
         url: String,
     },
+    /// A request was sent, or answered, with cookies; reported only while somebody learns from it. Values are looked
+    /// at and dropped.
+    Cookies {
+        /// The tab; -1 for a page's worker that serves several.
+        tab: i32,
+        /// Its address.
+        url: String,
+        /// The address or origin of the frame that asks; empty if the browser does not tell.
+        #[serde(default)]
+        frame: String,
+        /// The same of the page at the top, where the browser tells.
+        #[serde(default)]
+        page: Option<String>,
+        /// `webRequest.ResourceType`.
+        #[serde(rename = "type")]
+        kind: String,
+        /// Milliseconds since 1970, UTC.
+        at: f64,
+        /// Whether the tab is in a private window, where that is known.
+        #[serde(default)]
+        private: Option<bool>,
+        /// The request's `Cookie`; empty if it had none.
+        #[serde(default)]
+        sent: String,
+        /// The answer's `Set-Cookie`, one each.
+        #[serde(default)]
+        set: Vec<String>,
+    },
     /// A tab was closed.
     Closed {
         /// The tab.
@@ -105,6 +133,7 @@ impl Observed {
             | Observed::Redirect { tab, .. }
             | Observed::Failed { tab, .. }
             | Observed::Done { tab, .. }
+            | Observed::Cookies { tab, .. }
             | Observed::Closed { tab } => *tab,
         }
     }
@@ -112,7 +141,9 @@ impl Observed {
     /// Whether the tab is in a private window, where the report says so.
     pub fn private(&self) -> Option<bool> {
         match self {
-            Observed::Page { private, .. } | Observed::Start { private, .. } => *private,
+            Observed::Page { private, .. } | Observed::Start { private, .. } | Observed::Cookies { private, .. } => {
+                *private
+            }
             _ => None,
         }
     }

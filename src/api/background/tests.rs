@@ -8,6 +8,7 @@ use crate::api::requests::Decision;
 use crate::ledger::Owner;
 
 mod choice;
+mod learning;
 
 /// A time of that day.
 const NOW: u64 = 86_400_000 * 20_779;
@@ -54,6 +55,18 @@ impl Knows for Few {
     fn domains(&self, owner: &str) -> Vec<String> {
         // Whose `mask.example` is, is known from a list alone.
         if owner == "Loud" { vec!["ad.example".to_owned()] } else { Vec::new() }
+    }
+
+    fn owner(&self, host: &str) -> Option<&str> {
+        ["ad.example", "bid.example", "type.example"].contains(&host).then_some("Loud")
+    }
+
+    fn is_listed(&self, question: Question<'_>) -> bool {
+        self.about(Question { lists: 1, ..question }).is_some_and(|known| known.rule.is_some())
+    }
+
+    fn spares(&self, cookie: &str) -> bool {
+        cookie == "AWSALB"
     }
 
     fn says(&self, host: &str) -> &str {

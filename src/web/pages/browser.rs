@@ -26,9 +26,11 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn number(this: &Browser, value: f64) -> String;
     #[wasm_bindgen(method)]
-    fn now(this: &Browser) -> f64;
+    fn list(this: &Browser, items: Vec<String>) -> String;
     #[wasm_bindgen(method)]
-    fn day(this: &Browser, time: f64) -> String;
+    fn day(this: &Browser, day: i32) -> String;
+    #[wasm_bindgen(method)]
+    fn now(this: &Browser) -> f64;
     #[wasm_bindgen(method)]
     fn reload(this: &Browser);
     #[wasm_bindgen(method, js_name = openOptions)]
@@ -125,9 +127,15 @@ pub fn number(value: u32) -> String {
     lent().map(|browser| browser.number(value.into())).unwrap_or_default()
 }
 
-/// The day of a time (milliseconds since 1970), as the person's language writes it.
-pub fn day(time: f64) -> String {
-    lent().map(|browser| browser.day(time)).unwrap_or_default()
+/// Several things in one sentence, as the person's language joins them.
+pub fn list(items: &[&str]) -> String {
+    let items = items.iter().map(|item| (*item).to_owned()).collect();
+    lent().map(|browser| browser.list(items)).unwrap_or_default()
+}
+
+/// A day (days since 1970, local) as the person's language writes it.
+pub fn day(day: i32) -> String {
+    lent().map(|browser| browser.day(day)).unwrap_or_default()
 }
 
 /// The time now (milliseconds since 1970).

@@ -28,7 +28,7 @@ pub struct Found {
     #[serde(default)]
     health: String,
     #[serde(default)]
-    since: Option<f64>,
+    since: Option<i32>,
 }
 
 #[derive(Clone, Debug, Deserialize)]

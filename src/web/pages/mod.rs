@@ -6,6 +6,7 @@
 
 pub mod browser;
 pub mod feed;
+pub mod learning;
 pub mod mend;
 mod options;
 mod popup;

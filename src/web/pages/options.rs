@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen_futures::spawn_local;
 
 use super::browser::{self, Browser, Place, number, words, words_of, words_with};
+use super::learning::Unlisted;
 use super::protection::Switches;
 use super::wishes::Wishes;
 use crate::api::lists::anew::Account;
@@ -54,6 +55,8 @@ struct Shown {
     own: RwSignal<Own>,
     /// Whether an order is being carried out.
     is_busy: RwSignal<bool>,
+    /// Where the person writes their rules.
+    field: NodeRef<leptos::html::Textarea>,
 }
 
 impl Shown {
@@ -65,6 +68,19 @@ impl Shown {
                 None => self.own.update(|own| own.trouble = words("popupBackgroundFailed")),
             }
             self.is_busy.set(false);
+        });
+    }
+
+    /// A rule was added to theirs elsewhere on the page. What they have written and not saved yet stays, above it.
+    fn added(self, rule: &str) {
+        let written = self.field.get_untracked().map(|field| field.value()).unwrap_or_default();
+        let rules = self.own.with_untracked(|own| own.rules.clone());
+        let unsaved = (written != rules).then(|| format!("{}\n{rule}", written.trim_end_matches('\n')));
+        spawn_local(async move {
+            if let Some(own) = browser::ask::<Own>(&Order::Own).await {
+                let rules = unsaved.unwrap_or_else(|| own.rules.clone());
+                self.own.set(Own { rules, ..own });
+            }
         });
     }
 
@@ -94,7 +110,7 @@ fn Options(protection: Protection, settings: Settings) -> impl IntoView {
     browser::on_stored(Place::Settings, move || {
         spawn_local(async move { settings.set(browser::settings().await) });
     });
-    let shown = Shown { own: RwSignal::default(), is_busy: RwSignal::new(false) };
+    let shown = Shown { own: RwSignal::default(), is_busy: RwSignal::new(false), field: NodeRef::new() };
     shown.order(Order::Own);
     let trouble = move || shown.own.with(|own| own.trouble.clone());
     let failed = move || words_with("ownFailed", &trouble());
@@ -108,6 +124,7 @@ fn Options(protection: Protection, settings: Settings) -> impl IntoView {
                 <h2 id="protections">{words("popupEverywhere")}</h2>
                 <Switches protection is_changed=RwSignal::new(false) />
             </section>
+            <Unlisted on_rule=move |rule: String| shown.added(&rule) />
             <div role="status">
                 <Show when=move || shown.is_busy.get()><p class="quiet hint">{words("ownBusy")}</p></Show>
                 <Show when=move || !trouble().is_empty()><p class="notice">{failed}</p></Show>
@@ -122,9 +139,8 @@ fn Options(protection: Protection, settings: Settings) -> impl IntoView {
 /// The person's own rules.
 #[component]
 fn Rules(shown: Shown) -> impl IntoView {
-    let field = NodeRef::<leptos::html::Textarea>::new();
     let save = move |_| {
-        let text = field.get().map(|field| field.value()).unwrap_or_default();
+        let text = shown.field.get().map(|field| field.value()).unwrap_or_default();
         shown.order(Order::KeepRules { text });
     };
     view! {
@@ -132,7 +148,7 @@ fn Rules(shown: Shown) -> impl IntoView {
             <h2 id="rules">{words("ownTitle")}</h2>
             <p class="quiet hint" id="rules-hint">{words("ownRulesHint")}</p>
             <textarea
-                node_ref=field
+                node_ref=shown.field
                 spellcheck="false"
                 dir="ltr"
                 aria-labelledby="rules"

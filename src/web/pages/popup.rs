@@ -8,6 +8,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::browser::{self, Browser, Place, words};
 use super::feed::{Feed, Found};
+use super::learning::Waiting;
 use super::protection::{Everywhere, Here};
 use super::trackers::Trackers;
 use crate::api::background::TabReport;
@@ -67,6 +68,7 @@ fn Popup(settings: Settings, protection: Protection) -> impl IntoView {
             <Everywhere protection=known.protection />
         </main>
         <footer>
+            <Waiting />
             <button type="button" on:click=|_| browser::open_options()>{words("popupOptions")}</button>
         </footer>
     }
