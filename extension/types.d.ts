@@ -129,14 +129,14 @@ interface SiteReport {
   companies: CompanyReport[];
 }
 
-/** One report of the browser, for the core. */
-type Observed =
-  | { what: 'page'; tab: number; id: string; url: string; private?: boolean }
-  | { what: 'start'; tab: number; id: string; url: string; frame: string; page?: string; type: string; at: number; private?: boolean }
-  | { what: 'redirect'; tab: number; id: string; url: string; to: string }
-  | { what: 'failed'; tab: number; id: string; url: string; error: string }
-  | { what: 'done'; tab: number; id: string; url: string }
-  | { what: 'closed'; tab: number };
+/** One report of the browser, for the core: what, in which tab, and when. */
+type Observed = { tab: number; at: number } & (
+  | { what: 'page'; id: string; url: string; private?: boolean }
+  | { what: 'start'; id: string; url: string; frame: string; page?: string; type: string; private?: boolean }
+  | { what: 'redirect'; id: string; url: string; to: string }
+  | { what: 'failed'; id: string; url: string; error: string }
+  | { what: 'done'; id: string; url: string }
+  | { what: 'closed' });
 
 /** What both browsers say of a request in `webRequest`, and what only one of them says. */
 interface Details {

@@ -11,6 +11,8 @@ mod choice;
 
 /// A time of that day.
 const NOW: u64 = 86_400_000 * 20_779;
+/// The same as reports say it.
+const AT: f64 = 86_400_000.0 * 20_779.0;
 
 struct Few;
 
@@ -74,15 +76,15 @@ fn batch(events: &[Value]) -> Batch {
 }
 
 fn page(tab: i32, id: &str, url: &str) -> Value {
-    json!({ "what": "page", "tab": tab, "id": id, "url": url })
+    json!({ "what": "page", "tab": tab, "id": id, "url": url, "at": AT })
 }
 
 fn start(tab: i32, id: &str, url: &str) -> Value {
-    json!({ "what": "start", "tab": tab, "id": id, "url": url, "type": "script", "at": 86_400_000.0 * 20_779.0 })
+    json!({ "what": "start", "tab": tab, "id": id, "url": url, "type": "script", "at": AT })
 }
 
 fn end(what: &str, tab: i32, id: &str, url: &str, more: &str) -> Value {
-    json!({ "what": what, "tab": tab, "id": id, "url": url, "error": more, "to": more })
+    json!({ "what": what, "tab": tab, "id": id, "url": url, "error": more, "to": more, "at": AT })
 }
 
 fn visit(tab: i32) -> Vec<Value> {
@@ -200,6 +202,24 @@ fn private_windows_are_counted_for_the_tab_and_never_written_into_days() {
 }
 
 #[test]
+#[test]
+fn reports_that_overtook_their_page_are_counted_for_it() {
+    let at = |mut event: Value, later: f64| {
+        event["at"] = json!(AT + later);
+        event
+    };
+    let mut background = fresh();
+    background.saw(&batch(&[page(9, "1", "https://before.example/")]));
+    let failed = end("failed", 9, "3", "https://ad.example/a.js", "net::ERR_BLOCKED_BY_CLIENT");
+    background.saw(&batch(&[
+        at(failed, 3.5),
+        at(start(9, "4", "https://cdn.example/c.js"), 4.0),
+        at(page(9, "2", "https://news.example/"), 1.0),
+        at(start(9, "3", "https://ad.example/a.js"), 2.0),
+    ]));
+    assert_eq!(told(&background.tab(9, "https://news.example/", NOW)), "Loud 1/1/0/0/0, Quiet 1/0/0/0/1");
+}
+
 fn a_surrogate_is_a_stop_and_a_shorter_address_is_not() {
     let mut background = fresh();
     background.saw(&batch(&[
@@ -219,7 +239,7 @@ fn a_closed_tab_is_forgotten_and_ends_without_a_beginning_store_nothing() {
     let mut background = fresh();
     background.saw(&batch(&visit(9)));
     let changes = background.saw(&batch(&[
-        json!({ "what": "closed", "tab": 9 }),
+        json!({ "what": "closed", "tab": 9, "at": AT }),
         end("done", 9, "6", "https://ad.example/b.js", ""),
         end("done", -1, "7", "https://ad.example/b.js", ""),
     ]));
