@@ -106,6 +106,7 @@ interface CompanyReport {
   counts: CountsReport;
   hosts: {
     host: string;
+    purpose: string;
     /** What the part of the company behind it does, if that is not what the company's sentence says. */
     says: string;
     alias: string | null;
