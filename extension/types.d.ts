@@ -169,6 +169,7 @@ interface Abilities {
   asks: boolean;
   topDomains: boolean;
   responseHeaders: boolean;
+  places: { links: string[]; embedders: string[]; feeds: string[] };
 }
 /** What a browser has to be told; see src/api/protection/plan.rs. */
 interface Plan {
@@ -176,6 +177,7 @@ interface Plan {
   off: string[];
   dynamic: chrome.declarativeNetRequest.Rule[];
   session: chrome.declarativeNetRequest.Rule[];
+  scripts: chrome.scripting.RegisteredContentScript[];
   mark: string;
   next: number | null;
 }
