@@ -255,6 +255,7 @@ declare module '*/build/background.js' {
     rules: chrome.declarativeNetRequest.Rule[];
     accounts: Own['accounts'];
   };
+  export function join_list(text: string, parts: Map<string, string>): { text: string; next: string | null };
   export function rule(texts: Uint8Array, list: string, line: number): string | undefined;
 }
 declare module '*/build/pages.js' {
