@@ -1,6 +1,6 @@
 /*
  * The background, as Chromium's service worker and Firefox's event page from one file: it watches requests, passes the
- * reports to the core in the order in which they came, shows what the core says, and answers our own pages.
+ * reports to the core as they came, shows what the core says, and answers our own pages.
  *
  * Browsers stop it after half a minute, so every listener is registered at once when the file is read (an event then
  * wakes it), and reports wait until the core is there. No top-level await and no import() here: Chromium's service
@@ -82,11 +82,14 @@ function show(changes) {
 
 const everywhere = { urls: ['<all_urls>'] };
 
+/** What every report of a request says. @param {Pick<Details, 'tabId' | 'requestId' | 'url' | 'timeStamp'>} details */
+const common = ({ tabId: tab, requestId: id, url, timeStamp: at }) => ({ tab, id, url, at });
+
 /** @param {Details} details */
 function reportStart(details) {
   if (details.type === 'main_frame') return;
-  const { tabId: tab, requestId: id, url, type, timeStamp: at } = details;
-  report({ what: 'start', tab, id, url, frame: frameOf(details), page: topOf(details), type, at, private: details.incognito });
+  const { type, incognito } = details;
+  report({ what: 'start', ...common(details), frame: frameOf(details), page: topOf(details), type, private: incognito });
 }
 
 api.webRequest.onBeforeRequest.addListener((/** @type {Details} */ details) => {
@@ -105,20 +108,20 @@ if (asks) {
 
 api.webRequest.onBeforeRedirect.addListener((details) => {
   if (details.type === 'main_frame') return;
-  report({ what: 'redirect', tab: details.tabId, id: details.requestId, url: details.url, to: details.redirectUrl });
+  report({ what: 'redirect', ...common(details), to: details.redirectUrl });
 }, everywhere);
 
 // The answer's head, not its end: whoever begins to answer was reached, even if the browser then refuses what came, as
 // Firefox does with a script of a wrong type before it tells of anything else.
 api.webRequest.onHeadersReceived.addListener((details) => {
   if (details.type === 'main_frame') return undefined;
-  report({ what: 'done', tab: details.tabId, id: details.requestId, url: details.url });
+  report({ what: 'done', ...common(details) });
   return undefined;
 }, everywhere);
 
 api.webRequest.onErrorOccurred.addListener((details) => {
   if (details.type === 'main_frame') return;
-  report({ what: 'failed', tab: details.tabId, id: details.requestId, url: details.url, error: details.error });
+  report({ what: 'failed', ...common(details), error: details.error });
 }, everywhere);
 
 // A page has arrived when its answer begins, not when it is asked for: a navigation that comes to nothing leaves the
@@ -126,12 +129,12 @@ api.webRequest.onErrorOccurred.addListener((details) => {
 api.webRequest.onResponseStarted.addListener((details) => {
   if (details.tabId < 0 || [204, 205].includes(details.statusCode)) return;
   if (details.documentLifecycle === 'prerender') return;
-  report({ what: 'page', tab: details.tabId, id: details.requestId, url: details.url });
+  report({ what: 'page', ...common(details) });
 }, { urls: ['<all_urls>'], types: ['main_frame'] });
 
 learnFor(report).catch((error) => console.error('Plainsight could not read whether it is to learn:', error));
 
-api.tabs.onRemoved.addListener((tabId) => report({ what: 'closed', tab: tabId }));
+api.tabs.onRemoved.addListener((tabId) => report({ what: 'closed', tab: tabId, at: Date.now() }));
 
 api.storage.onChanged.addListener((changes, area) => {
   if (area !== 'local' || !changes.protection) return;

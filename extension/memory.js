@@ -7,6 +7,7 @@
  * What is stored under which key is not decided here; see src/api/background.rs.
  */
 import init, { learned, start } from '../build/background.js';
+import { UNWRAP, WIDGETS } from '../build/everywhere.js';
 import { openShield } from './shield.js';
 import { keepAll, kept } from './store.js';
 
@@ -106,12 +107,13 @@ function abilities() {
   const net = api.declarativeNetRequest;
   // Browsers that know a key of conditions say so; those that do not have not the list either.
   const keys = /** @type {Record<string, string>} */ ('RuleConditionKeys' in net ? net.RuleConditionKeys : {});
-  const { declarative_net_request: declared } = api.runtime.getManifest();
+  const { declarative_net_request: declared, content_scripts: scripts } = api.runtime.getManifest();
   return {
     rulesets: declared?.rule_resources.map(({ id }) => id) ?? [],
     asks,
     topDomains: 'TOP_DOMAINS' in keys,
     responseHeaders: 'RESPONSE_HEADERS' in keys,
+    places: { links: UNWRAP, embedders: WIDGETS, feeds: scripts?.flatMap(({ matches }) => matches ?? []) ?? [] },
   };
 }
 

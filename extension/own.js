@@ -9,6 +9,7 @@
  */
 import { make_lists } from '../build/background.js';
 import { PACK, TEXTS, api, asks, awake, restart, shipped } from './memory.js';
+import { whole } from './parts.js';
 import { keepAll, kept } from './store.js';
 
 /** Rules of the person's own have numbers from here on; see src/api/lists/anew.rs. */
@@ -59,7 +60,7 @@ export const addList = (url) => order(async (now) => {
   const address = new URL(url).href;
   if (now.lists.some((list) => list.url === address)) return now;
   const list = { id: `list-${Date.now().toString(36)}`, url: address, at: Date.now() };
-  await keepAll({ [list.id]: await fetched(address) });
+  await keepAll({ [list.id]: await whole(address, fetched) });
   return { ...now, lists: [...now.lists, list] };
 });
 
@@ -71,7 +72,7 @@ export const forgetList = (id) => order(async (now) => {
 
 /** All lists are fetched anew. */
 export const fetchLists = () => order(async (now) => {
-  const texts = await Promise.all(now.lists.map(async ({ id, url }) => [id, await fetched(url)]));
+  const texts = await Promise.all(now.lists.map(async ({ id, url }) => [id, await whole(url, fetched)]));
   await keepAll(Object.fromEntries(texts));
   return { ...now, lists: now.lists.map((list) => ({ ...list, at: Date.now() })) };
 });

@@ -44,7 +44,7 @@ async function carryOut() {
   await awake();
   const wanted = plan(Date.now());
   await remind(wanted.next);
-  await registerScripts((await api.storage.local.get('protection')).protection).catch((error) => {
+  await registerScripts(wanted.scripts).catch((error) => {
     console.error('Plainsight could not register its scripts:', error);
   });
   if ((await api.storage.session.get(APPLIED))[APPLIED] === wanted.mark) return;

@@ -135,6 +135,7 @@ interface CompanyReport {
   counts: CountsReport;
   hosts: {
     host: string;
+    purpose: string;
     /** What the part of the company behind it does, if that is not what the company's sentence says. */
     says: string;
     alias: string | null;
@@ -158,15 +159,15 @@ interface SiteReport {
   companies: CompanyReport[];
 }
 
-/** One report of the browser, for the core. */
-type Observed =
-  | { what: 'page'; tab: number; id: string; url: string; private?: boolean }
-  | { what: 'start'; tab: number; id: string; url: string; frame: string; page?: string; type: string; at: number; private?: boolean }
-  | { what: 'redirect'; tab: number; id: string; url: string; to: string }
-  | { what: 'failed'; tab: number; id: string; url: string; error: string }
-  | { what: 'done'; tab: number; id: string; url: string }
-  | { what: 'cookies'; tab: number; url: string; frame: string; page?: string; type: string; at: number; private?: boolean; sent?: string; set?: string[] }
-  | { what: 'closed'; tab: number };
+/** One report of the browser, for the core: what, in which tab, and when. */
+type Observed = { tab: number; at: number } & (
+  | { what: 'page'; id: string; url: string; private?: boolean }
+  | { what: 'start'; id: string; url: string; frame: string; page?: string; type: string; private?: boolean }
+  | { what: 'redirect'; id: string; url: string; to: string }
+  | { what: 'failed'; id: string; url: string; error: string }
+  | { what: 'done'; id: string; url: string }
+  | { what: 'cookies'; url: string; frame: string; page?: string; type: string; private?: boolean; sent?: string; set?: string[] }
+  | { what: 'closed' });
 
 /** What both browsers say of a request in `webRequest`, and what only one of them says. */
 interface Details {
@@ -199,6 +200,7 @@ interface Abilities {
   asks: boolean;
   topDomains: boolean;
   responseHeaders: boolean;
+  places: { links: string[]; embedders: string[]; feeds: string[] };
 }
 /** What a browser has to be told; see src/api/protection/plan.rs. */
 interface Plan {
@@ -206,6 +208,7 @@ interface Plan {
   off: string[];
   dynamic: chrome.declarativeNetRequest.Rule[];
   session: chrome.declarativeNetRequest.Rule[];
+  scripts: chrome.scripting.RegisteredContentScript[];
   mark: string;
   next: number | null;
 }
@@ -311,6 +314,7 @@ declare module '*/build/background.js' {
   };
   export function learning(order: LearningOrder): Omit<LearningReport, 'trouble'>;
   export function learned(): string | undefined;
+  export function join_list(text: string, parts: Map<string, string>): { text: string; next: string | null };
   export function rule(texts: Uint8Array, list: string, line: number): string | undefined;
 }
 declare module '*/build/pages.js' {

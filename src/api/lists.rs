@@ -6,6 +6,7 @@
 
 pub mod anew;
 pub mod newer;
+pub mod parts;
 
 use std::collections::BTreeMap;
 

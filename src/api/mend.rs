@@ -43,12 +43,13 @@ const LIKELY: [&str; 9] =
     ["tag-manager", "consent", "cdn", "video", "customer-contact", "social", "fraud", "hosting", "other"];
 
 impl Mend {
-    /// Begins with the companies that were stopped on the page, each with its purpose; none if nothing was stopped.
-    pub fn begin(stopped: &[(String, String)]) -> Option<Mend> {
-        let rank = |purpose: &str| LIKELY.iter().position(|it| *it == purpose).unwrap_or(LIKELY.len());
-        let mut rest = stopped.to_vec();
-        rest.sort_by_key(|(_, purpose)| rank(purpose));
-        let rest: Vec<String> = rest.into_iter().map(|(name, _)| name).collect();
+    /// Begins with the companies that were stopped on the page, each with the purposes of what was stopped of it; none if
+    /// nothing was stopped.
+    pub fn begin(stopped: &[(String, Vec<String>)]) -> Option<Mend> {
+        let rank = |purpose: &String| LIKELY.iter().position(|it| it == purpose).unwrap_or(LIKELY.len());
+        let mut rest: Vec<_> = stopped.iter().collect();
+        rest.sort_by_key(|(_, purposes)| purposes.iter().map(rank).min().unwrap_or(LIKELY.len()));
+        let rest: Vec<String> = rest.into_iter().map(|(name, _)| name.clone()).collect();
         // That the page is broken with nothing let through is why the person asks.
         (!rest.is_empty()).then_some(Mend { needed: Vec::new(), rest, tried: 1, low: 1, high: None })
     }
@@ -98,7 +99,7 @@ mod tests {
 
     /// Plays the person before a page that needs these companies, and counts the steps.
     fn play(count: usize, needs: &[usize]) -> (Step, usize) {
-        let stopped: Vec<_> = (0..count).map(|i| (format!("c{i}"), "other".to_owned())).collect();
+        let stopped: Vec<_> = (0..count).map(|i| (format!("c{i}"), vec!["other".to_owned()])).collect();
         let mut mend = Mend::begin(&stopped).expect("something was stopped");
         for steps in 1.. {
             let through: Vec<&str> = mend.through().collect();
@@ -137,8 +138,9 @@ mod tests {
 
     #[test]
     fn what_a_page_is_made_with_is_tried_before_what_only_watches() {
-        let stopped = [("Watch", "ads"), ("Film", "video"), ("Tags", "tag-manager")];
-        let mend = Mend::begin(&stopped.map(|(name, purpose)| (name.to_owned(), purpose.to_owned())));
-        assert_eq!(mend.expect("three were stopped").rest, ["Tags", "Film", "Watch"]);
+        let stopped = [("Watch", "ads"), ("Film", "video"), ("Unknown", ""), ("Tags", "ads tag-manager")];
+        let purposes = |words: &str| words.split(' ').map(str::to_owned).collect();
+        let mend = Mend::begin(&stopped.map(|(name, words)| (name.to_owned(), purposes(words))));
+        assert_eq!(mend.expect("four were stopped").rest, ["Tags", "Film", "Watch", "Unknown"]);
     }
 }

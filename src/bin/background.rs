@@ -127,6 +127,12 @@ mod door {
         lists::make(background, texts, own)
     }
 
+    /// Joins a list with the files that were fetched for it, and says which is to be fetched next.
+    #[wasm_bindgen]
+    pub fn join_list(text: &str, fetched: JsValue) -> Result<JsValue, JsValue> {
+        lists::join(text, fetched)
+    }
+
     /// A rule in its own words.
     #[wasm_bindgen]
     pub fn rule(texts: &[u8], list: &str, line: u32) -> Result<Option<String>, JsValue> {

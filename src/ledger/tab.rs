@@ -31,6 +31,9 @@ const ARRIVALS: usize = 16;
 pub struct HostTally {
     /// The requests to this host.
     pub counts: Counts,
+    /// What its part of the company does with what it learns, as a word that `_locales` explains; empty if not known.
+    #[serde(default)]
+    pub purpose: String,
     /// The rule that spoke first, as list and line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rule: Option<String>,
@@ -42,8 +45,6 @@ pub struct HostTally {
 /// One company, on this page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CompanyTally {
-    /// What it does with what it learns, as a word that `_locales` explains.
-    pub purpose: String,
     /// By host.
     pub hosts: BTreeMap<String, HostTally>,
 }
@@ -201,10 +202,10 @@ impl Tab {
     fn write(&mut self, host: &str, open: &Open, begun: bool, outcome: Outcome) -> Step {
         if open.here {
             let company = self.companies.entry(open.company.name.clone()).or_default();
-            if company.purpose.is_empty() {
-                company.purpose.clone_from(&open.company.purpose);
-            }
             let tally = company.hosts.entry(host.to_owned()).or_default();
+            if tally.purpose.is_empty() {
+                tally.purpose.clone_from(&open.company.purpose);
+            }
             if tally.rule.is_none() {
                 tally.rule.clone_from(&open.rule);
             }

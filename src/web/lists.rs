@@ -9,6 +9,7 @@ use wasm_bindgen::JsValue;
 
 use crate::api::lists::ListText;
 use crate::api::lists::anew;
+use crate::api::lists::parts;
 
 /// Makes both packs from the shipped ones and the person's own lists (`{ id, title, text }[]`): `{ pack, texts, rules,
 /// accounts }`.
@@ -30,4 +31,13 @@ pub fn make(background: &[u8], texts: &[u8], own: JsValue) -> Result<JsValue, Js
         Reflect::set(&out, &name.into(), &value)?;
     }
     Ok(out.into())
+}
+
+/// Joins a list with the files that were fetched for it (a `Map` by path): `{ text, next }`.
+///
+/// # Errors
+/// If `fetched` is no such map.
+pub fn join(text: &str, fetched: JsValue) -> Result<JsValue, JsValue> {
+    let joined = parts::join(text, &serde_wasm_bindgen::from_value(fetched)?);
+    Ok(joined.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
 }

@@ -77,7 +77,12 @@ impl<'t> Case<'t> {
             (kind, _) => kind,
         };
         let origin = self.page.split('/').take(3).collect::<Vec<_>>().join("/");
-        let mut request = json!({ "url": self.url, "type": kind });
+        // Firefox's rules see a web socket at the address of its handshake.
+        let url = match which {
+            Which::Firefox if kind == "websocket" => self.url.replacen("ws", "http", 1),
+            _ => self.url.to_owned(),
+        };
+        let mut request = json!({ "url": url, "type": kind });
         // The page itself is asked for by nobody, and a page without a host has no origin that could be named.
         if self.page.starts_with("http") && !(kind == "main_frame" && self.url.starts_with(&origin)) {
             request["initiator"] = origin.into();

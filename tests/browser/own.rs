@@ -58,6 +58,16 @@ fn serve(web: &Fixtures) {
     web.on("*", |request| {
         Some(match request.path.as_str() {
             "/list.txt" => Response::new("text/plain", "! Title: A list\n||listed.example^\n||one two^\n"),
+            "/kept/in/several.txt" => Response::new(
+                "text/plain",
+                "! Title: Several\n!#include parts/one.txt\n||listed.example^\n!#include https://other.example/kept/x.txt\n",
+            ),
+            "/kept/in/parts/one.txt" => Response::new("text/plain", "||one.example^\n!#include two.txt\n"),
+            "/kept/in/parts/two.txt" => {
+                Response::new("text/plain", "||two.example^\n!#include one.txt\n!#include ../several.txt\n")
+            }
+            "/half.txt" => Response::new("text/plain", "||half.example^\n!#include gone.txt\n"),
+            "/gone.txt" => Response::new("text/plain", "").status(404),
             "/p.svg" => Response::new("image/svg+xml", "<svg xmlns='http://www.w3.org/2000/svg'/>"),
             "/page.txt" => Response::html("<!doctype html><title>no list</title>"),
             _ => Response::html("<!doctype html><title>page</title><link rel=icon href=data:,>"),
@@ -95,6 +105,37 @@ fn own_rules_and_lists_are_at_work_until_they_are_taken_away() -> Result<()> {
         order(&browser, json!({ "ask": "forget-list", "id": own.lists[0].id })).await?;
         order(&browser, json!({ "ask": "keep-rules", "text": "" })).await?;
         ensure!(reached(&web, &browser, &hosts).await? == hosts);
+        browser.quit().await
+    })
+}
+
+#[test]
+fn a_list_in_several_files_comes_with_one_order_and_from_its_own_folder() -> Result<()> {
+    in_both(async |Scene { web, browser }| {
+        serve(&web);
+        let hosts = ["listed.example", "one.example", "two.example", "half.example"];
+        let fetched = || web.requests_to("lists.example").into_iter().map(|it| it.path).collect::<Vec<_>>();
+        for ask in [
+            json!({ "ask": "add-list", "url": "https://lists.example/kept/in/several.txt" }),
+            json!({ "ask": "fetch-lists" }),
+        ] {
+            web.forget();
+            let own = order(&browser, ask).await?;
+            ensure!(own.trouble.is_empty() && own.accounts[0].title == "Several", "{own:?}");
+            // What leads out of the folder, into a circle or to another origin is a line that cannot be used.
+            ensure!(own.accounts[0].rules == 3 && own.accounts[0].refused == 3, "{own:?}");
+            ensure!(
+                fetched() == ["/kept/in/several.txt", "/kept/in/parts/one.txt", "/kept/in/parts/two.txt"],
+                "{:?}",
+                fetched()
+            );
+            ensure!(web.requests_to("other.example").is_empty(), "it was fetched from elsewhere");
+            ensure!(reached(&web, &browser, &hosts).await? == ["half.example"]);
+        }
+        // Half a list is none.
+        let failed = order(&browser, json!({ "ask": "add-list", "url": "https://lists.example/half.txt" })).await?;
+        ensure!(failed.trouble.contains("404") && failed.lists.len() == 1, "{failed:?}");
+        ensure!(reached(&web, &browser, &hosts).await? == ["half.example"]);
         browser.quit().await
     })
 }

@@ -14,6 +14,7 @@ mod harness;
 mod learning;
 mod links;
 mod looks;
+mod mend;
 mod ours;
 mod outcome;
 mod own;

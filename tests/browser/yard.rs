@@ -2,7 +2,6 @@
 //! cannot be wrong about what was stopped.
 //!
 //! `www.yard.example` and its subdomain `sub` are one site; `frame.example` is a frame on it and `hop.example` sends on.
-//! Web sockets are not among the ways: the fixtures' proxy does not speak them.
 
 use std::collections::BTreeSet;
 
@@ -15,6 +14,8 @@ use super::SOON;
 use super::ours::in_extension;
 
 pub(crate) const YARD: &str = "https://www.yard.example/";
+/// The same page without TLS: from the other no socket may be opened that has none.
+pub(crate) const BARE: &str = "http://www.yard.example/";
 pub(crate) const SUB: &str = "https://sub.yard.example/";
 /// Another site with the same page.
 pub(crate) const OTHER: &str = "https://www.other.example/";
@@ -28,8 +29,25 @@ pub(crate) const SECOND: &str = "sb.scorecardresearch.com";
 pub(crate) const HARMLESS: &str = "cdn.harmless.example";
 
 /// The ways in which a page asks.
-pub(crate) const WAYS: [&str; 12] =
-    ["fetch", "frame", "img", "ownframe", "redirect", "script", "sent", "style", "subframe", "sw", "worker", "xhr"];
+pub(crate) const WAYS: [&str; 14] = [
+    "fetch",
+    "frame",
+    "img",
+    "line",
+    "ownframe",
+    "redirect",
+    "script",
+    "sent",
+    "style",
+    "subframe",
+    "sw",
+    "worker",
+    "workerline",
+    "xhr",
+];
+
+/// One more way, a service worker's web socket, which not every browser shows an extension.
+pub(crate) const WORKERS_LINE: &str = "swline";
 
 /// The page's own means: `ask(host, way)` is over when the request is, `burst(host, count)` when all are, of which `times`
 /// says when each was made. Ways are named so that no list's pattern speaks of
@@ -44,6 +62,18 @@ const PAGE: &str = "<!doctype html><title>yard</title><link rel=icon href=data:,
   const said = (target, word) => new Promise((done) => {
     target.addEventListener('message', ({ data }) => { if (data === word) done(); });
   });
+  const byWorker = (url) => {
+    const worker = new Worker('/worker.js');
+    worker.postMessage(url);
+    return said(worker, url);
+  };
+  const byServiceWorker = async (url) => {
+    const { active } = await navigator.serviceWorker.ready;
+    navigator.serviceWorker.startMessages();
+    const end = said(navigator.serviceWorker, url);
+    active.postMessage(url);
+    await end;
+  };
   const inside = (origin, url) => {
     const frame = make('iframe', { src: `${origin}/inside?${encodeURIComponent(url)}` });
     const end = said(window, url);
@@ -67,23 +97,17 @@ const PAGE: &str = "<!doctype html><title>yard</title><link rel=icon href=data:,
       asking.send();
     }),
     sent: async (url) => { navigator.sendBeacon(url, 'x'); },
+    line: (url) => new Promise((done) => { new WebSocket(url.replace('http', 'ws')).onclose = done; }),
     redirect: (url) => over(make('img'), `https://hop.example/?${encodeURIComponent(url)}`),
     subframe: (url) => inside('https://frame.example', url),
     ownframe: (url) => inside('https://sub.yard.example', url),
-    worker: (url) => {
-      const worker = new Worker('/worker.js');
-      worker.postMessage(url);
-      return said(worker, url);
-    },
-    sw: async (url) => {
-      const { active } = await navigator.serviceWorker.ready;
-      navigator.serviceWorker.startMessages();
-      const end = said(navigator.serviceWorker, url);
-      active.postMessage(url);
-      await end;
-    },
+    worker: byWorker,
+    workerline: (url) => byWorker(url.replace('http', 'ws')),
+    sw: byServiceWorker,
+    swline: (url) => byServiceWorker(url.replace('http', 'ws')),
   };
-  const ready = navigator.serviceWorker.register('/worker.js').then(() => navigator.serviceWorker.ready);
+  // A page without TLS has no service workers.
+  const ready = navigator.serviceWorker?.register('/worker.js').then(() => navigator.serviceWorker.ready);
   const times = [];
   const burst = async (host, count) => {
     while (times.length < count) {
@@ -93,12 +117,13 @@ const PAGE: &str = "<!doctype html><title>yard</title><link rel=icon href=data:,
       await new Promise((done) => setTimeout(done, 30));
     }
   };
-  Object.assign(globalThis, { ready, times, burst, ask: (host, way) => ways[way](`https://${host}/${way}`) });
+  Object.assign(globalThis, { ready, times, burst, ask: (host, way) => ways[way](`${location.protocol}//${host}/${way}`) });
 </script></body>";
 
-/// Both kinds of worker: fetches what it is told, and says when that is over.
+/// Both kinds of worker: asks for what it is told, and says when that is over.
 const WORKER: &str = "addEventListener('message', async ({ data, source }) => {
-  await fetch(data, { mode: 'no-cors' }).catch(() => {});
+  if (data.startsWith('ws')) await new Promise((done) => { new WebSocket(data).onclose = done; });
+  else await fetch(data, { mode: 'no-cors' }).catch(() => {});
   (source ?? self).postMessage(data);
 });";
 
@@ -121,6 +146,7 @@ pub(crate) fn serve(web: &Fixtures) {
             "/script" => Response::new("text/javascript", ""),
             "/style" => Response::new("text/css", ""),
             "/frame" => Response::html("<!doctype html>"),
+            "/line" | "/swline" | "/workerline" => Response::socket(),
             _ => Response::new("text/plain", "").with("Access-Control-Allow-Origin", "*"),
         }),
     });

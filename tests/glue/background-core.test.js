@@ -29,11 +29,11 @@ const start = (id, url) => ({
 const visit = {
   zone: 0,
   events: [
-    { what: 'page', tab: 1, id: '1', url: 'https://news.example/' },
+    { what: 'page', tab: 1, id: '1', url: 'https://news.example/', at: AT },
     start('2', 'https://www.google-analytics.com/analytics.js'),
-    { what: 'failed', tab: 1, id: '2', url: 'https://www.google-analytics.com/analytics.js', error: 'net::ERR_BLOCKED_BY_CLIENT' },
+    { what: 'failed', tab: 1, id: '2', url: 'https://www.google-analytics.com/analytics.js', error: 'net::ERR_BLOCKED_BY_CLIENT', at: AT },
     start('3', 'https://fonts.gstatic.com/a.js'),
-    { what: 'done', tab: 1, id: '3', url: 'https://fonts.gstatic.com/a.js' },
+    { what: 'done', tab: 1, id: '3', url: 'https://fonts.gstatic.com/a.js', at: AT },
     start('4', 'https://news.example/own.js'),
   ],
 };
@@ -60,7 +60,7 @@ test('the lists that are off stop nothing', async () => {
   const core = await started();
   // EasyList's, and nobody else's.
   const url = 'https://googleads.g.doubleclick.net/pagead/ads?x';
-  core.saw({ zone: 0, events: [visit.events[0], start('2', url), { what: 'done', tab: 1, id: '2', url }] });
+  core.saw({ zone: 0, events: [visit.events[0], start('2', url), { what: 'done', tab: 1, id: '2', url, at: AT }] });
   assert.deepEqual(told(core.tab(1, NEWS, AT)), ['Google 1/0/0/1']);
 });
 

@@ -115,7 +115,7 @@ pub fn widgets_table(companies: &[CompanyEntry]) -> Result<String> {
     Ok(serde_json::to_string(&platforms)?)
 }
 
-/// The module from which `scripts.js` takes where links are unwrapped and whose embeds wait.
+/// The module from which the background takes where links are unwrapped and whose embeds wait.
 ///
 /// # Errors
 /// If a data file does not hold together.

@@ -12,12 +12,16 @@ use super::{Background, Badge, Batch, Changes, Observed, observed};
 use crate::ledger::{Asked, End, Event, Owner};
 
 impl<T: Knows> Background<T> {
-    /// Takes in reports in the order in which the browser made them.
+    /// Takes in reports in the order in which the browser made them: a request that comes before its page would be
+    /// counted for the page before.
     pub fn saw(&mut self, batch: &Batch) -> Changes {
         let mut touched_tabs = BTreeSet::new();
         let mut touched_days = BTreeSet::new();
         let mut changes = Changes::default();
-        for observed in &batch.events {
+        let mut events: Vec<&Observed> = batch.events.iter().collect();
+        // What was made at the same moment stays as it came.
+        events.sort_by(|one, other| one.at().total_cmp(&other.at()));
+        for observed in events {
             if matches!(observed, Observed::Cookies { .. }) {
                 changes.learned |= self.learn_from(observed, batch.zone);
                 continue;

@@ -9,7 +9,8 @@ use crate::ledger::End;
 
 const MS_PER_DAY: f64 = 86_400_000.0;
 
-/// Reports in the order in which they came.
+/// Reports in the order in which they came, which need not be the order in which the browser made them: while Chromium
+/// starts a service worker it keeps reports back, and those that it makes just then come before the ones it kept.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Batch {
     /// How many minutes the person's clock is ahead of UTC, so that a day is their day.
@@ -34,6 +35,8 @@ pub enum Observed {
         /// Whether the tab is in a private window, where that is known.
         #[serde(default)]
         private: Option<bool>,
+        /// Milliseconds since 1970, UTC.
+        at: f64,
     },
     /// A request starts.
     Start {
@@ -68,6 +71,8 @@ pub enum Observed {
         url: String,
         /// To this one.
         to: String,
+        /// Milliseconds since 1970, UTC.
+        at: f64,
     },
     /// A request broke off.
     Failed {
@@ -79,6 +84,8 @@ pub enum Observed {
         url: String,
         /// The browser's name for the error.
         error: String,
+        /// Milliseconds since 1970, UTC.
+        at: f64,
     },
     /// A request was answered.
     Done {
@@ -88,6 +95,8 @@ pub enum Observed {
         id: String,
         /// Its address.
         url: String,
+        /// Milliseconds since 1970, UTC.
+        at: f64,
     },
     /// A request was sent, or answered, with cookies; reported only while somebody learns from it. Values are looked
     /// at and dropped.
@@ -121,6 +130,8 @@ pub enum Observed {
     Closed {
         /// The tab.
         tab: i32,
+        /// Milliseconds since 1970, UTC.
+        at: f64,
     },
 }
 
@@ -134,7 +145,20 @@ impl Observed {
             | Observed::Failed { tab, .. }
             | Observed::Done { tab, .. }
             | Observed::Cookies { tab, .. }
-            | Observed::Closed { tab } => *tab,
+            | Observed::Closed { tab, .. } => *tab,
+        }
+    }
+
+    /// When the browser made it.
+    pub fn at(&self) -> f64 {
+        match self {
+            Observed::Page { at, .. }
+            | Observed::Start { at, .. }
+            | Observed::Redirect { at, .. }
+            | Observed::Failed { at, .. }
+            | Observed::Done { at, .. }
+            | Observed::Cookies { at, .. }
+            | Observed::Closed { at, .. } => *at,
         }
     }
 

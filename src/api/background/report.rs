@@ -43,6 +43,9 @@ impl From<Counts> for CountsReport {
 pub struct HostReport {
     /// The host.
     pub host: String,
+    /// What the part of the company behind it does with what it learns, as a word that `_locales` explains; empty if not
+    /// known.
+    pub purpose: String,
     /// What the part of the company behind it does, where the company's own sentence says something else; mostly empty.
     pub says: String,
     /// The name behind it, if it is another company's disguise.
@@ -78,7 +81,7 @@ impl RuleReport {
 pub struct CompanyReport {
     /// Its name, or the site of its hosts where no company is known.
     pub name: String,
-    /// What it does with what it learns, as a word that `_locales` explains; empty if not known.
+    /// The most serious of what its hosts do with what they learn, as a word that `_locales` explains; empty if not known.
     pub purpose: String,
     /// What it does, in a sentence for people, in English; empty if nobody has written one.
     pub says: String,
@@ -136,6 +139,7 @@ impl TabReport {
                 .iter()
                 .map(|(host, tally)| HostReport {
                     host: host.clone(),
+                    purpose: tally.purpose.clone(),
                     says: knows.says(host).to_owned(),
                     alias: tally.alias.clone(),
                     counts: tally.counts.into(),
@@ -144,13 +148,37 @@ impl TabReport {
                 .collect();
             hosts.sort_by(|a, b| b.counts.requests.cmp(&a.counts.requests).then_with(|| a.host.cmp(&b.host)));
             let says = summed_up(&mut hosts, || knows.company_says(name));
-            let (name, purpose) = (name.clone(), company.purpose.clone());
+            let (name, purpose) = (name.clone(), most_serious(&hosts));
             companies.push(CompanyReport { name, purpose, says, counts: company.counts().into(), hosts });
         }
         companies.sort_by(|a, b| b.counts.requests.cmp(&a.counts.requests).then_with(|| a.name.cmp(&b.name)));
         let site = tab.site.clone();
         TabReport { site, not_seen: tab.not_seen, counts: sum.into(), companies, ..TabReport::default() }
     }
+}
+
+/// Purposes in the order in which they tell against a company: what is known about people is sold, what they do is written
+/// down, and only then all that a site itself may want. An owner of many trades is judged by the worst that is asked for.
+pub(super) const SERIOUS: [&str; 12] = [
+    "ads",
+    "analytics",
+    "social",
+    "monitoring",
+    "fraud",
+    "tag-manager",
+    "customer-contact",
+    "consent",
+    "video",
+    "hosting",
+    "cdn",
+    "other",
+];
+
+/// The most serious purpose of these hosts, in whatever order they were met; empty if none is known.
+fn most_serious(hosts: &[HostReport]) -> String {
+    let rank = |purpose: &str| SERIOUS.iter().position(|it| *it == purpose).unwrap_or(SERIOUS.len());
+    let known = hosts.iter().map(|host| host.purpose.as_str()).filter(|purpose| !purpose.is_empty());
+    known.min_by_key(|purpose| rank(purpose)).unwrap_or_default().to_owned()
 }
 
 /// The sentence over these hosts of one company: of the part that they all belong to, or else of the whole company.

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::api::requests::Decision;
+use crate::api::requests::{Decision, Purpose};
 use crate::ledger::Owner;
 
 mod choice;
@@ -12,17 +12,20 @@ mod learning;
 
 /// A time of that day.
 const NOW: u64 = 86_400_000 * 20_779;
+/// The same as reports say it.
+const AT: f64 = 86_400_000.0 * 20_779.0;
 
 struct Few;
 
 impl Knows for Few {
     fn about(&self, Question { url, page, lists, .. }: Question<'_>) -> Option<Known> {
         let (host, site) = self.place(url)?;
-        let owner = |name: &str| Some(Owner { name: name.into(), purpose: "ad".into() });
+        let owner = |name: &str, purpose: &str| Some(Owner { name: name.into(), purpose: purpose.into() });
         let (company, rule) = match site.as_str() {
-            "ad.example" | "mask.example" => (owner("Loud"), (lists & 1 != 0).then(|| "privacy:7".to_owned())),
-            "bid.example" | "type.example" => (owner("Loud"), None),
-            "cdn.example" => (owner("Quiet"), None),
+            "ad.example" | "mask.example" => (owner("Loud", "ads"), (lists & 1 != 0).then(|| "privacy:7".to_owned())),
+            "bid.example" => (owner("Loud", "analytics"), None),
+            "type.example" => (owner("Loud", "cdn"), None),
+            "cdn.example" => (owner("Quiet", ""), None),
             _ => (None, None),
         };
         Some(Known { leaves: site != self.site(page), host, site, company, rule, instead: None })
@@ -87,15 +90,15 @@ fn batch(events: &[Value]) -> Batch {
 }
 
 fn page(tab: i32, id: &str, url: &str) -> Value {
-    json!({ "what": "page", "tab": tab, "id": id, "url": url })
+    json!({ "what": "page", "tab": tab, "id": id, "url": url, "at": AT })
 }
 
 fn start(tab: i32, id: &str, url: &str) -> Value {
-    json!({ "what": "start", "tab": tab, "id": id, "url": url, "type": "script", "at": 86_400_000.0 * 20_779.0 })
+    json!({ "what": "start", "tab": tab, "id": id, "url": url, "type": "script", "at": AT })
 }
 
 fn end(what: &str, tab: i32, id: &str, url: &str, more: &str) -> Value {
-    json!({ "what": what, "tab": tab, "id": id, "url": url, "error": more, "to": more })
+    json!({ "what": what, "tab": tab, "id": id, "url": url, "error": more, "to": more, "at": AT })
 }
 
 fn visit(tab: i32) -> Vec<Value> {
@@ -170,6 +173,35 @@ fn a_company_is_said_to_do_what_it_is_asked_for_here() {
 }
 
 #[test]
+fn a_companys_purpose_is_the_most_serious_of_what_is_asked_for_here_in_whatever_order() {
+    let told = |hosts: &[&str]| {
+        let mut background = fresh();
+        background.saw(&batch(&[page(1, "1", "https://news.example/")]));
+        for (id, host) in ["2", "3", "4", "5"].iter().zip(hosts) {
+            background.saw(&batch(&[start(1, id, &format!("https://{host}/x"))]));
+        }
+        let report = background.tab(1, "https://news.example/", NOW);
+        report.companies.iter().map(|c| c.purpose.as_str()).collect::<Vec<_>>().join(", ")
+    };
+    let (ad, bid, cdn) = ("ad.example", "bid.example", "type.example");
+    for hosts in [[ad, bid, cdn], [ad, cdn, bid], [bid, ad, cdn], [bid, cdn, ad], [cdn, ad, bid], [cdn, bid, ad]] {
+        assert_eq!(told(&hosts), "ads", "{hosts:?}");
+    }
+    assert_eq!(told(&[cdn, bid, cdn, cdn]), "analytics");
+    assert_eq!(told(&[cdn]), "cdn");
+    assert_eq!(told(&["cdn.example"]), "");
+}
+
+#[test]
+fn every_purpose_has_its_place_among_the_serious_ones() {
+    let word = |purpose: &Purpose| serde_json::to_value(purpose).ok()?.as_str().map(str::to_owned);
+    let mut words: Vec<String> = Purpose::ALL.iter().filter_map(word).collect();
+    let mut placed = report::SERIOUS.to_vec();
+    (words.sort(), placed.sort_unstable());
+    assert_eq!(words, placed);
+}
+
+#[test]
 fn a_background_that_died_goes_on_where_it_was_and_replays_harmlessly() {
     let mut before = fresh();
     let changes = before.saw(&batch(&visit(9)));
@@ -181,6 +213,24 @@ fn a_background_that_died_goes_on_where_it_was_and_replays_harmlessly() {
     assert_eq!(after.site("news.example"), before.site("news.example"));
     after.saw(&batch(&[end("failed", 9, "6", "https://ad.example/b.js", "NS_ERROR_ABORT")]));
     assert_eq!(told(&after.tab(9, "https://news.example/", NOW)), "Loud 2/2/0/0/0, Quiet 1/0/0/1/0");
+}
+
+#[test]
+fn reports_that_overtook_their_page_are_counted_for_it() {
+    let at = |mut event: Value, later: f64| {
+        event["at"] = json!(AT + later);
+        event
+    };
+    let mut background = fresh();
+    background.saw(&batch(&[page(9, "1", "https://before.example/")]));
+    let failed = end("failed", 9, "3", "https://ad.example/a.js", "net::ERR_BLOCKED_BY_CLIENT");
+    background.saw(&batch(&[
+        at(failed, 3.5),
+        at(start(9, "4", "https://cdn.example/c.js"), 4.0),
+        at(page(9, "2", "https://news.example/"), 1.0),
+        at(start(9, "3", "https://ad.example/a.js"), 2.0),
+    ]));
+    assert_eq!(told(&background.tab(9, "https://news.example/", NOW)), "Loud 1/1/0/0/0, Quiet 1/0/0/0/1");
 }
 
 #[test]
@@ -232,7 +282,7 @@ fn a_closed_tab_is_forgotten_and_ends_without_a_beginning_store_nothing() {
     let mut background = fresh();
     background.saw(&batch(&visit(9)));
     let changes = background.saw(&batch(&[
-        json!({ "what": "closed", "tab": 9 }),
+        json!({ "what": "closed", "tab": 9, "at": AT }),
         end("done", 9, "6", "https://ad.example/b.js", ""),
         end("done", -1, "7", "https://ad.example/b.js", ""),
     ]));

@@ -13,13 +13,18 @@
 //! Where the extension itself is asked before each request ([`Abilities::asks`]), the rulesets of lists stay off: both
 //! together would do the work twice, and Firefox needs twice the time to load a page with declared lists.
 //!
+//! The scripts that run on pages are part of it ([`scripts`]); browsers keep them by themselves as well.
+//!
 //! What it deliberately does not do: tell the browser. The script does, and reports what the browser refused.
+
+pub mod scripts;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use self::scripts::{Places, Script};
 use super::{Protection, Switch};
 use crate::url::host_hash;
 
@@ -58,6 +63,8 @@ pub struct Abilities {
     pub top_domains: bool,
     /// Whether a rule may look at the answer's headers.
     pub response_headers: bool,
+    /// Where scripts run; not the browser's knowledge but the build's, which the script has in a file.
+    pub places: Places,
 }
 
 /// All that a browser has to be told.
@@ -71,7 +78,9 @@ pub struct Plan {
     pub dynamic: Vec<Value>,
     /// All session rules.
     pub session: Vec<Value>,
-    /// Tells this plan from others.
+    /// All scripts that are to be registered.
+    pub scripts: Vec<Script>,
+    /// Tells the rules of this plan from others.
     pub mark: String,
     /// When something has to be switched on again (milliseconds since 1970), if it has to.
     pub next: Option<u64>,
@@ -94,7 +103,8 @@ pub fn plan(
     domains: impl Fn(&str) -> Vec<String>,
     tabs: &BTreeMap<i32, InTab>,
 ) -> Plan {
-    let mut plan = Plan { next: protection.next_end(now), ..Plan::default() };
+    let scripts = scripts::scripts(protection, now, &abilities.places);
+    let mut plan = Plan { next: protection.next_end(now), scripts, ..Plan::default() };
     for ruleset in &abilities.rulesets {
         // A set's rules that change requests lie apart from those that stop them.
         let set = ruleset.strip_suffix("-unsafe").unwrap_or(ruleset);

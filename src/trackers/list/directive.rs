@@ -12,6 +12,8 @@ use crate::verdict::Refusal;
 const DEEPEST: usize = 16;
 /// The most bytes that a list may grow to by including.
 const LONGEST: usize = 1 << 26;
+/// How many files a list may include, each as often as it is included: a few that all include each other would have no end.
+const MOST: usize = 1000;
 
 /// Which lines of a list are read: the `!#if`s that are open.
 #[derive(Debug)]
@@ -97,7 +99,7 @@ pub fn whole(
     truths: &[&str],
     beside: impl Fn(&str) -> Option<String>,
 ) -> (String, Vec<Refusal>) {
-    let mut out = Whole { name, truths, beside: &beside, text: String::new(), refusals: Vec::new() };
+    let mut out = Whole { name, truths, beside: &beside, text: String::new(), files: 0, refusals: Vec::new() };
     out.add(text, "", &mut Vec::new());
     (out.text, out.refusals)
 }
@@ -108,6 +110,8 @@ struct Whole<'a> {
     truths: &'a [&'a str],
     beside: &'a dyn Fn(&str) -> Option<String>,
     text: String,
+    /// How many files were included.
+    files: usize,
     refusals: Vec<Refusal>,
 }
 
@@ -121,6 +125,7 @@ impl Whole<'_> {
             match file.map(|(_, path)| self.file(folder, path, within)) {
                 Some(Ok((path, text))) => {
                     let inner = path.rfind('/').map_or("", |at| &path[..=at]).to_owned();
+                    self.files += 1;
                     within.push(path);
                     self.add(&text, &inner, within);
                     within.pop();
@@ -150,6 +155,9 @@ impl Whole<'_> {
         }
         if !is_balanced(&text) {
             return Err(format!("{path:?} does not close what it opens"));
+        }
+        if self.files >= MOST {
+            return Err("the list includes too many files".into());
         }
         if self.text.len() + text.len() > LONGEST {
             return Err("the list would grow beyond 64 MB".into());

@@ -214,6 +214,13 @@ fn a_list_says_who_it_is() {
 }
 
 #[test]
+fn files_that_all_include_each_other_have_an_end() {
+    let all: String = (0..16).map(|i| format!("!#include {i}\n")).collect();
+    let (text, refusals) = whole("t", &all, &[], |_| Some(all.clone()));
+    assert!(!refusals.is_empty() && text.lines().count() < 20_000);
+}
+
+#[test]
 fn a_list_in_several_files_becomes_one() {
     let beside = |path: &str| {
         let text = match path {

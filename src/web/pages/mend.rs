@@ -9,7 +9,7 @@ use serde::Serialize;
 use wasm_bindgen_futures::spawn_local;
 
 use super::browser::{self, Place, words, words_of, words_with};
-use crate::api::background::TabReport;
+use crate::api::background::{CompanyReport, TabReport};
 use crate::api::mend::{Mend, Step};
 use crate::api::protection::Protection;
 
@@ -48,10 +48,10 @@ pub fn Broken(
             stage.set(Stage::Asking(mend));
         }
     });
-    let stopped = move || -> Vec<(String, String)> {
+    let stopped = move || -> Vec<(String, Vec<String>)> {
         known.with(|known| {
             let stopped = known.companies.iter().filter(|company| company.counts.stopped > 0);
-            stopped.map(|company| (company.name.clone(), company.purpose.clone())).collect()
+            stopped.map(|company| (company.name.clone(), purposes(company))).collect()
         })
     };
     let is_offered = Memo::new(move |_| !stopped().is_empty());
@@ -104,6 +104,12 @@ pub fn Broken(
         Stage::NotUs => Some(view! { <p>{words("popupBrokenNotUs")}</p> }.into_any()),
     };
     view! { <div class="broken" role="status">{shown}</div> }
+}
+
+/// What those of a company's hosts are for that were stopped.
+fn purposes(company: &CompanyReport) -> Vec<String> {
+    let stopped = company.hosts.iter().filter(|host| host.counts.stopped > 0);
+    stopped.map(|host| host.purpose.clone()).collect()
 }
 
 /// Shows a step, stores it and carries it out.

@@ -1,14 +1,20 @@
 //! Just enough of HTTP/1.1 for a server of fixtures: a request read, a response written.
 //!
-//! Bodies come with a length or in chunks, connections are kept. What this deliberately does not do: compress,
-//! upgrade, or judge what a browser sends; whatever is not understood ends the connection.
+//! Bodies come with a length or in chunks, connections are kept, and a web socket is opened and closed again. What this
+//! deliberately does not do: compress, talk over a socket, or judge what a browser sends; whatever is not understood ends
+//! the connection.
 
 use std::io;
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tungstenite::handshake::derive_accept_key;
 
 /// A head larger than this is no browser's.
 const HEAD_LIMIT: usize = 256 * 1024;
+/// What the answer is called by which a connection becomes a web socket.
+const SWITCHING_PROTOCOLS: u16 = 101;
+/// A whole frame of a web socket: it is over, and nothing was wrong.
+const CLOSE: [u8; 4] = [0x88, 0x02, 0x03, 0xe8];
 
 /// What a browser asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +66,16 @@ impl Response {
     /// Data.
     pub fn json(value: &serde_json::Value) -> Response {
         Response::new("application/json", value.to_string())
+    }
+
+    /// A web socket that opens and is closed at once; whoever asks for anything else there is told so.
+    pub fn socket() -> Response {
+        Response { status: SWITCHING_PROTOCOLS, headers: Vec::new(), body: Vec::new() }
+    }
+
+    /// Whether the connection becomes a web socket by this.
+    pub(super) fn is_socket(&self) -> bool {
+        self.status == SWITCHING_PROTOCOLS
     }
 
     /// The same with another status.
@@ -141,6 +157,23 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
             self.stream.write_all(&response.body).await?;
         }
         self.stream.flush().await
+    }
+
+    /// Opens a web socket, closes it in its own words, and waits until the browser has gone.
+    pub(super) async fn socket(&mut self, request: &Request) -> io::Result<()> {
+        let Some(key) = request.header("sec-websocket-key") else {
+            let refused = Response::new("text/plain", "Here is a web socket.").status(426);
+            return self.respond(request, &refused).await;
+        };
+        let accepted = derive_accept_key(key.as_bytes());
+        let head = format!(
+            "HTTP/1.1 {SWITCHING_PROTOCOLS} \r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {accepted}\r\n\r\n"
+        );
+        self.stream.write_all(head.as_bytes()).await?;
+        self.stream.write_all(&CLOSE).await?;
+        self.stream.flush().await?;
+        // The browser says goodbye too, and would call an end before that an error; whoever closes first waits for the other.
+        self.more().await.map(drop)
     }
 
     /// Exactly so many bytes.

@@ -80,6 +80,9 @@ where
         };
         let request = wire.request(&next, scheme).await?;
         let response = answer(request.clone());
+        if response.is_socket() {
+            return wire.socket(&request).await;
+        }
         wire.respond(&request, &response).await?;
     }
 }

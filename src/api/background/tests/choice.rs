@@ -112,7 +112,7 @@ fn a_tab_lets_through_until_it_leaves_the_site() {
     let left = after.saw(&batch(&[page(9, "4", "https://other.example/")]));
     assert!(left.plan && left.gone.contains(&"through:9".to_owned()));
     assert_eq!(after.plan(NOW).session, Vec::<Value>::new());
-    assert_eq!(background.saw(&batch(&[json!({ "what": "closed", "tab": 9 })])).gone, ["tab:9", "through:9"]);
+    assert_eq!(background.saw(&batch(&[json!({ "what": "closed", "tab": 9, "at": AT })])).gone, ["tab:9", "through:9"]);
 }
 
 #[test]

@@ -9,7 +9,7 @@ const HOUR: u64 = 3_600_000;
 fn chromium() -> Abilities {
     let rulesets = ["trackers", "trackers-unsafe", "ads", "cookies", "links-unsafe", "later"];
     let rulesets = rulesets.into_iter().map(str::to_owned).collect();
-    Abilities { rulesets, asks: false, top_domains: true, response_headers: true }
+    Abilities { rulesets, asks: false, top_domains: true, response_headers: true, ..Abilities::default() }
 }
 
 fn firefox() -> Abilities {

@@ -1,0 +1,145 @@
+//! Which scripts run on pages for the protections, as a browser registers them.
+//!
+//! What runs everywhere costs something everywhere, so a script is wanted only while its switch is on, and not where the
+//! protections rest. The platforms whose feeds we read have our look already, so embeds are left alone there; and where
+//! the person lets a company of embeds through on a site, none wait there at all.
+//!
+//! What it deliberately does not know: what a script does, or what the browser has registered before.
+
+use serde::{Deserialize, Serialize};
+
+use super::super::{Protection, Switch};
+
+/// What the build knows of the places where scripts run; addresses are match patterns.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Places {
+    /// Where links lead over a counter.
+    pub links: Vec<String>,
+    /// The companies whose embeds wait for a click.
+    pub embedders: Vec<String>,
+    /// The platforms whose feeds we read.
+    pub feeds: Vec<String>,
+}
+
+/// A script, under the names that browsers have for these things.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Script {
+    id: &'static str,
+    js: &'static [&'static str],
+    matches: Vec<String>,
+    exclude_matches: Vec<String>,
+    all_frames: bool,
+    world: &'static str,
+    run_at: &'static str,
+    persist_across_sessions: bool,
+}
+
+impl Script {
+    fn new(switch: Switch, js: &'static [&'static str], matches: Vec<String>, but: Vec<String>) -> Script {
+        Script {
+            id: switch.name(),
+            js,
+            matches,
+            exclude_matches: but,
+            all_frames: true,
+            world: "ISOLATED",
+            run_at: "document_start",
+            persist_across_sessions: true,
+        }
+    }
+}
+
+/// The scripts that are wanted at a moment.
+pub(super) fn scripts(protection: &Protection, now: u64, places: &Places) -> Vec<Script> {
+    let everywhere = || vec!["<all_urls>".to_owned()];
+    let sites = || protection.sites().map(|(site, _)| site);
+    let resting: Vec<String> = sites().filter(|site| protection.rests(site, now).is_some()).filter_map(under).collect();
+    let mut scripts = Vec::new();
+    if protection.is_on(Switch::Gpc) {
+        let script = Script::new(Switch::Gpc, &["extension/everywhere/gpc.js"], everywhere(), resting.clone());
+        scripts.push(Script { world: "MAIN", ..script });
+    }
+    if protection.is_on(Switch::Unwrap) {
+        let script = Script::new(Switch::Unwrap, &["build/unwrap.js"], places.links.clone(), resting.clone());
+        scripts.push(Script { all_frames: false, ..script });
+    }
+    if protection.is_on(Switch::Widgets) {
+        let is_through = |site: &&str| places.embedders.iter().any(|company| protection.lets_through(site, company));
+        let mut but = resting;
+        but.extend(sites().filter(is_through).filter_map(under));
+        but.extend(places.feeds.iter().cloned());
+        but.sort();
+        but.dedup();
+        let js = &["extension/content/look.js", "build/widgets.js"];
+        scripts.push(Script::new(Switch::Widgets, js, everywhere(), but));
+    }
+    scripts
+}
+
+/// A site and all under it; none if no pattern can name it, and one that a browser refuses would cost us all scripts.
+fn under(site: &str) -> Option<String> {
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'-');
+    (site.contains('.') && site.bytes().all(is_plain)).then(|| format!("*://*.{site}/*"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::protection::Rest;
+
+    /// The scripts in a line each: `name frames world but …`.
+    fn told(protection: &Protection) -> Vec<String> {
+        let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        let places = Places {
+            links: words(&["*://*.links.example/*"]),
+            embedders: words(&["Meta"]),
+            feeds: words(&["https://feed.example/*"]),
+        };
+        let line = |it: &Script| {
+            let frames = if it.all_frames { "all" } else { "top" };
+            format!("{} {} {frames} {} but {}", it.id, it.matches.join(" "), it.world, it.exclude_matches.join(" "))
+        };
+        scripts(protection, 5, &places).iter().map(line).collect()
+    }
+
+    #[test]
+    fn scripts_follow_the_switches() {
+        let mut protection = Protection::default();
+        let usual = ["gpc <all_urls> all MAIN but ", "unwrap *://*.links.example/* top ISOLATED but "];
+        assert_eq!(told(&protection), usual);
+        protection.choose(Switch::Gpc, false);
+        protection.choose(Switch::Unwrap, false);
+        assert_eq!(told(&protection), Vec::<String>::new());
+        protection.choose(Switch::Widgets, true);
+        assert_eq!(told(&protection), ["widgets <all_urls> all ISOLATED but https://feed.example/*"]);
+    }
+
+    #[test]
+    fn where_the_protections_rest_none_runs() {
+        let mut protection = Protection::default();
+        protection.choose(Switch::Gpc, false);
+        protection.rest("a.example", Some(Rest::Forever));
+        protection.rest("over.example", Some(Rest::Until(5)));
+        protection.rest("later.example", Some(Rest::Until(6)));
+        // No pattern can name these, and the rules of the browser are what rests there.
+        for odd in ["localhost", "[::1]", "a_b.example", "*.example"] {
+            protection.rest(odd, Some(Rest::Forever));
+        }
+        let but = "*://*.a.example/* *://*.later.example/*";
+        assert_eq!(told(&protection), [format!("unwrap *://*.links.example/* top ISOLATED but {but}")]);
+    }
+
+    #[test]
+    fn embeds_do_not_wait_where_one_of_their_companies_is_let_through() {
+        let mut protection = Protection::default();
+        protection.choose(Switch::Gpc, false);
+        protection.choose(Switch::Unwrap, false);
+        protection.choose(Switch::Widgets, true);
+        protection.let_through("a.example", "Meta", true);
+        protection.rest("a.example", Some(Rest::Forever));
+        protection.let_through("b.example", "Adobe", true);
+        assert_eq!(told(&protection), ["widgets <all_urls> all ISOLATED but *://*.a.example/* https://feed.example/*"]);
+    }
+}
