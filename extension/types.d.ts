@@ -194,23 +194,82 @@ interface Own {
   /** `at`: when it was fetched (ms). */
   lists: { id: string; url: string; at: number }[];
   accounts: { id: string; title: string; rules: number; refused: number; refusals: { file: string; line: number; reason: string }[] }[];
-  /** Whether there are packs made with them. */
-  isMade?: boolean;
 }
 /** The answer to an order about them. `trouble`: why it was not carried out; empty if it was. */
 type OwnReport = Own & { trouble: string };
-type OwnOrder =
+
+/** In `storage.local`, under `made`: the mark of what was made of lists and is at work, the release that made it, and of
+ * which homes it holds newer texts; see extension/lists.js. */
+interface MadeLists {
+  mark: string;
+  release: string;
+  newest: string[];
+}
+/** What the core makes of lists; see src/api/lists/newer.rs. */
+interface Made {
+  pack: Uint8Array;
+  texts: Uint8Array;
+  rules: chrome.declarativeNetRequest.Rule[];
+  accounts: Own['accounts'];
+  changes: { set: string; disable: Record<string, number[]>; add: chrome.declarativeNetRequest.Rule[] }[];
+  used: { address: string; version: string; rules: number; expires: number | null; patch: string }[];
+  refused: { address: string; reason: string }[];
+}
+/** What of it the browser has to be told. */
+interface ListRules {
+  own: Made['rules'];
+  changes: Made['changes'];
+}
+/** Where a shipped list comes from; see src/api/lists/home.rs. */
+interface ListHome {
+  id: string;
+  title: string;
+  address: string;
+  version: string;
+}
+/** In `storage.local`, under `updates`: whether they are on, and what became of each home; see extension/updates.js. Times
+ * are in ms. */
+interface Updates {
+  on: boolean;
+  at: number;
+  trouble: string;
+  homes: Record<string, HomeState>;
+}
+interface HomeState {
+  /** When it was asked and answered, when its text was fetched whole, and when it is to be asked again. */
+  at: number;
+  whole: number;
+  next: number;
+  version: string;
+  rules: number;
+  expires: number;
+  patch: string;
+  trouble: string;
+}
+/** The answer to an order about updates. `version` and `rules` are of the newer text, if one is at work. */
+interface UpdatesReport {
+  on: boolean;
+  at: number;
+  trouble: string;
+  homes: { title: string; address: string; shipped: string; at: number; version: string; rules: number; isNewer: boolean; trouble: string }[];
+}
+type ListOrder =
   | { ask: 'own' }
   | { ask: 'keep-rules'; text: string }
   | { ask: 'add-list'; url: string }
   | { ask: 'forget-list'; id: string }
-  | { ask: 'fetch-lists' };
+  | { ask: 'fetch-lists' }
+  | { ask: 'updates' }
+  | { ask: 'keep-updated'; on: boolean }
+  | { ask: 'check-lists' }
+  | { ask: 'use-shipped' };
 
 /** What `pages/lend.js` lends to a page's wasm: the browser. */
 interface PageBrowser {
   tab: number;
   words(key: string, values: string[]): string;
   number(value: number): string;
+  time(at: number): string;
   now(): number;
   reload(): void;
   openOptions(): void;
@@ -246,12 +305,15 @@ declare module '*/build/background.js' {
   export function saw(batch: { zone: number; events: Observed[] }): Changes;
   export function tab(tab: number, url: string, now: number): TabReport;
   export function site(host: string): SiteReport;
-  export function make_lists(background: Uint8Array, texts: Uint8Array, own: { id: string; title: string; text: string }[]): {
-    pack: Uint8Array;
-    texts: Uint8Array;
-    rules: chrome.declarativeNetRequest.Rule[];
-    accounts: Own['accounts'];
-  };
+  export function make_lists(
+    background: Uint8Array,
+    texts: Uint8Array,
+    fetched: { address: string; text: string }[],
+    own: { id: string; title: string; text: string }[],
+    declares: boolean,
+  ): Made;
+  export function list_homes(background: Uint8Array): ListHome[];
+  export function patch_list(text: string, patches: string, name: string): string;
   export function rule(texts: Uint8Array, list: string, line: number): string | undefined;
 }
 declare module '*/build/pages.js' {

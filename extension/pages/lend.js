@@ -4,6 +4,7 @@
  */
 export const api = globalThis.browser ?? chrome;
 const numbers = new Intl.NumberFormat(api.i18n.getUILanguage());
+const times = new Intl.DateTimeFormat(api.i18n.getUILanguage(), { dateStyle: 'medium', timeStyle: 'short' });
 
 document.documentElement.lang = api.i18n.getUILanguage();
 document.documentElement.dir = api.i18n.getMessage('@@bidi_dir');
@@ -14,6 +15,7 @@ export function lend(tab) {
     tab,
     words: (key, values) => api.i18n.getMessage(key, values),
     number: (value) => numbers.format(value),
+    time: (at) => times.format(at),
     now: () => Date.now(),
     reload: () => void api.tabs.reload(tab),
     openOptions: () => void api.runtime.openOptionsPage(),

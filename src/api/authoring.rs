@@ -11,6 +11,8 @@ use serde::Serialize;
 
 pub use self::played::{Outcome, Played, suffixes};
 pub use super::lists::anew;
+use super::lists::home::HOMES;
+pub use super::lists::home::{Home, Part};
 pub use super::lists::{Account, DnrRule, ListText, Lists, Rules, Section, Sizes, Tally};
 use super::protection::sets::{SETS, Sets};
 pub use crate::feed::site::Site;
@@ -109,6 +111,11 @@ pub fn site_section(sites: &[Site]) -> Section {
 /// The background's section that says which lists belong to which set.
 pub fn set_section<'n>(sets: impl IntoIterator<Item = (&'n str, Vec<&'n str>)>) -> Section {
     (SETS, Sets::write(sets))
+}
+
+/// The background's section that says where newer texts of the lists come from.
+pub fn home_section(homes: &[Home]) -> Section {
+    (HOMES, Home::write(homes))
 }
 
 /// The pack's section of these signal files (name, text), and what could not be used of them.

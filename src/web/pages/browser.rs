@@ -26,6 +26,8 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn number(this: &Browser, value: f64) -> String;
     #[wasm_bindgen(method)]
+    fn time(this: &Browser, at: f64) -> String;
+    #[wasm_bindgen(method)]
     fn now(this: &Browser) -> f64;
     #[wasm_bindgen(method)]
     fn reload(this: &Browser);
@@ -56,6 +58,8 @@ pub enum Place {
     Tab,
     /// The search for what a page in the tab is missing.
     Mend,
+    /// What became of newer texts of the shipped lists.
+    Updates,
 }
 
 impl Place {
@@ -66,6 +70,7 @@ impl Place {
             Place::Protection => ("local", "protection".to_owned()),
             Place::Tab => ("session", format!("tab:{}", tab())),
             Place::Mend => ("session", format!("mend:{}", tab())),
+            Place::Updates => ("local", "updates".to_owned()),
         }
     }
 }
@@ -121,6 +126,11 @@ pub fn key(prefix: &str, word: &str) -> String {
 /// A number as the person's language writes it.
 pub fn number(value: u32) -> String {
     lent().map(|browser| browser.number(value.into())).unwrap_or_default()
+}
+
+/// A day and time (milliseconds since 1970) as the person's language writes it.
+pub fn time(at: f64) -> String {
+    lent().map(|browser| browser.time(at)).unwrap_or_default()
 }
 
 /// The time now (milliseconds since 1970).

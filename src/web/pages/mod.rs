@@ -12,6 +12,7 @@ mod popup;
 pub mod protection;
 pub mod switch;
 pub mod trackers;
+pub mod updates;
 
 pub use options::options;
 pub use popup::popup;

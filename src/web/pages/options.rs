@@ -1,4 +1,4 @@
-//! The page of all choices: protections, the person's own rules, and lists that they add by address.
+//! The page of all choices: protections, updates, the person's own rules, and lists that they add by address.
 //!
 //! A list is fetched when the person says so and at no other time. What became of the rules is told line by line, with
 //! reasons; what an order came to is told at once, and one that failed has changed nothing. How rules become packs is
@@ -10,6 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::browser::{self, Browser, Place, number, words, words_of, words_with};
 use super::protection::Switches;
+use super::updates::Updates;
 use crate::api::lists::anew::Account;
 use crate::api::protection::Protection;
 
@@ -101,6 +102,7 @@ fn Options(protection: Protection) -> impl IntoView {
                 <h2 id="protections">{words("popupEverywhere")}</h2>
                 <Switches protection is_changed=RwSignal::new(false) />
             </section>
+            <Updates />
             <div role="status">
                 <Show when=move || shown.is_busy.get()><p class="quiet hint">{words("ownBusy")}</p></Show>
                 <Show when=move || !trouble().is_empty()><p class="notice">{failed}</p></Show>
