@@ -15,7 +15,7 @@ import { PACK, api, awake, made, shipped } from './memory.js';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** Where something went wrong, it is tried again after this time. */
-const RETRY = 6 * HOUR;
+const AGAIN = 6 * HOUR;
 /** No text is left alone for longer than this, whatever it says. */
 const LONGEST = 14 * DAY;
 /** A browser that starts has other things to do first. */
@@ -40,8 +40,8 @@ export async function updatesReport() {
   const inUse = (await made())?.newest ?? [];
   const told = (await homes()).map(({ title, address, version: shipped }) => {
     const { at, version, rules, trouble } = { ...UNKNOWN, ...known[address] };
-    const isNewer = inUse.includes(address);
-    return { title, address, shipped, at, version: isNewer ? version : '', rules: isNewer ? rules : 0, isNewer, trouble };
+    const newer = inUse.includes(address);
+    return { title, address, shipped, at, version: newer ? version : '', rules: newer ? rules : 0, newer, trouble };
   });
   return { on, at, trouble, homes: told };
 }
@@ -118,7 +118,7 @@ async function look(isDue) {
 
 /** How long a home is left alone. @param {HomeState} home */
 function pause({ trouble, patch, expires }) {
-  if (trouble) return RETRY;
+  if (trouble) return AGAIN;
   return patch ? DAY : Math.min(Math.max(expires, DAY), LONGEST);
 }
 
@@ -145,14 +145,14 @@ async function remind() {
   const { on, trouble, homes: known } = await updates();
   if (!on) return void await api.alarms.clear(ALARM);
   const next = Object.values(known).map(({ next }) => next);
-  const when = Math.max(next.length > 0 ? Math.min(...next) : 0, Date.now() + (trouble ? RETRY : SETTLE));
+  const when = Math.max(next.length > 0 ? Math.min(...next) : 0, Date.now() + (trouble ? AGAIN : SETTLE));
   await api.alarms.create(ALARM, { when });
 }
 
 api.alarms.onAlarm.addListener(async ({ name }) => {
   if (name !== ALARM || !(await updates()).on) return;
   // Whoever stops us on the way finds that it is to be tried again.
-  await api.alarms.create(ALARM, { when: Date.now() + RETRY });
+  await api.alarms.create(ALARM, { when: Date.now() + AGAIN });
   await ordered(() => look(({ next }) => next <= Date.now()));
 });
 // Not every browser keeps alarms over its own end.

@@ -25,6 +25,7 @@ mod small;
 mod standins;
 mod switches;
 mod unseen;
+mod unsound;
 mod updates;
 mod widgets;
 mod yard;

@@ -9,66 +9,66 @@ use std::sync::{Arc, Mutex};
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use xtask::browser::{Browser, Fixtures, Request, Response, Which, wait_for};
+use xtask::browser::{Browser, Fixtures, Request, Response, wait_for};
 use xtask::root;
 
 use super::ours::in_extension;
 use super::own::{PAGE, reached};
+use super::sight::says;
 use super::{SOON, Scene, in_both, yard};
 
 /// Rules of the shipped EasyPrivacy that a newer one no longer has: one of a few hosts, and one of forty thousand.
-const DROPPED: [(&str, &str); 2] =
+pub(crate) const DROPPED: [(&str, &str); 2] =
     [("apextag.com", "||apextag.com^$third-party\n"), ("data.dats24.be", "||data.dats24.be^\n")];
 /// A host that only newer texts know, and one that only a patch of uBlock's knows.
-const ADDED: &str = "added.example";
+pub(crate) const ADDED: &str = "added.example";
 const PATCHED: &str = "patched.example";
 /// A host of a rule that never changes.
-const KEPT: &str = "static.hotjar.com";
+pub(crate) const KEPT: &str = "static.hotjar.com";
 
 /// What the background says of updates.
 #[derive(Debug, Deserialize)]
-struct Report {
-    on: bool,
+pub(crate) struct Report {
+    pub(crate) on: bool,
     at: f64,
-    trouble: String,
-    homes: Vec<Home>,
+    pub(crate) trouble: String,
+    pub(crate) homes: Vec<Home>,
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Home {
+pub(crate) struct Home {
     title: String,
     address: String,
     shipped: String,
     version: String,
     rules: usize,
-    is_newer: bool,
-    trouble: String,
+    pub(crate) newer: bool,
+    pub(crate) trouble: String,
 }
 
 impl Report {
-    fn home(&self, title: &str) -> Result<&Home> {
+    pub(crate) fn home(&self, title: &str) -> Result<&Home> {
         self.homes.iter().find(|home| home.title.contains(title)).with_context(|| format!("no {title} in {self:?}"))
     }
 
     /// Whether nothing was wrong.
-    fn is_well(&self) -> bool {
+    pub(crate) fn is_well(&self) -> bool {
         self.trouble.is_empty() && self.homes.iter().all(|home| home.trouble.is_empty())
     }
 }
 
-async fn order(browser: &Browser, order: Value) -> Result<Report> {
+pub(crate) async fn order(browser: &Browser, order: Value) -> Result<Report> {
     in_extension(browser, "return chrome.runtime.sendMessage(arguments[0])", vec![order]).await
 }
 
 /// The text of a list as the build took it, with what its own builder fills in.
-fn shipped(id: &str) -> Result<String> {
+pub(crate) fn shipped(id: &str) -> Result<String> {
     let text = std::fs::read_to_string(root().join(format!("build/lists/{id}.txt")))?;
-    Ok(text.replace("%timestamp%", "version of the day").replace("%diffpath%", "../patches/2026.11.22.1.patch"))
+    Ok(text.replace("%timestamp%", "version of the day").replace("%diffpath%", &format!("../patches/{id}.patch")))
 }
 
 /// EasyPrivacy as it may be tomorrow.
-fn newer() -> Result<String> {
+pub(crate) fn newer() -> Result<String> {
     let mut text = shipped("easyprivacy")?;
     for (_, rule) in DROPPED {
         ensure!(text.contains(rule), "the shipped list has no {rule}");
@@ -78,14 +78,14 @@ fn newer() -> Result<String> {
 }
 
 /// What EasyPrivacy's home answers with.
-type Answer = Arc<Mutex<Response>>;
+pub(crate) type Answer = Arc<Mutex<Response>>;
 
-fn plain(text: impl Into<Vec<u8>>) -> Response {
+pub(crate) fn plain(text: impl Into<Vec<u8>>) -> Response {
     Response::new("text/plain", text)
 }
 
 /// The homes of the lists, whose answers can be changed, among pages and pictures. Files that nobody put there are not.
-fn serve(web: &Fixtures, homes: Vec<(String, Response)>) -> Answer {
+pub(crate) fn serve(web: &Fixtures, homes: Vec<(String, Response)>) -> Answer {
     let easyprivacy = Arc::new(Mutex::new(plain("")));
     let answer = Arc::clone(&easyprivacy);
     web.on("*", move |request: &Request| {
@@ -107,11 +107,12 @@ fn asked(web: &Fixtures) -> usize {
 }
 
 /// The shipped texts of the other homes, and a patch for the one of uBlock's.
-async fn homes(browser: &Browser, known: &Report) -> Result<Vec<(String, Response)>> {
+pub(crate) async fn homes(browser: &Browser, known: &Report) -> Result<Vec<(String, Response)>> {
     let privacy = shipped("ublock-privacy")?;
     let address = &known.home("uBlock")?.address;
     let patched = format!("{privacy}||{PATCHED}^$third-party\n");
-    let sum = "const bytes = new Uint8Array(await crypto.subtle.digest('SHA-1', new TextEncoder().encode(arguments[0])));
+    let sum =
+        "const bytes = new Uint8Array(await crypto.subtle.digest('SHA-1', new TextEncoder().encode(arguments[0])));
         return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('').slice(0, 10)";
     let sum: String = in_extension(browser, sum, vec![json!(patched)]).await?;
     let lines = privacy.lines().count();
@@ -120,7 +121,7 @@ async fn homes(browser: &Browser, known: &Report) -> Result<Vec<(String, Respons
     Ok(vec![
         (known.home("EasyList")?.address.clone(), plain(shipped("easylist")?)),
         (address.clone(), plain(privacy)),
-        (format!("{folder}/patches/2026.11.22.1.patch"), plain(patch)),
+        (format!("{folder}/patches/ublock-privacy.patch"), plain(patch)),
     ])
 }
 
@@ -136,7 +137,7 @@ fn lists_are_kept_up_to_date_while_the_person_wants_it_and_never_else() -> Resul
         let hosts = [few, many, ADDED, PATCHED, KEPT];
         let known = order(&browser, json!({ "ask": "updates" })).await?;
         ensure!(!known.on && known.at == 0.0 && known.homes.len() == 3 && known.is_well(), "{known:?}");
-        ensure!(known.homes.iter().all(|home| !home.is_newer && !home.shipped.is_empty()), "{known:?}");
+        ensure!(known.homes.iter().all(|home| !home.newer && !home.shipped.is_empty()), "{known:?}");
         let answer = serve(&web, homes(&browser, &known).await?);
         *answer.lock().unwrap() = plain(newer()?);
         // Off: nothing was asked for, and nothing will be.
@@ -146,7 +147,7 @@ fn lists_are_kept_up_to_date_while_the_person_wants_it_and_never_else() -> Resul
         let known = order(&browser, json!({ "ask": "keep-updated", "on": true })).await?;
         ensure!(known.on && known.at > 0.0 && known.is_well(), "{known:?}");
         let home = known.home("EasyPrivacy")?;
-        ensure!(home.is_newer && home.version == "version of the day" && home.rules > 40_000, "{home:?}");
+        ensure!(home.newer && home.version == "version of the day" && home.rules > 40_000, "{home:?}");
         let fetched: Vec<Request> = web.requests().into_iter().filter(|it| it.path.ends_with(".txt")).collect();
         ensure!(fetched.len() == 3, "asked for {fetched:?}");
         for request in fetched {
@@ -196,11 +197,11 @@ fn lists_are_kept_up_to_date_while_the_person_wants_it_and_never_else() -> Resul
         wait_for("the update", SOON * 6, || async { in_extension(&browser, next, vec![json!(address)]).await }).await?;
         ensure!(web.requests().iter().filter(|it| it.path.ends_with(".txt")).count() == 0);
         let known = order(&browser, json!({ "ask": "updates" })).await?;
-        ensure!(known.is_well() && known.home("uBlock")?.is_newer, "{known:?}");
+        ensure!(known.is_well() && known.home("uBlock")?.newer, "{known:?}");
         ensure!(reached(&web, &browser, &hosts).await? == [few, many]);
 
         let known = order(&browser, json!({ "ask": "use-shipped" })).await?;
-        ensure!(!known.on && known.is_well() && known.homes.iter().all(|home| !home.is_newer), "{known:?}");
+        ensure!(!known.on && known.is_well() && known.homes.iter().all(|home| !home.newer), "{known:?}");
         ensure!(reached(&web, &browser, &hosts).await? == [ADDED, PATCHED]);
         ensure!(alarm(&browser).await?.is_none());
         browser.quit().await
@@ -215,94 +216,31 @@ fn rule_of(report: &Value, host: &str) -> Value {
 }
 
 #[test]
-fn what_is_wrong_with_a_newer_list_is_told_and_the_old_verdicts_hold() -> Result<()> {
+fn the_page_of_choices_switches_updates_on_and_says_what_came_of_it() -> Result<()> {
     in_both(async |Scene { web, browser }| {
-        let [few, many] = DROPPED.map(|(host, _)| host);
-        let hosts = [few, many, ADDED, KEPT];
         let known = order(&browser, json!({ "ask": "updates" })).await?;
-        let answer = serve(&web, homes(&browser, &known).await?);
-        let whole = newer()?;
-        let damaged: String = whole.lines().map(|line| format!("{}\u{0}\n", line)).collect();
-        let half: String = whole.lines().take(20_000).map(|line| format!("{line}\n")).collect();
-        let bad = [
-            (Response::html("<!doctype html><title>Not here any more</title>"), "not a list"),
-            (plain(damaged), ""),
-            (plain(half), "more than half"),
-            (plain(whole.replace("Title: EasyPrivacy", "Title: Another")), "another list"),
-            (plain("!\n".repeat(10_500_000)), "larger than 20 MB"),
-            (plain(whole.clone()).status(500), "500"),
-        ];
-        // First of all that is wrong before anything newer is here, and then with it.
-        let mut held = vec![ADDED];
-        for round in 0..2 {
-            for (response, why) in bad.clone() {
-                *answer.lock().unwrap() = response;
-                let known = order(&browser, json!({ "ask": "check-lists" })).await?;
-                let home = known.home("EasyPrivacy")?;
-                let is_told = !home.trouble.is_empty() && home.trouble.contains(why);
-                ensure!(is_told && home.is_newer == (round == 1), "round {round}, {why}: {known:?}");
-            }
-            ensure!(reached(&web, &browser, &hosts).await? == held, "round {round}");
-            *answer.lock().unwrap() = plain(whole.clone());
-            let known = order(&browser, json!({ "ask": "check-lists" })).await?;
-            ensure!(known.is_well() && !known.on, "round {round}: {known:?}");
-            held = vec![few, many];
-            ensure!(reached(&web, &browser, &hosts).await? == held, "round {round}");
-        }
-        // More than a browser can hold that has rules: nothing of it.
-        let patterns: String = (0..30_000).map(|i| format!("/much-{i}-\n")).collect();
-        *answer.lock().unwrap() = plain(format!("{}{patterns}", shipped("easyprivacy")?));
-        let known = order(&browser, json!({ "ask": "check-lists" })).await?;
-        match browser.which() {
-            Which::Chromium => {
-                ensure!(known.trouble.contains("cannot hold"), "{known:?}");
-                ensure!(reached(&web, &browser, &hosts).await? == held);
-            }
-            Which::Firefox => {
-                ensure!(known.is_well(), "{known:?}");
-                ensure!(reached(&web, &browser, &hosts).await? == [ADDED]);
-            }
-        }
-        browser.quit().await
-    })
-}
-
-#[test]
-fn what_a_browser_refuses_is_taken_back_and_another_release_begins_anew() -> Result<()> {
-    in_both(async |Scene { web, browser }| {
-        let [few, many] = DROPPED.map(|(host, _)| host);
-        let hosts = [few, many, ADDED, KEPT];
-        let known = order(&browser, json!({ "ask": "updates" })).await?;
-        let answer = serve(&web, homes(&browser, &known).await?);
-        *answer.lock().unwrap() = plain(newer()?);
-        let known = order(&browser, json!({ "ask": "check-lists" })).await?;
-        ensure!(known.is_well(), "{known:?}");
-        ensure!(reached(&web, &browser, &hosts).await? == [few, many]);
-        // Chromium takes a thousand expressions and no more, which it is left to say by itself.
-        let expressions: String = (0..1_100).map(|i| format!("/much[0-9]+n{i}e/\n")).collect();
-        *answer.lock().unwrap() = plain(format!("{}{expressions}", shipped("easyprivacy")?));
-        let known = order(&browser, json!({ "ask": "check-lists" })).await?;
-        if browser.which() == Which::Chromium {
-            ensure!(!known.trouble.is_empty() && known.home("EasyPrivacy")?.is_newer, "{known:?}");
-            println!("the browser said {:?}", known.trouble);
-            ensure!(reached(&web, &browser, &hosts).await? == [few, many]);
-            browser.kill_background().await?;
-            ensure!(reached(&web, &browser, &hosts).await? == [few, many]);
-            *answer.lock().unwrap() = plain(newer()?);
-            let known = order(&browser, json!({ "ask": "check-lists" })).await?;
-            ensure!(known.is_well(), "{known:?}");
-        } else {
-            ensure!(known.is_well(), "{known:?}");
-            ensure!(reached(&web, &browser, &hosts).await? == [ADDED]);
-        }
-        let another = "const { made } = await chrome.storage.local.get('made');
-            await chrome.storage.local.set({ made: { ...made, release: '0.0.0' } })";
-        in_extension::<()>(&browser, another, vec![]).await?;
-        browser.kill_background().await?;
-        yard::protect_as_stored(&browser).await?;
-        ensure!(reached(&web, &browser, &hosts).await? == [ADDED]);
-        let known = order(&browser, json!({ "ask": "updates" })).await?;
-        ensure!(known.homes.iter().all(|home| !home.is_newer), "{known:?}");
+        let mut homes = homes(&browser, &known).await?;
+        homes[0].1 = plain("gone").status(410);
+        *serve(&web, homes).lock().unwrap() = plain(newer()?);
+        browser.viewport(900, 1100).await?;
+        browser.extension_page("extension/pages/options.html").await?;
+        browser.wait_for_js("document.querySelectorAll('.updates .lists > li').length === 3", SOON).await?;
+        ensure!(asked(&web) == 0);
+        let shown =
+            async || browser.eval::<String>("return document.querySelector('.updates').innerText", vec![]).await;
+        let text = shown().await?;
+        ensure!(text.contains(&says("updatesNever", &[])), "{text}");
+        browser.eval::<()>("document.querySelector('.updates input').click()", vec![]).await?;
+        browser.wait_for_js("document.querySelector('.updates .lists .notice')", SOON * 6).await?;
+        let text = shown().await?;
+        ensure!(text.contains("version of the day") && text.contains("410"), "{text}");
+        ensure!(text.contains(&says("updatesInUseShipped", &[])), "{text}");
+        ensure!(browser.eval::<bool>("return document.querySelector('.updates input').checked", vec![]).await?);
+        let back = "document.querySelector('.updates .answers button:last-child').click()";
+        browser.eval::<()>(back, vec![]).await?;
+        let is_off = "!document.querySelector('.updates input').checked";
+        browser.wait_for_js(is_off, SOON * 6).await?;
+        ensure!(!shown().await?.contains("version of the day"));
         browser.quit().await
     })
 }

@@ -165,7 +165,7 @@ fn judged(it: &Fetched, homes: &[Home], old: &Lists) -> Result<Judged, String> {
 
 /// What differs in each set that holds a list that differs.
 fn changes(old: &[List], new: &[List], sets: &Sets<'_>, stand_in: impl Fn(&str) -> bool) -> Vec<Change> {
-    let differ = old.iter().zip(new).filter(|(old, new)| old != new);
+    let differ = old.iter().zip(new).filter(|(old, new)| old.rules != new.rules);
     let names: BTreeSet<&str> = differ.filter_map(|(old, _)| sets.of(&old.name)).collect();
     let mut taken = BTreeSet::new();
     let of_set = |set: &str| {

@@ -22,7 +22,7 @@ struct Known {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[serde(default)]
 struct Home {
     title: String,
     address: String,
@@ -30,7 +30,7 @@ struct Home {
     at: f64,
     version: String,
     rules: u32,
-    is_newer: bool,
+    newer: bool,
     trouble: String,
 }
 
@@ -92,7 +92,7 @@ pub fn Updates() -> impl IntoView {
         at if at > 0.0 => words_with("updatesChecked", &time(at)),
         _ => words("updatesNever"),
     };
-    let is_newer = move || known.with(|known| known.homes.iter().any(|home| home.is_newer));
+    let is_newer = move || known.with(|known| known.homes.iter().any(|home| home.newer));
     let rows = move || known.with(|known| known.homes.iter().map(row).collect_view());
     view! {
         <section aria-labelledby="updates" class="updates">
@@ -133,7 +133,7 @@ fn row(home: &Home) -> impl IntoView + use<> {
         "" => words("updatesUnknown"),
         version => version.to_owned(),
     };
-    let in_use = if home.is_newer {
+    let in_use = if home.newer {
         words_of("updatesInUse", &[&version(&home.version), &number(home.rules), &time(home.at)])
     } else {
         words("updatesInUseShipped")

@@ -3,7 +3,7 @@
 //! That shipped rules and a difference decide as the newest rules alone is held in `trackers::update`. What this
 //! deliberately does not hold: that a browser takes the rules; real ones are asked elsewhere.
 
-use super::super::home::{HOMES, Part};
+use super::super::home::Part;
 use super::*;
 use crate::api::authoring;
 use crate::api::requests::{Decision, Question, Requests};
