@@ -16,8 +16,9 @@ export class NotThere extends Error {}
 export async function fetched(url) {
   if (!url.startsWith('https://')) throw new Error(api.i18n.getMessage('ownNotHttps'));
   const answer = await fetch(url, { credentials: 'omit', referrerPolicy: 'no-referrer', cache: 'no-cache' });
-  if (answer.status === 404) throw new NotThere(`${answer.status} ${answer.statusText}`);
-  if (!answer.ok || !answer.body) throw new Error(`${answer.status} ${answer.statusText}`);
+  const status = `${answer.status} ${answer.statusText}`.trim();
+  if (answer.status === 404) throw new NotThere(api.i18n.getMessage('ownNotThere'));
+  if (!answer.ok || !answer.body) throw new Error(api.i18n.getMessage('ownAnswered', [status]));
   const words = new TextDecoder();
   let text = '';
   let length = 0;

@@ -4,7 +4,7 @@
 //! The fixtures' web plays the lists' homes under their real addresses. Orders are given as the page of choices gives
 //! them; what came of them is read from what reached the server.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
@@ -78,7 +78,18 @@ pub(crate) fn newer() -> Result<String> {
 }
 
 /// What EasyPrivacy's home answers with.
-pub(crate) type Answer = Arc<Mutex<Response>>;
+#[derive(Clone)]
+pub(crate) struct Answer(Arc<Mutex<Response>>);
+
+impl Answer {
+    pub(crate) fn set(&self, response: Response) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = response;
+    }
+
+    fn get(&self) -> Response {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
 
 pub(crate) fn plain(text: impl Into<Vec<u8>>) -> Response {
     Response::new("text/plain", text)
@@ -86,14 +97,14 @@ pub(crate) fn plain(text: impl Into<Vec<u8>>) -> Response {
 
 /// The homes of the lists, whose answers can be changed, among pages and pictures. Files that nobody put there are not.
 pub(crate) fn serve(web: &Fixtures, homes: Vec<(String, Response)>) -> Answer {
-    let easyprivacy = Arc::new(Mutex::new(plain("")));
-    let answer = Arc::clone(&easyprivacy);
+    let easyprivacy = Answer(Arc::new(Mutex::new(plain(""))));
+    let answer = easyprivacy.clone();
     web.on("*", move |request: &Request| {
         let listed = homes.iter().find(|(address, _)| *address == request.url).map(|(_, response)| response.clone());
         Some(match (listed, request.path.as_str()) {
             (Some(response), _) => response,
             (None, "/p.svg") => Response::new("image/svg+xml", "<svg xmlns='http://www.w3.org/2000/svg'/>"),
-            (None, path) if path.ends_with("/easyprivacy.txt") => answer.lock().unwrap().clone(),
+            (None, path) if path.ends_with("/easyprivacy.txt") => answer.get(),
             (None, path) if path.contains('.') => plain("nothing here").status(404),
             _ => Response::html("<!doctype html><title>page</title><link rel=icon href=data:,>"),
         })
@@ -139,7 +150,7 @@ fn lists_are_kept_up_to_date_while_the_person_wants_it_and_never_else() -> Resul
         ensure!(!known.on && known.at == 0.0 && known.homes.len() == 3 && known.is_well(), "{known:?}");
         ensure!(known.homes.iter().all(|home| !home.newer && !home.shipped.is_empty()), "{known:?}");
         let answer = serve(&web, homes(&browser, &known).await?);
-        *answer.lock().unwrap() = plain(newer()?);
+        answer.set(plain(newer()?));
         // Off: nothing was asked for, and nothing will be.
         ensure!(reached(&web, &browser, &hosts).await? == [ADDED, PATCHED]);
         ensure!(asked(&web) == 0 && alarm(&browser).await?.is_none());
@@ -221,7 +232,7 @@ fn the_page_of_choices_switches_updates_on_and_says_what_came_of_it() -> Result<
         let known = order(&browser, json!({ "ask": "updates" })).await?;
         let mut homes = homes(&browser, &known).await?;
         homes[0].1 = plain("gone").status(410);
-        *serve(&web, homes).lock().unwrap() = plain(newer()?);
+        serve(&web, homes).set(plain(newer()?));
         browser.viewport(900, 1100).await?;
         browser.extension_page("extension/pages/options.html").await?;
         browser.wait_for_js("document.querySelectorAll('.updates .lists > li').length === 3", SOON).await?;
