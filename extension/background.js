@@ -13,9 +13,12 @@ import { api, asks, awake, current, keep, ours } from './memory.js';
 import { addList, fetchLists, forgetList, keepRules, ownReport } from './own.js';
 import { apply, ready, troubles } from './protect.js';
 import { frameOf, topOf } from './reports.js';
+import { checkLists, keepUpdated, updatesReport, useShipped } from './updates.js';
 
 /** Reports are passed on together, at most so often (ms): a page makes hundreds of requests in its first second. */
 const GATHER = 100;
+/** What our own pages order about lists. */
+const ORDERS = ['own', 'keep-rules', 'add-list', 'forget-list', 'fetch-lists', 'updates', 'keep-updated', 'check-lists', 'use-shipped', 'learning'];
 /** More reports than this are not kept while the core cannot start. */
 const WAITING = 20000;
 
@@ -150,7 +153,7 @@ api.runtime.onMessage.addListener((message, sender, respond) => {
   // own pages may ask anything else.
   const isOurPage = Boolean(sender.url?.startsWith(ours));
   const known = isOurPage ? ['tab', 'site', 'state', 'rule', 'through'] : sender.tab ? ['reveal'] : [];
-  const isOrder = isOurPage && ['own', 'keep-rules', 'add-list', 'forget-list', 'fetch-lists', 'learning'].includes(message?.ask);
+  const isOrder = isOurPage && ORDERS.includes(message?.ask);
   if (!isOrder && !known.includes(message?.ask)) return false;
   (isOrder ? obey(message) : answer(message, sender)).then(respond, (error) => {
     console.error('Plainsight could not answer:', error);
@@ -181,8 +184,8 @@ async function answer(question, sender) {
   return { ...tab(question.tab, shown?.url ?? '', Date.now()), trouble: troubles() };
 }
 
-/** Carries out an order about the person's own rules and lists, or about learning.
- * @param {OwnOrder | LearningOrder} order @returns {Promise<OwnReport | LearningReport>} */
+/** Carries out an order about lists, or about learning.
+ * @param {ListOrder | LearningOrder} order @returns {Promise<OwnReport | UpdatesReport | LearningReport>} */
 function obey(order) {
   switch (order.ask) {
     case 'keep-rules': return keepRules(order.text);
@@ -190,6 +193,10 @@ function obey(order) {
     case 'forget-list': return forgetList(order.id);
     case 'fetch-lists': return fetchLists();
     case 'learning': return ready().then(pass).then(() => obeyLearning(order));
+    case 'updates': return updatesReport();
+    case 'keep-updated': return keepUpdated(order.on);
+    case 'check-lists': return checkLists();
+    case 'use-shipped': return useShipped();
     default: return ownReport();
   }
 }

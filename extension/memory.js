@@ -23,6 +23,8 @@ const DAYS = 31;
 const REST = 5000;
 
 export const api = globalThis.browser ?? chrome;
+/** What is made of shipped lists is made anew by each release. */
+export const RELEASE = api.runtime.getManifest().version;
 /** The address of our own pages. */
 export const ours = api.runtime.getURL('');
 /**
@@ -86,12 +88,22 @@ export async function shipped(name) {
   return new Uint8Array(await answer.arrayBuffer());
 }
 
-/** A pack as it is now: made with lists of the person's own, or as shipped.
- * @param {'pack' | 'texts'} name @returns {Promise<Uint8Array>} */
+/** What was made of lists on this machine and is at work; nothing if nothing was, or only by another release.
+ * @returns {Promise<MadeLists | undefined>} */
+export async function made() {
+  const { made } = /** @type {{made?: MadeLists}} */ (await api.storage.local.get('made'));
+  return made?.release === RELEASE ? made : undefined;
+}
+
+/** A part of what was made and is at work; undefined if there is none. @param {'pack' | 'texts' | 'rules' | 'fetched'} part */
+export async function partOf(part) {
+  const now = await made();
+  return now && kept(`${part}:${now.mark}`).catch(() => undefined);
+}
+
+/** A pack as it is now: made on this machine, or as shipped. @param {'pack' | 'texts'} name @returns {Promise<Uint8Array>} */
 export async function current(name) {
-  const { own } = /** @type {{own?: Own}} */ (await api.storage.local.get('own'));
-  const made = own?.isMade ? await kept(name).catch(() => undefined) : undefined;
-  return made ?? shipped(name === 'pack' ? PACK : TEXTS);
+  return await partOf(name) ?? shipped(name === 'pack' ? PACK : TEXTS);
 }
 
 /** The core anew, with the packs as they are now; what it knew is stored first. */

@@ -6,10 +6,11 @@
  * here; see src/api/lists/parts.rs.
  */
 import { join_list } from '../build/background.js';
+import { fetched } from './fetched.js';
 import { awake } from './memory.js';
 
-/** The whole text of a list. @param {string} url @param {(url: string) => Promise<string>} fetched */
-export async function whole(url, fetched) {
+/** The whole text of a list. @param {string} url */
+export async function whole(url) {
   const text = await fetched(url);
   await awake();
   const folder = new URL('.', url).href;

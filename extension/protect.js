@@ -1,18 +1,18 @@
 /*
- * Tells the browser what the person chose: which rulesets are on, and our own declarative rules.
+ * Tells the browser what the person chose: which rulesets are on, and our own declarative rules; and what was made on
+ * this machine of lists: rules of the person's own, and what newer texts change in the rulesets.
  *
- * The core makes a plan of all of it, and only what differs from what the browser has is told. A plan that was carried
+ * The core makes a plan of the choice, and only what differs from what the browser has is told. A plan that was carried
  * out is known by its mark for as long as the browser runs, so that a start of the background costs one look; after
  * the browser's own start, or ours anew, everything is compared once. What the browser refuses is logged, tried again
  * at the next start, and told to whoever asks, because then people are not protected as they think.
  * What is to be told is not decided here; see src/api/protection/plan.rs.
  */
 import { plan } from '../build/background.js';
-import { api, awake } from './memory.js';
-import { OWN_NUMBERS } from './own.js';
+import { api, asks, awake, made, partOf } from './memory.js';
 import { registerScripts } from './scripts.js';
 
-/** Under which key of `storage.session` the mark of the plan is that was carried out. */
+/** Under which key of `storage.session` the mark is of what was carried out. */
 const APPLIED = 'applied';
 /** The alarm at which something is to be switched on again. */
 const ALARM = 'rest';
@@ -47,21 +47,28 @@ async function carryOut() {
   await registerScripts(wanted.scripts).catch((error) => {
     console.error('Plainsight could not register its scripts:', error);
   });
-  if ((await api.storage.session.get(APPLIED))[APPLIED] === wanted.mark) return;
+  const mark = `${wanted.mark} ${(await made())?.mark ?? ''}`;
+  if ((await api.storage.session.get(APPLIED))[APPLIED] === mark) return;
+  // Whoever stops us in the middle leaves a state that no mark tells.
+  await api.storage.session.remove(APPLIED);
+  /** @type {ListRules} */
+  const lists = await partOf('rules') ?? { own: [], changes: [] };
+  const added = lists.changes.filter(({ set }) => wanted.on.includes(set) || wanted.on.includes(`${set}-unsafe`));
+  const dynamic = [...wanted.dynamic, ...lists.own, ...added.flatMap(({ add }) => add)];
   /** @type {string[]} */
   const refused = [];
   const net = api.declarativeNetRequest;
   await Promise.all([
     switchRulesets(wanted),
-    // The rules of the person's own lists are told by whoever makes them.
-    exchange((await net.getDynamicRules()).filter(({ id }) => id < OWN_NUMBERS), wanted.dynamic, (change) => net.updateDynamicRules(change)),
+    switchRules(wanted, lists.changes),
+    exchange(await net.getDynamicRules(), dynamic, (change) => net.updateDynamicRules(change)),
     exchange(await net.getSessionRules(), wanted.session, (change) => net.updateSessionRules(change)),
   ].map((step) => step.catch((error) => {
     refused.push(String(error?.message ?? error));
     console.error('Plainsight could not tell the browser what was chosen:', error);
   })));
   trouble = refused.join(' ');
-  if (refused.length === 0) await api.storage.session.set({ [APPLIED]: wanted.mark });
+  if (refused.length === 0) await api.storage.session.set({ [APPLIED]: mark });
 }
 
 /** @param {number | null} at */
@@ -80,6 +87,20 @@ async function switchRulesets({ on, off }) {
   const disableRulesetIds = off.filter((id) => now.has(id));
   if (enableRulesetIds.length + disableRulesetIds.length === 0) return;
   await api.declarativeNetRequest.updateEnabledRulesets({ enableRulesetIds, disableRulesetIds });
+}
+
+/** Switches off the shipped rules that newer texts no longer have, and no others. A browser that asks us has none on.
+ * @param {Plan} wanted @param {ListRules['changes']} changes */
+async function switchRules({ on, off }, changes) {
+  if (asks) return;
+  const net = api.declarativeNetRequest;
+  await Promise.all([...on, ...off].map(async (rulesetId) => {
+    const has = new Set(await net.getDisabledRuleIds({ rulesetId }));
+    const wanted = new Set(changes.flatMap(({ disable }) => disable[rulesetId] ?? []));
+    const disableRuleIds = [...wanted].filter((id) => !has.has(id));
+    const enableRuleIds = [...has].filter((id) => !wanted.has(id));
+    if (disableRuleIds.length + enableRuleIds.length > 0) await net.updateStaticRules({ rulesetId, disableRuleIds, enableRuleIds });
+  }));
 }
 
 /**

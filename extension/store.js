@@ -48,3 +48,11 @@ export async function keepAll(values) {
     }
   });
 }
+
+/** Forgets all whose names are so. @param {(name: string) => boolean} are */
+export async function forgetAll(are) {
+  await within('readwrite', (store) => {
+    const asked = store.getAllKeys();
+    asked.onsuccess = () => asked.result.filter((name) => are(String(name))).forEach((name) => store.delete(name));
+  });
+}

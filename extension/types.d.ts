@@ -223,24 +223,6 @@ interface Changes {
   learned: boolean;
 }
 
-/** In `storage.local`, under `own`: the person's own rules and lists, and what became of them; see extension/own.js. */
-interface Own {
-  rules: string;
-  /** `at`: when it was fetched (ms). */
-  lists: { id: string; url: string; at: number }[];
-  accounts: { id: string; title: string; rules: number; refused: number; refusals: { file: string; line: number; reason: string }[] }[];
-  /** Whether there are packs made with them. */
-  isMade?: boolean;
-}
-/** The answer to an order about them. `trouble`: why it was not carried out; empty if it was. */
-type OwnReport = Own & { trouble: string };
-type OwnOrder =
-  | { ask: 'own' }
-  | { ask: 'keep-rules'; text: string }
-  | { ask: 'add-list'; url: string }
-  | { ask: 'forget-list'; id: string }
-  | { ask: 'fetch-lists' };
-
 /** To the background, about learning whom no list knows; see src/api/background/learning.rs. `block` is the script's own: the
  * party's rule is added to the person's, and the core is told that it is `blocked`. */
 type LearningOrder = {
@@ -271,6 +253,7 @@ interface PageBrowser {
   list(items: string[]): string;
   /** Days since 1970. */
   day(day: number): string;
+  time(at: number): string;
   now(): number;
   reload(): void;
   openOptions(): void;
@@ -306,12 +289,15 @@ declare module '*/build/background.js' {
   export function saw(batch: { zone: number; events: Observed[] }): Changes;
   export function tab(tab: number, url: string, now: number): TabReport;
   export function site(host: string): SiteReport;
-  export function make_lists(background: Uint8Array, texts: Uint8Array, own: { id: string; title: string; text: string }[]): {
-    pack: Uint8Array;
-    texts: Uint8Array;
-    rules: chrome.declarativeNetRequest.Rule[];
-    accounts: Own['accounts'];
-  };
+  export function make_lists(
+    background: Uint8Array,
+    texts: Uint8Array,
+    fetched: { address: string; text: string }[],
+    own: { id: string; title: string; text: string }[],
+    declares: boolean,
+  ): Made;
+  export function list_homes(background: Uint8Array): ListHome[];
+  export function patch_list(text: string, patches: string, name: string): string;
   export function learning(order: LearningOrder): Omit<LearningReport, 'trouble'>;
   export function learned(): string | undefined;
   export function join_list(text: string, parts: Map<string, string>): { text: string; next: string | null };

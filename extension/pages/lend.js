@@ -8,6 +8,7 @@ const numbers = new Intl.NumberFormat(language);
 const lists = new Intl.ListFormat(language);
 /** A day's number is the person's own day: it is not to be moved by their clock once more. */
 const days = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' });
+const times = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
 
 document.documentElement.lang = language;
 document.documentElement.dir = api.i18n.getMessage('@@bidi_dir');
@@ -20,6 +21,7 @@ export function lend(tab) {
     number: (value) => numbers.format(value),
     list: (items) => lists.format(items),
     day: (day) => days.format(day * 86_400_000),
+    time: (at) => times.format(at),
     now: () => Date.now(),
     reload: () => void api.tabs.reload(tab),
     openOptions: () => void api.runtime.openOptionsPage(),

@@ -12,6 +12,8 @@ use serde::Serialize;
 pub use self::played::{Outcome, Played, suffixes};
 use super::background::spared::{SPARED, Spared};
 pub use super::lists::anew;
+use super::lists::home::HOMES;
+pub use super::lists::home::{Home, Part};
 pub use super::lists::{Account, DnrRule, ListText, Lists, Rules, Section, Sizes, Tally};
 use super::protection::sets::{SETS, Sets};
 pub use crate::feed::labels::{File as LabelFile, Label, Labels, Words};
@@ -129,6 +131,11 @@ pub fn set_section<'n>(sets: impl IntoIterator<Item = (&'n str, Vec<&'n str>)>) 
 /// and which hosts' cookies people need.
 pub fn spared_section(cookies: &[String], hosts: &[String]) -> Section {
     (SPARED, Spared::write(cookies, hosts))
+}
+
+/// The background's section that says where newer texts of the lists come from.
+pub fn home_section(homes: &[Home]) -> Section {
+    (HOMES, Home::write(homes))
 }
 
 /// The pack's section of these signal files (name, text), and what could not be used of them.

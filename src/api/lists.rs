@@ -5,6 +5,7 @@
 //! deliberately does not do: choose lists or fetch them; they come in as texts.
 
 pub mod anew;
+pub mod home;
 pub mod newer;
 pub mod parts;
 

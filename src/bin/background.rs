@@ -121,10 +121,28 @@ mod door {
         shield::ask(len, kind)
     }
 
-    /// Makes the packs anew, with lists of the person's own.
+    /// Makes the packs anew, with texts that were fetched and lists of the person's own.
     #[wasm_bindgen]
-    pub fn make_lists(background: &[u8], texts: &[u8], own: JsValue) -> Result<JsValue, JsValue> {
-        lists::make(background, texts, own)
+    pub fn make_lists(
+        background: &[u8],
+        texts: &[u8],
+        fetched: JsValue,
+        own: JsValue,
+        declares: bool,
+    ) -> Result<JsValue, JsValue> {
+        lists::make(background, texts, fetched, own, declares)
+    }
+
+    /// Where newer texts of the shipped lists come from.
+    #[wasm_bindgen]
+    pub fn list_homes(background: &[u8]) -> Result<JsValue, JsValue> {
+        lists::homes(background)
+    }
+
+    /// A text with a patch applied.
+    #[wasm_bindgen]
+    pub fn patch_list(text: &str, patches: &str, name: &str) -> Result<String, JsValue> {
+        lists::patched(text, patches, name)
     }
 
     /// Joins a list with the files that were fetched for it, and says which is to be fetched next.

@@ -7,13 +7,13 @@
 //! the one that is here ([`patch`]).
 //!
 //! What it deliberately does not do: fetch, store, or ask the browser for anything; texts and rules come in, a
-//! difference goes out. Unsafe rules (redirects, headers, parameters) never come by an update.
+//! difference goes out. It knows no code either: the most that a rule can ask for is a stand-in that the extension ships.
 
 mod difference;
 pub mod patch;
 mod sha1;
 
-pub use difference::{Difference, Limits, difference};
+pub use difference::{Difference, Load, NUMBERS, difference};
 
 use super::list::{self, List};
 

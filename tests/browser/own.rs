@@ -12,7 +12,7 @@ use super::ours::{in_extension, open_popup};
 use super::sight::says;
 use super::{SOON, Scene, in_both};
 
-const PAGE: &str = "https://news.example/";
+pub(crate) const PAGE: &str = "https://news.example/";
 
 /// What the background says of the person's own rules and lists.
 #[derive(Debug, Deserialize)]
@@ -40,7 +40,7 @@ async fn order(browser: &Browser, order: Value) -> Result<Own> {
 }
 
 /// Which of these hosts are reached by a page that asks for a picture of each.
-async fn reached(web: &Fixtures, browser: &Browser, hosts: &[&str]) -> Result<Vec<String>> {
+pub(crate) async fn reached(web: &Fixtures, browser: &Browser, hosts: &[&str]) -> Result<Vec<String>> {
     web.forget();
     browser.goto(PAGE).await?;
     let ask = "await Promise.all(arguments[0].map((host) => new Promise((done) => {

@@ -29,6 +29,8 @@ mod small;
 mod standins;
 mod switches;
 mod unseen;
+mod unsound;
+mod updates;
 mod widgets;
 mod yard;
 

@@ -31,8 +31,8 @@ const ASKING: &[&str] = &["fetch", "XMLHttpRequest", "WebSocket", "EventSource",
 /// The script that stands between a page and its own answers must name what it listens to.
 const LISTENS: &str = "extension/content/wire.js";
 
-/// The one script that fetches what is not ours: lists that the person adds, when they say so.
-const ORDERED: &str = "extension/own.js";
+/// The one script that fetches what is not ours: lists that the person adds, and newer ones, when they say so.
+const ORDERED: &str = "extension/fetched.js";
 
 /// Our own files: `fetch(api.runtime.getURL(…))`, or a path in our own frame.
 const OWN: &[&str] = &["fetch(api.runtime.getURL(", "fetch(\"/build/"];

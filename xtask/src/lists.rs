@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
-use plainsight::api::authoring::{self, CompanyEntry, ListText, Lists, Section};
+use plainsight::api::authoring::{self, CompanyEntry, Home, ListText, Lists, Part, Section};
 use serde::Deserialize;
 
 use crate::files::{sound, table, texts};
@@ -35,20 +35,7 @@ struct Made {
     on: bool,
 }
 
-/// Which of a list's lines are taken.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum Part {
-    /// All of them.
-    #[default]
-    All,
-    /// Those that take parameters out of addresses: they are switched with the other lists about links.
-    Parameters,
-    /// All but those.
-    NoParameters,
-}
-
-/// A text, and where it comes from. The first six are a list's alone.
+/// A text, and where it comes from. The first seven are a list's alone.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Origin {
@@ -64,6 +51,9 @@ struct Origin {
     /// The list of whose text it is another part.
     #[serde(default)]
     of: String,
+    /// Where people's browsers find its newest text when they ask for updates; our own lists come with the extension.
+    #[serde(default)]
+    address: String,
     /// Its path in the repository, if it is our own.
     #[serde(default)]
     file: String,
@@ -149,21 +139,7 @@ fn text_of(origin: &Origin, catalogue: &Catalogue, folder: &Path) -> Result<(Str
     let text = from_package(whole, &kept)?;
     fs::write(&kept, &text)?;
     let version = package_version(&whole.package).map(|version| format!("package {version}")).unwrap_or_default();
-    Ok((of_part(origin.part, &text), version))
-}
-
-/// The lines that are meant; the others are left empty, so that every line keeps its number.
-fn of_part(part: Part, text: &str) -> String {
-    let is_meant = |line: &str| match part {
-        Part::All => true,
-        Part::Parameters => line.starts_with('!') || takes_parameters(line),
-        Part::NoParameters => !takes_parameters(line),
-    };
-    text.lines().flat_map(|line| [if is_meant(line) { line } else { "" }, "\n"]).collect()
-}
-
-fn takes_parameters(line: &str) -> bool {
-    !line.starts_with('!') && ["$removeparam", ",removeparam"].iter().any(|option| line.contains(option))
+    Ok((origin.part.of(&text), version))
 }
 
 fn switches(catalogue: &Catalogue) -> Result<Vec<(String, bool)>> {
@@ -193,6 +169,30 @@ pub fn shipped() -> Result<(Lists, Section)> {
     );
     // A line that cannot be used is in the report; it is no reason not to build.
     Ok((Lists::read(sets.into_iter().flat_map(|set| set.texts).collect()).0, of_sets))
+}
+
+/// Where newer texts of the shipped lists come from. A text that names no version of its own is known by its package's.
+///
+/// # Errors
+/// As [`sets`].
+pub fn homes() -> Result<Section> {
+    let catalogue = catalogue()?;
+    let mut homes = Vec::new();
+    for set in sets()? {
+        let accounts = Lists::read(set.texts).0.account(|_| false);
+        for (account, package) in accounts.into_iter().zip(set.versions) {
+            let Some(origin) = catalogue.list.iter().find(|origin| origin.id == account.id) else { continue };
+            let whole = catalogue.list.iter().find(|other| other.id == origin.of).unwrap_or(origin);
+            if whole.address.is_empty() {
+                continue;
+            }
+            // What a template left unfilled is no version.
+            let version = Some(account.version).filter(|it| !it.is_empty() && !it.contains('%')).unwrap_or(package);
+            let (title, address) = (whole.title.clone(), whole.address.clone());
+            homes.push(Home { id: account.id, title, address, part: origin.part, version });
+        }
+    }
+    Ok(authoring::home_section(&homes))
 }
 
 /// The lists that are on when the extension is new.

@@ -69,11 +69,10 @@ pub fn make(background: &[u8], texts: &[u8], own: Vec<ListText>) -> Result<Anew,
     let shipped = shipped(background, texts)?;
     let opened = Pack::open(background)?;
     let trackers = Trackers::open(&opened)?;
-    let stand_ins = std::str::from_utf8(opened.section(STAND_INS)?).map_err(|_| PackError::Section(STAND_INS))?;
-    let has_stand_in = |name: &str| stand_ins.lines().any(|it| it == name);
+    let has_stand_in = stand_ins(&opened)?;
 
     let (mine, refusals) = Lists::read(own.clone());
-    let (rules, not_declared) = mine.declared(has_stand_in);
+    let (rules, not_declared) = mine.declared(&has_stand_in);
     let accounts = accounts(&mine, refusals.into_iter().chain(not_declared).collect());
     let rules = rules.safe.into_iter().chain(rules.risky);
     let rules = rules.map(|rule| DnrRule { id: OWN_NUMBERS | rule.id, ..rule }).collect();
@@ -82,12 +81,21 @@ pub fn make(background: &[u8], texts: &[u8], own: Vec<ListText>) -> Result<Anew,
     let sections: Vec<(&str, Vec<u8>)> = opened
         .sections()
         .map(|(name, bytes)| match name {
-            trackers::SHIELD => (name, shield::build(&all.lists, has_stand_in).0),
+            trackers::SHIELD => (name, shield::build(&all.lists, &has_stand_in).0),
             trackers::SOURCES => (name, source::write(&all.lists, |section| trackers.company_of(section))),
             _ => (name, bytes.to_vec()),
         })
         .collect();
     Ok(Anew { pack: pack::write(&sections), texts: pack::write(&[all.text_section()]), rules, accounts })
+}
+
+/// Tells whether the extension ships a file of a name, as its pack says.
+///
+/// # Errors
+/// Says what is wrong with the pack.
+pub(super) fn stand_ins<'a>(background: &Pack<'a>) -> Result<impl Fn(&str) -> bool + use<'a>, PackError> {
+    let names = std::str::from_utf8(background.section(STAND_INS)?).map_err(|_| PackError::Section(STAND_INS))?;
+    Ok(move |name: &str| names.lines().any(|it| it == name))
 }
 
 fn accounts(lists: &Lists, refusals: Vec<Refusal>) -> Vec<Account> {

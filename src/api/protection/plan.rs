@@ -6,9 +6,9 @@
 //! where they are about a tab, which does not.
 //!
 //! Numbers of rules never change their meaning: below [`OF_NAMES`] each is one rule, from there on they are a hash of
-//! the site or tab that the rule is about. Every browser numbers dynamic and session rules apart. Priorities: lists'
-//! rules end at 40 (`trackers::dnr`), a company that is let through stands at 50, headers at 60 because they are sent
-//! also to whom is let through, and a rest above all.
+//! the site or tab that the rule is about, and end where those of lists begin (`trackers::update`). Every browser
+//! numbers dynamic and session rules apart. Priorities: lists' rules end at 40 (`trackers::dnr`), a company that is let
+//! through stands at 50, headers at 60 because they are sent also to whom is let through, and a rest above all.
 //!
 //! Where the extension itself is asked before each request ([`Abilities::asks`]), the rulesets of lists stay off: both
 //! together would do the work twice, and Firefox needs twice the time to load a page with declared lists.
@@ -193,7 +193,7 @@ fn rest(sites: &[&str], abilities: &Abilities, plan: &mut Plan) {
 
 /// The number of the rule about a name.
 fn of_name(name: &str, used: &mut BTreeSet<u32>) -> u32 {
-    let mut id = OF_NAMES + u32::try_from(host_hash(name) % 0x3fff_0000).unwrap_or(0);
+    let mut id = OF_NAMES + u32::try_from(host_hash(name) % 0x1fff_0000).unwrap_or(0);
     while !used.insert(id) {
         id += 1;
     }

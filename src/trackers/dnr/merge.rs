@@ -41,9 +41,9 @@ impl Merged {
                 condition.initiator_domains = without_covered(sites);
             }
             let id = id(priority, &action, &condition, &mut used);
-            let safe = matches!(action, Action::Allow | Action::AllowAllRequests | Action::Block);
+            let is_safe = action.is_safe();
             let rule = DnrRule { id, priority, action, condition };
-            (if safe { &mut out.safe } else { &mut out.risky }).push(rule);
+            (if is_safe { &mut out.safe } else { &mut out.risky }).push(rule);
         }
         out.safe.sort_by_key(|r| r.id);
         out.risky.sort_by_key(|r| r.id);

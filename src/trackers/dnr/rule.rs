@@ -45,6 +45,13 @@ pub enum Action {
     },
 }
 
+impl Action {
+    /// Whether it only blocks and allows. Browsers bear fewer of the others.
+    pub fn is_safe(&self) -> bool {
+        matches!(self, Action::Allow | Action::AllowAllRequests | Action::Block)
+    }
+}
+
 /// What a request is answered with instead.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "camelCase")]

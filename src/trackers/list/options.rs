@@ -223,6 +223,11 @@ fn option(out: &mut Options, name: &str, value: Option<&str>, not: bool, excepti
             if value.is_none_or(str::is_empty) && !exception {
                 return Err(format!("option {name} needs a value"));
             }
+            // A browser would tell whoever a list names of the pages that the person is on.
+            let value_says = |word: &str| value.is_some_and(|value| value.to_ascii_lowercase().contains(word));
+            if value_says("report-uri") || value_says("report-to") {
+                return Err(format!("option {name} may not have anything reported"));
+            }
             let header = if name == "csp" { "content-security-policy" } else { "permissions-policy" };
             effect(out, Effect::Policy { header, value: value.unwrap_or("").replace('|', ", ") })?;
         }

@@ -90,6 +90,14 @@ fn options() {
         "any types=3 on=[\"a.example\"]~[] Policy { header: \"content-security-policy\", value: \"child-src 'none'; frame-src *\" }",
     );
     check("@@||a.example^$generichide", "host a.example except Carried { option: \"generichide\", value: \"\" }");
+    check(
+        "||a.example^$csp=img-src 'self'; Report-URI //b.example",
+        "refused: option csp may not have anything reported",
+    );
+    check(
+        "*$permissions=attribution-reporting=()",
+        "any types=3 Policy { header: \"permissions-policy\", value: \"attribution-reporting=()\" }",
+    );
     check("||a.example^$nonsense", "refused: option nonsense is not known");
     check("||a.example^$domain=", "refused: option domain needs a value");
     check("||a.example^$domain=/a/", "refused: a site given as a regular expression is not read");

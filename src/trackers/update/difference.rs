@@ -3,26 +3,41 @@
 //! A rule's id is a hash of what it says without its hosts, so most rules are found again by their ids. Where one only
 //! gained hosts, the new hosts alone become a dynamic rule and the shipped one, which may name 40,000, stays. Where it
 //! lost some, it is switched off and stands anew among the dynamic rules. What this deliberately does not do: fit as much
-//! as it can into a browser's limits. Half an update is neither the old list nor the new one.
+//! as it can into a browser's limits. Half an update is neither the old list nor the new one, and is refused.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::dnr::DnrRule;
 
-/// How much a browser lets an extension change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
-    /// Dynamic rules that are safe.
+/// How much lists may change in a browser, over all files of static rules, or how much they do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Load {
+    /// Dynamic rules.
     pub dynamic: usize,
+    /// Those of them that do more than block and allow.
+    pub risky: usize,
     /// Static rules that are switched off one by one.
     pub disabled: usize,
 }
 
-impl Limits {
-    /// Chrome's, as its documentation says since version 121.
-    pub const CHROME: Limits = Limits { dynamic: 30_000, disabled: 5_000 };
-    /// Firefox's, as its source says (`ExtensionDNRLimits`).
-    pub const FIREFOX: Limits = Limits { dynamic: 5_000, disabled: 5_000 };
+impl Load {
+    /// What Chrome bears, as its documentation says since version 121, but for a thousand dynamic rules: those are left
+    /// to what a person chooses for sites, which has to find room at any time.
+    pub const CHROME: Load = Load { dynamic: 29_000, risky: 4_000, disabled: 5_000 };
+
+    /// Whether it is borne.
+    ///
+    /// # Errors
+    /// Says what is too much.
+    pub fn within(self, most: Load) -> Result<(), String> {
+        if self.dynamic <= most.dynamic && self.risky <= most.risky && self.disabled <= most.disabled {
+            return Ok(());
+        }
+        let Load { dynamic, risky, disabled } = self;
+        Err(format!(
+            "the browser cannot hold so much: {disabled} rules to switch off and {dynamic} to add, {risky} of which change requests"
+        ))
+    }
 }
 
 /// What is to be done with the rules of one file, by `updateStaticRules` and `updateDynamicRules`.
@@ -34,17 +49,13 @@ pub struct Difference {
     pub add: Vec<DnrRule>,
 }
 
-/// The difference between the safe rules that are shipped and the newest. `taken` are the numbers of dynamic rules that
-/// stay beside these; they count for the limits, and the numbers given out are added to them.
-///
-/// # Errors
-/// What is too much for the browser; nothing is then to be done.
-pub fn difference(
-    shipped: &[DnrRule],
-    newest: &[DnrRule],
-    taken: &mut BTreeSet<u32>,
-    limits: Limits,
-) -> Result<Difference, String> {
+/// Rules that an update adds have numbers from here up to twice as much, so that they are none of those that are given
+/// out for what a person chose (below) and for a person's own lists (above).
+pub const NUMBERS: u32 = 1 << 29;
+
+/// The difference between the rules that are shipped and the newest. `taken` are the numbers of rules of other
+/// differences; the numbers given out are added to them.
+pub fn difference(shipped: &[DnrRule], newest: &[DnrRule], taken: &mut BTreeSet<u32>) -> Difference {
     let newest_by_id: BTreeMap<u32, &DnrRule> = newest.iter().map(|rule| (rule.id, rule)).collect();
     let shipped_by_id: BTreeMap<u32, &DnrRule> = shipped.iter().map(|rule| (rule.id, rule)).collect();
     let mut out = Difference::default();
@@ -63,18 +74,14 @@ pub fn difference(
     }
     out.disable.extend(shipped_by_id.keys().filter(|id| !newest_by_id.contains_key(id)));
     out.disable.sort_unstable();
-    let dynamic = taken.len() + out.add.len();
-    if dynamic > limits.dynamic || out.disable.len() > limits.disabled {
-        let (off, add) = (out.disable.len(), out.add.len());
-        return Err(format!("the browser cannot hold so much: {off} rules to switch off and {add} to add"));
-    }
     for rule in &mut out.add {
+        rule.id = NUMBERS | (rule.id % NUMBERS);
         while !taken.insert(rule.id) {
-            rule.id += 1;
+            rule.id = NUMBERS | ((rule.id + 1) % NUMBERS);
         }
     }
     out.add.sort_by_key(|rule| rule.id);
-    Ok(out)
+    out
 }
 
 /// The rule for the hosts or sites that a rule gained, if that is all that became of it.

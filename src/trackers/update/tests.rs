@@ -40,8 +40,7 @@ fn a_text_is_judged_before_it_is_used() {
 #[test]
 fn only_what_differs_is_changed() {
     let shipped = declared("||a.example^\n||b.example^\n-x-\n-y-\n@@-z-");
-    let newest =
-        |text: &str| difference(&shipped, &declared(text), &mut BTreeSet::new(), Limits::FIREFOX).expect("it fits");
+    let newest = |text: &str| difference(&shipped, &declared(text), &mut BTreeSet::new());
     assert_eq!(newest("@@-z-\n-y-\n-x-\n||b.example^\n||a.example^"), Difference::default());
     // New hosts alone.
     let more = newest("||a.example^\n||b.example^\n||c.example^\n-x-\n-y-\n@@-z-");
@@ -56,15 +55,22 @@ fn only_what_differs_is_changed() {
 }
 
 #[test]
-fn numbers_are_given_once_and_limits_refuse_the_whole() {
+fn numbers_are_given_once_and_are_nobody_elses() {
     let (old, new) = (declared("-x-"), declared("-x-\n-y-"));
-    let mut taken: BTreeSet<u32> = new.iter().map(|rule| rule.id).collect();
-    let made = difference(&old, &new, &mut taken, Limits::CHROME).expect("it fits");
-    assert!(new.iter().all(|rule| rule.id != made.add[0].id) && taken.contains(&made.add[0].id));
-    let none = Limits { dynamic: 0, disabled: 0 };
-    assert!(difference(&old, &new, &mut BTreeSet::new(), none).is_err());
-    assert!(difference(&new, &old, &mut BTreeSet::new(), none).is_err());
-    assert_eq!(difference(&old, &old, &mut BTreeSet::new(), none), Ok(Difference::default()));
+    let mut taken = BTreeSet::new();
+    let mut number = || difference(&old, &new, &mut taken).add[0].id;
+    let (first, second) = (number(), number());
+    assert!(first != second && [first, second].iter().all(|id| (NUMBERS..2 * NUMBERS).contains(id)));
+    assert_eq!(difference(&old, &old, &mut taken), Difference::default());
+}
+
+#[test]
+fn what_a_browser_cannot_hold_is_refused_as_a_whole() {
+    let most = Load { dynamic: 3, risky: 1, disabled: 2 };
+    assert_eq!(most.within(most), Ok(()));
+    for load in [Load { dynamic: 4, ..most }, Load { risky: 2, ..most }, Load { disabled: 3, ..most }] {
+        assert!(load.within(most).is_err_and(|reason| reason.contains("cannot hold")), "{load:?}");
+    }
 }
 
 fn text() -> impl Strategy<Value = String> {
@@ -96,7 +102,7 @@ proptest! {
         kind in prop::sample::select(vec!["script", "image", "main_frame"]),
     ) {
         let (old, new) = (declared(&old), declared(&new));
-        let change = difference(&old, &new, &mut BTreeSet::new(), Limits::FIREFOX).expect("it fits");
+        let change = difference(&old, &new, &mut BTreeSet::new());
         let kept = old.into_iter().filter(|rule| !change.disable.contains(&rule.id)).chain(change.add).collect();
         let suffixes = Suffixes::write("com\n");
         let suffixes = Suffixes::open(&suffixes).expect("what was just written opens");

@@ -30,6 +30,8 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn day(this: &Browser, day: i32) -> String;
     #[wasm_bindgen(method)]
+    fn time(this: &Browser, at: f64) -> String;
+    #[wasm_bindgen(method)]
     fn now(this: &Browser) -> f64;
     #[wasm_bindgen(method)]
     fn reload(this: &Browser);
@@ -60,6 +62,8 @@ pub enum Place {
     Tab,
     /// The search for what a page in the tab is missing.
     Mend,
+    /// What became of newer texts of the shipped lists.
+    Updates,
 }
 
 impl Place {
@@ -70,6 +74,7 @@ impl Place {
             Place::Protection => ("local", "protection".to_owned()),
             Place::Tab => ("session", format!("tab:{}", tab())),
             Place::Mend => ("session", format!("mend:{}", tab())),
+            Place::Updates => ("local", "updates".to_owned()),
         }
     }
 }
@@ -136,6 +141,11 @@ pub fn list(items: &[&str]) -> String {
 /// A day (days since 1970, local) as the person's language writes it.
 pub fn day(day: i32) -> String {
     lent().map(|browser| browser.day(day)).unwrap_or_default()
+}
+
+/// A day and time (milliseconds since 1970) as the person's language writes it.
+pub fn time(at: f64) -> String {
+    lent().map(|browser| browser.time(at)).unwrap_or_default()
 }
 
 /// The time now (milliseconds since 1970).

@@ -13,6 +13,7 @@ mod popup;
 pub mod protection;
 pub mod switch;
 pub mod trackers;
+pub mod updates;
 pub mod wishes;
 
 pub use options::options;

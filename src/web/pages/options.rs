@@ -1,4 +1,4 @@
-//! The page of all choices: protections, the person's own rules, and lists that they add by address.
+//! The page of all choices: protections, updates, the person's own rules, and lists that they add by address.
 //!
 //! A list is fetched when the person says so and at no other time. What became of the rules is told line by line, with
 //! reasons; what an order came to is told at once, and one that failed has changed nothing. How rules become packs is
@@ -11,6 +11,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::browser::{self, Browser, Place, number, words, words_of, words_with};
 use super::learning::Unlisted;
 use super::protection::Switches;
+use super::updates::Updates;
 use super::wishes::Wishes;
 use crate::api::lists::anew::Account;
 use crate::api::protection::Protection;
@@ -124,6 +125,7 @@ fn Options(protection: Protection, settings: Settings) -> impl IntoView {
                 <h2 id="protections">{words("popupEverywhere")}</h2>
                 <Switches protection is_changed=RwSignal::new(false) />
             </section>
+            <Updates />
             <Unlisted on_rule=move |rule: String| shown.added(&rule) />
             <div role="status">
                 <Show when=move || shown.is_busy.get()><p class="quiet hint">{words("ownBusy")}</p></Show>

@@ -29,7 +29,7 @@ pub fn run() -> Result<()> {
     println!("build: packs and scripts");
     pack("page", &packs::page()?, &build)?;
     let (shipped, sets) = lists::shipped()?;
-    pack("background", &[packs::background(&shipped)?, vec![sets]].concat(), &build)?;
+    pack("background", &[packs::background(&shipped)?, vec![sets, lists::homes()?]].concat(), &build)?;
     pack("texts", &[shipped.text_section()], &build)?;
     the_device_would_make_the_same(&build)?;
     packs::write_rules(&build)?;
