@@ -2,6 +2,7 @@
 //!
 //! It is defined beside the judge, who obeys it; this is the door through which the browser side may name it.
 
-pub use crate::feed::own::{AuthorRule, Own, WordRule, Words, Wrong};
-pub use crate::feed::settings::{ACTS, Group, Settings, SiteChoice, lenient};
+pub use crate::feed::own::{AuthorRule, Own, Unreadable, WordRule, Words, Wrong};
+pub use crate::feed::settings::{ACTS, Group, Settings, SiteChoice};
+pub use crate::feed::stored::lenient;
 pub use crate::verdict::Act;

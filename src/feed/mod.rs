@@ -14,6 +14,7 @@ pub mod own;
 pub mod settings;
 pub mod signals;
 pub mod site;
+pub mod stored;
 pub mod wire;
 
 use crate::pack::{Pack, PackError};

@@ -6,10 +6,11 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::own::Own;
+use super::stored::lenient;
 use crate::verdict::{Act, Kind};
 
 /// Kinds that people decide on together.
@@ -182,12 +183,6 @@ fn is_usual<T: Default + PartialEq>(value: &T) -> bool {
 
 fn word(act: Act) -> Value {
     serde_json::to_value(act).unwrap_or_default()
-}
-
-/// A field of the wrong type is the default of its type, and no reason to lose the others.
-pub fn lenient<'de, D: Deserializer<'de>, T: Default + serde::de::DeserializeOwned>(from: D) -> Result<T, D::Error> {
-    let value = Value::deserialize(from)?;
-    Ok(serde_json::from_value(value).unwrap_or_default())
 }
 
 #[cfg(test)]

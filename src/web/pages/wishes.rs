@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::browser::{key, words, words_with};
 use super::feed::{change, word};
-use crate::api::settings::{Act, Own, Settings, WordRule, Words};
+use crate::api::settings::{Act, Own, Settings, Unreadable, WordRule, Words};
 
 /// What may be done with posts that hold the person's words.
 const CHOICES: [Act; 3] = [Act::Dim, Act::Lower, Act::Hide];
@@ -32,7 +32,11 @@ pub fn Wishes(
                 field.set_value("");
                 trouble.set(String::new());
             }
-            Err(why) => trouble.set(words(why.key())),
+            Err(why) => trouble.set(match why {
+                Unreadable::Empty => words("ownWordsEmpty"),
+                Unreadable::Loose => words("ownWordsLoose"),
+                Unreadable::Long => words("ownWordsLong"),
+            }),
         }
     };
     let options = CHOICES.map(

@@ -1,0 +1,49 @@
+// The shapes of feeds: what the page core is asked and answers, and how a site says that its pages are read. They mirror
+// `src/api/page.rs`, where each field is explained; all other shapes are in types.d.ts.
+// What it does not hold: code, or an explanation given twice.
+
+type Kind = "sponsored" | "partnership" | "suggested" | "activity" | "shelf" | "ai" | "muted" | "words" | "vote-bait" | "react-bait" | "share-bait" | "tag-bait" | "comment-bait";
+type Evidence = { kind: Kind; strength: number; quote: string; span: [number, number] | null; origin: string; rule: string };
+type Judged = { id: string; verdict: { act: Act; because: Evidence[] } };
+type Line = { voice: "platform" | "data" | "noticed" | "author"; key: string; args: string[]; quote: string | null; rule: string | null };
+/** A way to read a value in the page; see src/feed/site/reading.rs. The conditions are the core's to check. */
+type Take = {
+  css?: string;
+  attr?: string;
+  json?: string;
+  starts?: string;
+  ends?: string;
+  after?: string;
+  is?: string[];
+  least?: number;
+  label?: string;
+};
+type Dom = { item: string; body?: string; votes?: Record<string, number>; me?: Take[]; fields: Record<string, Take[]> };
+type Layout = { number: number; dom: Dom };
+type Seen = { dom: number; fields: Record<string, [way: number, value: string][]> };
+type Me = [dom: number, way: number, value: string];
+type Feed = {
+  site: string;
+  name: string;
+  layouts: Layout[];
+  inline: { rule: number; css: string }[];
+  least: number;
+};
+/** What the person may say was wrong, and what they may wish of an item. */
+type Wrong = { kind: Kind; of: string };
+type Wish = { author: string } | { wrong: Wrong };
+/** Where data of the page comes from. */
+type Sent = { answer: { path: string; name: string } } | { inline: { rule: number } };
+
+type Ask =
+  | { ask: "open"; path: string }
+  | { ask: "hear"; from: Sent; body: string }
+  | { ask: "judge"; path: string; items: Seen[]; me: Me | null; settings: unknown }
+  | { ask: "wish"; wish: Wish; settings: unknown }
+  | { ask: "explain"; path: string; item: Seen; me: Me | null; settings: unknown };
+type Reply =
+  | { reply: "open"; feed: Feed | null }
+  | { reply: "hear"; ids: string[]; refusals: unknown[] }
+  | { reply: "judge"; judged: Judged[] }
+  | { reply: "wish"; settings: unknown }
+  | { reply: "explain"; lines: Line[]; author: string | null; doubts: Wrong[] };
