@@ -184,7 +184,8 @@ fn every_purpose_has_its_place_among_the_serious_ones() {
     let word = |purpose: &Purpose| serde_json::to_value(purpose).ok()?.as_str().map(str::to_owned);
     let mut words: Vec<String> = Purpose::ALL.iter().filter_map(word).collect();
     let mut placed = report::SERIOUS.to_vec();
-    (words.sort(), placed.sort_unstable());
+    words.sort();
+    placed.sort_unstable();
     assert_eq!(words, placed);
 }
 
