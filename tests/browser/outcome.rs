@@ -125,6 +125,10 @@ fn with_feedback(which: Which, options: Options) -> Result<Options> {
     copy(&from, &to)?;
     let manifest = to.join("manifest.json");
     let mut value: Value = serde_json::from_str(&fs::read_to_string(&manifest)?)?;
+    // Its package leaves out the rulesets of lists, since it asks our shield; what they would do there is asked all the same.
+    let whole: Value = serde_json::from_str(&fs::read_to_string(root().join("manifest.json"))?)?;
+    value["declarative_net_request"] = whole["declarative_net_request"].clone();
+    copy(&root().join("build/rules"), &to.join("build/rules"))?;
     let permissions = value["permissions"].as_array_mut().context("the manifest has permissions")?;
     permissions.push("declarativeNetRequestFeedback".into());
     fs::write(&manifest, value.to_string())?;

@@ -1,6 +1,6 @@
 // The listener that answers the browser before a request is made, as it ships, with a browser of our own around it: what
-// is answered at once, what waits, and what the resolver is asked. A real canonical name cannot be had without a name
-// server, so this resolver is made up; everything after its answer is the shipped core.
+// is answered at once, what waits, and what the resolver is asked. This resolver is made up, so that every answer can be
+// had (tests/browser/disguise.rs has a real one); everything after its answer is the shipped core.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';

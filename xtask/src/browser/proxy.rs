@@ -51,18 +51,30 @@ pub(super) async fn listen(answer: Answer) -> Result<(SocketAddr, JoinHandle<()>
 
 async fn connection(stream: TcpStream, acceptor: TlsAcceptor, answer: Answer) -> io::Result<()> {
     stream.set_nodelay(true)?;
+    // A browser that is led here without a proxy begins with TLS at once.
+    if is_tls(&stream).await? {
+        return secure(stream, acceptor, answer).await;
+    }
     let mut wire = Wire { stream, ahead: Vec::new() };
     let Some(head) = wire.head().await? else { return Ok(()) };
     if !head.starts_with("CONNECT ") {
         return serve(wire, Some(head), "http", answer).await;
     }
     wire.stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await?;
-    let mut first = [0; 1];
-    wire.stream.peek(&mut first).await?;
-    if first[0] != TLS_HANDSHAKE {
+    if !is_tls(&wire.stream).await? {
         return serve(wire, None, "http", answer).await;
     }
-    let stream = acceptor.accept(wire.stream).await?;
+    secure(wire.stream, acceptor, answer).await
+}
+
+async fn is_tls(stream: &TcpStream) -> io::Result<bool> {
+    let mut first = [0; 1];
+    stream.peek(&mut first).await?;
+    Ok(first[0] == TLS_HANDSHAKE)
+}
+
+async fn secure(stream: TcpStream, acceptor: TlsAcceptor, answer: Answer) -> io::Result<()> {
+    let stream = acceptor.accept(stream).await?;
     serve(Wire { stream, ahead: Vec::new() }, None, "https", answer).await
 }
 

@@ -29,6 +29,8 @@ const FIREFOX_ALONE: &[(&str, &[&str])] = &[
 /// package holds it in the one form that its browser loads.
 const LEFT_OUT: &[(&str, &[&str])] =
     &[("chrome", &["build/page-inline.js"]), ("firefox", &["build/page.pack", "build/page_bg.wasm"])];
+/// Rulesets of lists: Firefox asks our shield before each request and has none of them on (`api/protection/plan.rs`).
+const CHROMIUM_ALONE: &[&str] = &["trackers", "trackers-unsafe", "ads", "ads-unsafe"];
 /// What of the repository is shipped as it is; the licence asks to be where the program is.
 const SHIPPED: &[&str] = &["manifest.json", "LICENSE", "_locales", "extension", "icons"];
 /// The folders of `build/` whose files are shipped; what lies deeper (the demo's web, lists, tools) is for us.
@@ -54,9 +56,7 @@ pub fn run() -> Result<()> {
     manifest_names_what_is_there(&files)?;
     json_is_not_too_large(&files)?;
     for browser in BROWSERS {
-        let others = LEFT_OUT.iter().find(|(it, _)| *it == browser).map_or(&[][..], |(_, others)| others);
-        let files: Vec<PathBuf> =
-            files.iter().filter(|file| !others.iter().any(|other| *file == Path::new(other))).cloned().collect();
+        let files: Vec<PathBuf> = files.iter().filter(|file| is_for(file, browser)).cloned().collect();
         let folder = root().join("dist").join(browser);
         let _ = fs::remove_dir_all(&folder);
         for file in &files {
@@ -76,13 +76,27 @@ pub fn run() -> Result<()> {
     lint::run(&root().join("dist/firefox"))
 }
 
+/// Whether a browser's package holds this file.
+fn is_for(file: &Path, browser: &str) -> bool {
+    let others = LEFT_OUT.iter().find(|(it, _)| *it == browser).map_or(&[][..], |(_, others)| others);
+    let is_ruleset = |id: &&str| file == Path::new(&format!("build/rules/{id}.json"));
+    !others.iter().any(|other| file == Path::new(other))
+        && (browser == "chrome" || !CHROMIUM_ALONE.iter().any(|id| is_ruleset(&id)))
+}
+
 /// What a file holds in the package for a browser.
 fn contents(file: &Path, browser: &str) -> Result<Vec<u8>> {
     let bytes = fs::read(root().join(file)).with_context(|| format!("cannot read {}", file.display()))?;
-    if file != Path::new("manifest.json") || browser == "firefox" {
+    if file != Path::new("manifest.json") {
         return Ok(bytes);
     }
     let mut manifest: Value = serde_json::from_slice(&bytes).context("manifest.json")?;
+    if browser == "firefox" {
+        let rulesets = manifest.pointer_mut("/declarative_net_request/rule_resources").and_then(Value::as_array_mut);
+        let rulesets = rulesets.context("manifest.json has no rulesets, of which Firefox's package leaves out some")?;
+        rulesets.retain(|ruleset| !CHROMIUM_ALONE.iter().any(|id| ruleset["id"] == *id));
+        return Ok(format!("{manifest:#}\n").into_bytes());
+    }
     for (at, names) in FIREFOX_ALONE {
         match manifest.pointer_mut(at) {
             Some(Value::Array(values)) => values.retain(|value| !names.iter().any(|name| value == name)),
