@@ -47,7 +47,9 @@ Object.assign(globalThis, {
       getURL: (/** @type {string} */ path) => new URL(path.replace(/^\//, ''), ROOT).href,
       getManifest: () => ({ declarative_net_request: { rule_resources: [] } }),
       onInstalled: silent,
+      onStartup: silent,
     },
+    alarms: { create: async () => {}, clear: async () => {}, onAlarm: silent },
     storage: { session: area, local: area },
     webRequest: {
       OnSendHeadersOptions: { EXTRA_HEADERS: 'extraHeaders' },

@@ -81,7 +81,7 @@ fn is_for(file: &Path, browser: &str) -> bool {
     let others = LEFT_OUT.iter().find(|(it, _)| *it == browser).map_or(&[][..], |(_, others)| others);
     let is_ruleset = |id: &&str| file == Path::new(&format!("build/rules/{id}.json"));
     !others.iter().any(|other| file == Path::new(other))
-        && (browser == "chrome" || !CHROMIUM_ALONE.iter().any(|id| is_ruleset(&id)))
+        && (browser == "chrome" || !CHROMIUM_ALONE.iter().any(is_ruleset))
 }
 
 /// What a file holds in the package for a browser.
@@ -216,7 +216,7 @@ mod tests {
         let of = |browser: &str| -> Value {
             serde_json::from_slice(&contents(Path::new("manifest.json"), browser).unwrap()).unwrap()
         };
-        let (chrome, mut firefox) = (of("chrome"), of("firefox"));
+        let (mut chrome, mut firefox) = (of("chrome"), of("firefox"));
         assert_ne!(chrome, firefox);
         // Nothing else differs.
         firefox["background"].as_object_mut().unwrap().remove("scripts");
@@ -224,6 +224,15 @@ mod tests {
         firefox["permissions"].as_array_mut().unwrap().retain(|it| !only.iter().any(|name| it == name));
         let core = ["build/page.js", "build/page-inline.js"];
         firefox["content_scripts"][1]["js"].as_array_mut().unwrap().retain(|it| !core.iter().any(|name| it == name));
+        let rulesets =
+            |manifest: &mut Value| manifest.as_object_mut().unwrap().remove("declarative_net_request").unwrap();
+        let ids = |rulesets: Value| -> Vec<String> {
+            let all = rulesets["rule_resources"].as_array().unwrap().clone();
+            all.iter().map(|ruleset| ruleset["id"].as_str().unwrap().to_owned()).collect()
+        };
+        let (all, some) = (ids(rulesets(&mut chrome)), ids(rulesets(&mut firefox)));
+        let left_out: Vec<&str> = all.iter().filter(|id| !some.contains(id)).map(String::as_str).collect();
+        assert_eq!(left_out, CHROMIUM_ALONE);
         assert_eq!(chrome, firefox);
     }
 
