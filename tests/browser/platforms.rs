@@ -57,7 +57,7 @@ impl Open<'_> {
     async fn items(&self) -> Result<Vec<Shown>> {
         let script = format!(
             "{SEEN} return seen().map(({{ item, body, line }}) => ({{ truth: item.dataset.truth,
-              folded: Boolean(body) && getComputedStyle(body).display === 'none', has_line: line !== null }}));"
+              folded: Boolean(body) && body.offsetHeight === 0, has_line: line !== null }}));"
         );
         self.browser.eval(&script, vec![self.layouts.clone()]).await
     }
