@@ -62,7 +62,8 @@ function makePaint(onWhy) {
       if (opened.has(judged.id) && (act === "lower" || act === "hide")) act = "label";
       if (act === "hide") {
         order ??= [...itemsIn(feed.items)];
-        if (hiddenNextTo(item, order) >= MOST_HIDDEN_IN_A_ROW) act = "lower";
+        const inSight = order.filter((one) => one !== item && painted.get(one)?.act !== "hide").length;
+        if (inSight < feed.least || hiddenNextTo(item, order) >= MOST_HIDDEN_IN_A_ROW) act = "lower";
       }
       put(item, judged, act, layoutOf(item, feed.layouts)?.dom);
     }

@@ -11,6 +11,7 @@ mod everywhere;
 mod feeds;
 mod guard;
 mod harness;
+mod least;
 mod links;
 mod looks;
 mod ours;
