@@ -13,6 +13,19 @@
 const MOST_HIDDEN_IN_A_ROW = 8;
 /** A page that takes our line out of an item as often as this keeps it, unfolded: no race that freezes the page. */
 const MOST_TAKEN_OUT = 5;
+/** How a folded body looks. */
+const GONE = { display: "none" };
+/** How it looks in a list that would stop loading: without height, and without anything in it that could be reached. */
+const FLAT = {
+  height: "0",
+  "min-height": "0",
+  "padding-top": "0",
+  "padding-bottom": "0",
+  "border-top-width": "0",
+  "border-bottom-width": "0",
+  overflow: "hidden",
+  visibility: "hidden",
+};
 
 /**
  * @param {(item: Element, from: HTMLElement) => void} onWhy the person asks, by this button, why this item is here
@@ -49,9 +62,10 @@ function makePaint(onWhy) {
       if (opened.has(judged.id) && (act === "lower" || act === "hide")) act = "label";
       if (act === "hide") {
         order ??= [...itemsIn(feed.items)];
-        if (hiddenNextTo(item, order) >= MOST_HIDDEN_IN_A_ROW) act = "lower";
+        const inSight = order.filter((one) => one !== item && painted.get(one)?.act !== "hide").length;
+        if (inSight < feed.least || hiddenNextTo(item, order) >= MOST_HIDDEN_IN_A_ROW) act = "lower";
       }
-      put(item, judged, act, layoutOf(item, feed.layouts)?.dom.body ?? "");
+      put(item, judged, act, layoutOf(item, feed.layouts)?.dom);
     }
   }
 
@@ -74,10 +88,10 @@ function makePaint(onWhy) {
    * @param {Element} item
    * @param {Judged} judged
    * @param {Act} act
-   * @param {string} bodySelector
+   * @param {Dom | undefined} dom how the item stands in the page
    */
-  function put(item, judged, act, bodySelector) {
-    const bodies = bodySelector ? [...item.querySelectorAll(bodySelector)] : [item];
+  function put(item, judged, act, dom) {
+    const bodies = dom?.body ? [...item.querySelectorAll(dom.body)] : [item];
     const body = bodies.find((element) => !itemOf.has(element));
     if (!(body instanceof HTMLElement) || !body.parentNode) return;
     const kinds = kindsOf(judged);
@@ -91,7 +105,7 @@ function makePaint(onWhy) {
     const line = kinds.length > 0 && act !== "show" ? makeLine(act, kinds) : makeEye();
     root.append(line);
     if (act === "dim") dim(body, stop.signal);
-    if (act === "lower" || act === "hide") fold(body, stop.signal);
+    if (act === "lower" || act === "hide") fold(body, dom?.flat ? FLAT : GONE, stop.signal);
     body.before(host);
     itemOf.set(host, item);
     painted.set(item, {
@@ -135,7 +149,7 @@ function makePaint(onWhy) {
     /** @param {string} id @param {Element} which */
     function open(id, which) {
       if (id) opened.add(id);
-      put(which, judged, "label", bodySelector);
+      put(which, judged, "label", dom);
       // The button that had the focus is gone; the opened item's own line takes its place.
       painted.get(which)?.focus();
     }
@@ -187,13 +201,15 @@ function dim(body, signal) {
 
 /**
  * Folds a body away. It stays in its place in the page.
- * @param {HTMLElement} body @param {AbortSignal} signal
+ * @param {HTMLElement} body @param {Record<string, string>} looks @param {AbortSignal} signal
  */
-function fold(body, signal) {
-  const [value, priority] = [body.style.getPropertyValue("display"), body.style.getPropertyPriority("display")];
-  body.style.setProperty("display", "none", "important");
-  signal.addEventListener("abort", () => {
-    body.style.removeProperty("display");
-    if (value) body.style.setProperty("display", value, priority);
-  }, { once: true });
+function fold(body, looks, signal) {
+  for (const [name, look] of Object.entries(looks)) {
+    const [value, priority] = [body.style.getPropertyValue(name), body.style.getPropertyPriority(name)];
+    body.style.setProperty(name, look, "important");
+    signal.addEventListener("abort", () => {
+      body.style.removeProperty(name);
+      if (value) body.style.setProperty(name, value, priority);
+    }, { once: true });
+  }
 }

@@ -40,30 +40,34 @@ const SEEN: &str = "const isOurs = (node) => node?.localName === 'div' && node.c
 
 /// An item of a proof in the page now.
 #[derive(Debug, Deserialize)]
-struct Shown {
+pub(crate) struct Shown {
     truth: String,
-    folded: bool,
+    /// Whether its body takes no room.
+    pub(crate) folded: bool,
     has_line: bool,
 }
 
 /// One proof's page, open in a browser with the extension.
-struct Open<'a> {
-    proof: &'a Proof,
-    layouts: Value,
-    browser: &'a Browser,
+pub(crate) struct Open<'a> {
+    /// The proof.
+    pub(crate) proof: &'a Proof,
+    /// The ways in which the site may build the page.
+    pub(crate) layouts: Value,
+    /// Where it is open.
+    pub(crate) browser: &'a Browser,
 }
 
 impl Open<'_> {
-    async fn items(&self) -> Result<Vec<Shown>> {
+    pub(crate) async fn items(&self) -> Result<Vec<Shown>> {
         let script = format!(
             "{SEEN} return seen().map(({{ item, body, line }}) => ({{ truth: item.dataset.truth,
-              folded: Boolean(body) && getComputedStyle(body).display === 'none', has_line: line !== null }}));"
+              folded: Boolean(body) && body.offsetHeight === 0, has_line: line !== null }}));"
         );
         self.browser.eval(&script, vec![self.layouts.clone()]).await
     }
 
     /// Our line before the item of this number; none if there is none now.
-    async fn line(&self, number: usize) -> Result<Option<WebElement>> {
+    pub(crate) async fn line(&self, number: usize) -> Result<Option<WebElement>> {
         let script = format!("{SEEN} return seen()[arguments[1]]?.line ?? null");
         let line: Option<Value> = self.browser.eval(&script, vec![self.layouts.clone(), json!(number)]).await?;
         line.map(|line| Ok(WebElement::from_json(line, self.browser.driver()?.handle().clone())?)).transpose()
@@ -78,7 +82,7 @@ impl Open<'_> {
     }
 
     /// Waits until every item is told to be what its truth says, no more and no less.
-    async fn tells_the_truth(&self, when: &str) -> Result<()> {
+    pub(crate) async fn tells_the_truth(&self, when: &str) -> Result<()> {
         let file = &self.proof.file;
         let all_told = wait_for("every item to have a line", SOON, || async {
             let items = self.items().await?;
@@ -112,19 +116,19 @@ fn facts(truth: &str) -> Result<BTreeSet<&'static str>> {
 }
 
 /// Stores settings with de-ranking on, and this act for each fact.
-async fn choose_all(browser: &Browser, act: &str) -> Result<()> {
+pub(crate) async fn choose_all(browser: &Browser, act: &str) -> Result<()> {
     let acts: serde_json::Map<_, _> = FACTS.iter().map(|kind| ((*kind).to_owned(), json!(act))).collect();
     let settings = json!({ "version": 1, "derank": true, "sites": {}, "acts": acts });
     in_extension(browser, "await chrome.storage.local.set({ settings: arguments[0] })", vec![settings]).await
 }
 
-fn serve(web: &Fixtures, proof: &Proof, text: &str) {
+pub(crate) fn serve(web: &Fixtures, proof: &Proof, text: &str) {
     // As strict as X's: what runs here is not the page's.
     let response = Response::html(text).with("Content-Security-Policy", "script-src 'none'");
     web.page(&proof.address.host, &proof.address.path, response);
 }
 
-fn all_proofs() -> Result<Vec<(Proof, Value)>> {
+pub(crate) fn all_proofs() -> Result<Vec<(Proof, Value)>> {
     let shipped = Shipped::open()?;
     let mut all = Vec::new();
     for site in &shipped.sites {

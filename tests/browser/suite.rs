@@ -13,6 +13,7 @@ mod feeds;
 mod guard;
 mod harness;
 mod learning;
+mod least;
 mod links;
 mod looks;
 mod mend;

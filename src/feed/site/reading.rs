@@ -116,6 +116,9 @@ pub struct Dom {
     /// before it. Lists that measure and place their cells want the cell itself left alone.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub body: String,
+    /// Whether what is folded away is only made flat: lists that ask what is displayed stop loading when nothing is.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub flat: bool,
     /// Where this way of building pages is known from.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
@@ -143,7 +146,8 @@ pub struct WireRule {
     /// Data that stands in the page itself: the script elements, as a selector.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub inline: String,
-    /// What stands directly before the data in such an element; empty where the data is all.
+    /// What stands before the data in such an element, as often as it does; the next value behind it is read and no
+    /// other, for such elements may hold messages as well. Empty where the data is all.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub begins: String,
     /// Paths to the items in the answer.

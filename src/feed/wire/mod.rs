@@ -98,6 +98,21 @@ impl Rule {
         }
     }
 
+    /// What a path leads to: in all of the data, or in each value that stands behind what it begins with.
+    fn found<'b>(&self, body: &'b str, path: &Path) -> (Vec<&'b str>, Option<scan::Cut>) {
+        if self.begins.is_empty() {
+            return scan::items(body, path);
+        }
+        let (mut found, mut cut) = (Vec::new(), None);
+        for (at, begins) in body.match_indices(&self.begins) {
+            let from = at + begins.len();
+            let (items, own) = scan::items_of_first(&body[from..], path);
+            found.extend(items);
+            cut = cut.or(own.map(|scan::Cut(at)| scan::Cut(from + at)));
+        }
+        (found, cut)
+    }
+
     fn record(&self, labels: Labels<'_>, item: &Value) -> Option<Record> {
         let mut record = Record::default();
         for (field, takes) in &self.fields {
@@ -162,9 +177,8 @@ impl Wire {
         }
         let mut records = Vec::new();
         for (_, rule) in self.rules.iter().enumerate().filter(|(number, rule)| rule.speaks_of(from, *number)) {
-            let Some((_, body)) = body.split_once(&rule.begins) else { continue };
             for items in &rule.items {
-                let (found, cut) = scan::items(body, items);
+                let (found, cut) = rule.found(body, items);
                 // Every path to items comes to the same cut; it is told once.
                 let refusal = cut.map(|scan::Cut(at)| Refusal::new(file(), 0, format!("cut off at byte {at}")));
                 refusals.extend(refusal.filter(|refusal| !refusals.contains(refusal)));

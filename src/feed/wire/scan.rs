@@ -14,15 +14,18 @@ pub struct Cut(pub usize);
 
 /// The items that `path` leads to, as slices of `text`, and where the answer was cut off, if it was.
 pub fn items<'t>(text: &'t str, path: &Path) -> (Vec<&'t str>, Option<Cut>) {
-    let mut scan = Scan { text, bytes: text.as_bytes(), at: 0, found: Vec::new() };
+    let mut scan = Scan::of(text);
     let mut cut = None;
-    while let Some(start) = scan.bytes[scan.at..].iter().position(|b| matches!(b, b'{' | b'[')) {
-        scan.at += start;
-        if scan.value(&path.0).is_none() {
-            cut = Some(Cut(scan.at.min(text.len())));
-            break;
-        }
+    while cut.is_none() && scan.is_at_value() {
+        cut = scan.read(path);
     }
+    (scan.found, cut)
+}
+
+/// The same in the first value of `text` alone: what stands behind it is somebody else's.
+pub fn items_of_first<'t>(text: &'t str, path: &Path) -> (Vec<&'t str>, Option<Cut>) {
+    let mut scan = Scan::of(text);
+    let cut = if scan.is_at_value() { scan.read(path) } else { None };
     (scan.found, cut)
 }
 
@@ -35,6 +38,23 @@ struct Scan<'t> {
 
 /// Every step returns none if the text ends or makes no sense; `at` then says where.
 impl<'t> Scan<'t> {
+    fn of(text: &'t str) -> Scan<'t> {
+        Scan { text, bytes: text.as_bytes(), at: 0, found: Vec::new() }
+    }
+
+    /// Goes to the next value that may hold items; false if there is none.
+    fn is_at_value(&mut self) -> bool {
+        let start = self.bytes[self.at..].iter().position(|b| matches!(b, b'{' | b'['));
+        self.at += start.unwrap_or_default();
+        start.is_some()
+    }
+
+    /// Reads the value here.
+    fn read(&mut self, path: &Path) -> Option<Cut> {
+        let is_whole = self.value(&path.0).is_some();
+        (!is_whole).then(|| Cut(self.at.min(self.text.len())))
+    }
+
     fn value(&mut self, steps: &[Step]) -> Option<()> {
         self.space();
         match (steps.split_first(), self.peek()?) {
@@ -205,7 +225,7 @@ impl<'t> Scan<'t> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cut, Path, items};
+    use super::{Cut, Path, items, items_of_first};
 
     fn check(path: &str, text: &str, expected: &[&str], cut: Option<usize>) {
         let path = Path::parse(path).expect("a test writes paths");
@@ -241,6 +261,14 @@ mod tests {
     #[test]
     fn streams_and_guards_are_read() {
         check("a[]", "for (;;);{\"a\":[1]}\r\n{\"a\":[2]}\nfor (;;);{\"a\":[3]}", &["1", "2", "3"], None);
+    }
+
+    #[test]
+    fn of_the_first_value_nothing_else_is_read() {
+        let path = Path::parse("a[]").expect("a path");
+        assert_eq!(items_of_first(" = {\"a\":[1]};{\"a\":[2", &path), (vec!["1"], None));
+        assert_eq!(items_of_first("nothing", &path), (vec![], None));
+        assert_eq!(items_of_first("{\"a\":[1,", &path), (vec!["1"], Some(Cut(8))));
     }
 
     #[test]
