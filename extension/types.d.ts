@@ -26,7 +26,7 @@ type Feed = {
   site: string;
   name: string;
   layouts: Layout[];
-  inline: { rule: number; css: string }[];
+  inline: { rule: number; css: string; begins: string }[];
   least: number;
 };
 /** Where data of the page comes from. */
@@ -44,7 +44,7 @@ type Reply =
   | { reply: "explain"; lines: Line[] };
 
 /** The table that the build puts into wire.js. */
-declare const __SITES__: Record<string, { rules: { paths: string[]; names: string[] }[]; largest: number }>;
+declare const __SITES__: Record<string, { rules: { paths: string[]; hosts: string[]; names: string[] }[]; largest: number }>;
 /** The tables that the build puts into everywhere/unwrap.js and everywhere/widgets.js; see data/unwrap.toml and data/widgets. */
 type Wrapper = { host: string; path: string; parameter?: string; shown?: string[] };
 type Embed = { says: string; frames?: string[]; scripts?: string[]; place?: string };

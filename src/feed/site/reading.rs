@@ -129,18 +129,22 @@ pub struct Dom {
     pub fields: Takes,
 }
 
-/// One kind of answer that the platform sends to its own page.
+/// One kind of data that the platform sends to its own page, in answers, in the page itself, or in both.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WireRule {
     /// The paths of the requests that are answered so, `*` for one part of a path.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub paths: Vec<String>,
+    /// Who is asked, where that is not the page's own host: hosts, or `*.` and one below which any host may stand. Only
+    /// over TLS, and only these; without any, only the page's own origin.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hosts: Vec<String>,
     /// Where one path serves everything, messages too: only requests whose body or headers give one of these as the
     /// name of what is asked (`fb_api_req_friendly_name`). Nothing else on such a path is read.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub names: Vec<String>,
-    /// Data that stands in the page itself: the script elements, as a selector.
+    /// The same data where it stands in the page itself: the script elements, as a selector.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub inline: String,
     /// What stands directly before the data in such an element; empty where the data is all.

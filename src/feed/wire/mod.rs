@@ -162,7 +162,9 @@ impl Wire {
         }
         let mut records = Vec::new();
         for (_, rule) in self.rules.iter().enumerate().filter(|(number, rule)| rule.speaks_of(from, *number)) {
-            let Some((_, body)) = body.split_once(&rule.begins) else { continue };
+            let is_inline = matches!(from, Sent::Inline { .. });
+            let begun = if is_inline { body.split_once(&rule.begins).map(|(_, data)| data) } else { Some(body) };
+            let Some(body) = begun else { continue };
             for items in &rule.items {
                 let (found, cut) = scan::items(body, items);
                 // Every path to items comes to the same cut; it is told once.
