@@ -22,6 +22,7 @@
   const { getOwnPropertyDescriptor: describe } = Object;
   const { test } = RegExp.prototype;
   const { toString: textOf } = Function.prototype;
+  const decode = decodeURIComponent;
   const Address = URL;
   const Xhr = XMLHttpRequest;
   const base = location.href;
@@ -79,7 +80,7 @@
         for (let j = 0; j < paths.length; j += 1) {
           if (!apply(test, paths[j], [path])) continue;
           if (names.length === 0) return { path, name: "" };
-          const asked = `${apply(addressSearch, url, [])} ${wordsOf(body)}`;
+          const asked = `${plainly(/** @type {string} */ (apply(addressSearch, url, [])))} ${wordsOf(body)}`;
           for (let k = 0; k < names.length; k += 1) if (apply(test, names[k].sign, [asked])) return { path, name: names[k].name };
         }
       }
@@ -92,6 +93,14 @@
   const isAnyOf = (signs, what) => {
     for (let i = 0; i < signs.length; i += 1) if (apply(test, signs[i], [what])) return true;
     return false;
+  };
+  /** A query without its escapes; as it is, where they make no sense. @param {string} query */
+  const plainly = (query) => {
+    try {
+      return decode(query);
+    } catch {
+      return query;
+    }
   };
   /** What is sent, where it is words. @param {unknown} body */
   const wordsOf = (body) => {

@@ -91,8 +91,8 @@ fn check_dom(site: &Site, dom: &Dom, refuse: &mut impl FnMut(String)) {
         if take.css.is_empty() && take.attr.is_empty() {
             refuse("a way to read the page needs css, attr or both".into());
         }
-        if !take.at.is_empty() {
-            refuse(format!("{:?}: `at` is for the wire; the page has css and attr", take.at));
+        if !take.at.is_empty() || take.named {
+            refuse(format!("{:?}: `at` and `named` are for the wire; the page has css and attr", take.at));
         }
     }
     check_votes("dom", &dom.votes, &dom.fields, refuse);
@@ -120,8 +120,11 @@ fn check_wire(rule: &WireRule, refuse: &mut impl FnMut(String)) {
         }
     }
     for (_, take) in each(&rule.fields) {
-        if take.at.is_empty() || !take.css.is_empty() || !take.attr.is_empty() {
-            refuse("a way to read the wire needs `at`, and no css or attr".into());
+        if take.at.is_empty() != take.named || !take.css.is_empty() || !take.attr.is_empty() {
+            refuse("a way to read the wire needs `at` or `named`, and no css or attr".into());
+        }
+        if take.named && rule.names.is_empty() {
+            refuse("a rule without names has none to read".into());
         }
     }
     check_votes("wire", &rule.votes, &rule.fields, refuse);

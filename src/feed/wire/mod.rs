@@ -98,11 +98,13 @@ impl Rule {
         }
     }
 
-    fn record(&self, labels: Labels<'_>, item: &Value) -> Option<Record> {
+    /// What the rule finds in one item of an answer to a request that gave this name.
+    fn record(&self, labels: Labels<'_>, name: &str, item: &Value) -> Option<Record> {
         let mut record = Record::default();
         for (field, takes) in &self.fields {
             let found = takes.iter().enumerate().flat_map(|(way, (path, take))| {
-                let values = path.values(item).into_iter().filter_map(|value| cut(labels, take, &value));
+                let raw = if take.named { vec![name.to_owned()] } else { path.values(item) };
+                let values = raw.into_iter().filter_map(|value| cut(labels, take, &value));
                 values.map(move |value| (way, take, value))
             });
             if *field == Field::Id {
@@ -113,7 +115,8 @@ impl Rule {
                     }
                 });
             } else if let Some((_, take, value)) = agreed(&self.votes, *field, found) {
-                record.fields.insert(*field, (value, take.at.clone()));
+                let place = if take.named { "the request" } else { &take.at };
+                record.fields.insert(*field, (value, place.to_owned()));
             }
         }
         (!record.ids.is_empty()).then_some(record)
@@ -161,6 +164,10 @@ impl Wire {
             return (ids, refusals);
         }
         let mut records = Vec::new();
+        let name = match from {
+            Sent::Answer { name, .. } => name.as_str(),
+            Sent::Inline { .. } => "",
+        };
         for (_, rule) in self.rules.iter().enumerate().filter(|(number, rule)| rule.speaks_of(from, *number)) {
             let is_inline = matches!(from, Sent::Inline { .. });
             let begun = if is_inline { body.split_once(&rule.begins).map(|(_, data)| data) } else { Some(body) };
@@ -172,7 +179,7 @@ impl Wire {
                 refusals.extend(refusal.filter(|refusal| !refusals.contains(refusal)));
                 for item in found {
                     match serde_json::from_str(item) {
-                        Ok(item) => records.extend(rule.record(labels, &item)),
+                        Ok(item) => records.extend(rule.record(labels, name, &item)),
                         Err(error) => refusals.push(Refusal::new(file(), error.line(), error.to_string())),
                     }
                 }
