@@ -66,9 +66,21 @@ fn what_is_wrong_in_a_site_is_refused_with_its_line() {
 fn no_site_reads_private_messages() {
     for path in files() {
         let (_, site) = read(&path);
-        for private in
-            ["/messages", "/messages/1-2", "/i/chat", "/chat", "/message/inbox", "/direct/inbox", "/settings", "/mail"]
-        {
+        for private in [
+            "/account",
+            "/chat",
+            "/conversations",
+            "/direct/inbox",
+            "/feed/history",
+            "/i/chat",
+            "/mail",
+            "/message/inbox",
+            "/messages",
+            "/messages/1-2",
+            "/notifications",
+            "/settings",
+            "/web",
+        ] {
             assert!(!site.has_feed(private), "{}: {private} is out of bounds", site.id);
         }
     }

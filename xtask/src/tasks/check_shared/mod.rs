@@ -15,6 +15,7 @@ mod labels;
 mod pairs;
 mod regressions;
 mod shared;
+mod skeletons;
 mod verdicts;
 
 use std::path::Path;
@@ -38,6 +39,7 @@ const CHECKS: &[Check] = &[
     ("whose the stopped requests are", companies::run),
     ("the labels that others wrote down", labels::run),
     ("the feeds of real captures", |shared| feeds::run(&shared.folder)),
+    ("skeletons of feeds, and parts of real ones", |shared| skeletons::run(&shared.folder)),
 ];
 
 /// Runs every check on a folder, or on the one beside the repository; says so if there is none.

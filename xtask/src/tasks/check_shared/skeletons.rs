@@ -1,0 +1,124 @@
+//! The shipped sites against platforms of which only parts are there: skeletons of their feeds, reduced renderers, and
+//! answers to visitors who were not logged in.
+//!
+//! What is true of a skeleton is written down here as it was read by eye; what is true of an answer is read by walking
+//! all of it, which no site's file does. It deliberately says nothing of platforms of which nothing is there.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+
+use crate::browser::Which;
+use crate::tasks::eval;
+
+/// What an item is, by eye.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Is {
+    Ordinary,
+    Sponsored,
+    Followed,
+    Suggested,
+}
+
+/// Each skeleton, and what stands in it.
+const SKELETONS: &[(&str, &[(&str, Is)])] = &[
+    ("bluesky_feed.json", &[("1", Is::Followed), ("2", Is::Suggested), ("3", Is::Suggested)]),
+    ("mastodon_dom.html", &[("1", Is::Ordinary)]),
+    ("reddit_old.html", &[("t3_a", Is::Sponsored), ("t3_b", Is::Ordinary)]),
+    ("tiktok_item_list.json", &[("1", Is::Ordinary), ("2", Is::Ordinary), ("3", Is::Sponsored)]),
+    (
+        "youtube_home.json",
+        &[
+            ("ADVIDEO0001", Is::Sponsored),
+            ("RDMIX", Is::Ordinary),
+            ("VIDEO000001", Is::Ordinary),
+            ("VIDEO000002", Is::Ordinary),
+        ],
+    ),
+];
+
+/// Reduced renderers of YouTube, and the ids of the films and mixes in them, by eye.
+const REDUCED: &[(&str, &[&str])] = &[
+    ("main-upnext-feed-watchpage-lockup-continuation.json", &["RDGMEM0s70dY0AfCwh3LqQ-Bv1xg", "rI2gQ7K4F8g"]),
+    ("main-watch-initial-lockup-shorts-json.json", &["6IQUsbxUyYw", "8Li0Tyeqlc4"]),
+];
+
+/// Whole answers of YouTube to visitors, which hold no advertisement.
+const ANSWERS: &[&str] =
+    &["search_youtubesearchextractor_all_generated_mock_2.json", "youtubekioskextractor_live_generated_mock_2.json"];
+
+/// Holds the sites against what is below `shared`.
+///
+/// # Errors
+/// The first item that was found to be something else than it is.
+pub(super) fn run(shared: &Path) -> Result<()> {
+    let captures = shared.join("captures");
+    for which in Which::BOTH {
+        for (name, items) in SKELETONS {
+            let truths = items.iter().map(|(id, is)| ((*id).to_owned(), *is)).collect();
+            compare(&captures.join("skeletons").join(name), &truths, which)?;
+        }
+    }
+    for (name, ids) in REDUCED {
+        let truths = ids.iter().map(|id| ((*id).to_owned(), Is::Ordinary)).collect();
+        compare(&captures.join("youtube").join(name), &truths, Which::Chromium)?;
+    }
+    for name in ANSWERS {
+        whole(&captures.join("youtube").join(name))?;
+    }
+    Ok(())
+}
+
+/// An answer of YouTube as it was recorded, with its request around it.
+fn whole(file: &Path) -> Result<()> {
+    let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let recorded: Value = serde_json::from_str(&text)?;
+    let body = recorded["response"]["responseBody"].as_str().context("there is no answer in it")?;
+    let mut ids = BTreeSet::new();
+    films(&serde_json::from_str(body)?, &mut ids);
+    let alone = tempfile::tempdir()?;
+    let answer = alone.path().join("answer.json");
+    fs::write(&answer, body)?;
+    compare(&answer, &ids.into_iter().map(|id| (id, Is::Ordinary)).collect(), Which::Chromium)
+}
+
+/// The films of an answer that stand by themselves, not in a row of others.
+fn films(value: &Value, ids: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(map) => {
+            for (key, inner) in map {
+                if let ("videoRenderer", Some(id)) = (key.as_str(), inner["videoId"].as_str()) {
+                    ids.insert(id.to_owned());
+                } else if !key.to_lowercase().contains("shelf") {
+                    films(inner, ids);
+                }
+            }
+        }
+        Value::Array(list) => list.iter().for_each(|inner| films(inner, ids)),
+        _ => {}
+    }
+}
+
+fn compare(file: &Path, truths: &BTreeMap<String, Is>, which: Which) -> Result<()> {
+    let read = eval::read(&[file.to_path_buf()], which)?;
+    let found: BTreeMap<String, Is> = read
+        .iter()
+        .flat_map(|(_, found)| &found.rows)
+        .map(|row| {
+            let is = match (row.sponsored, row.suggested, row.followed) {
+                (true, ..) => Is::Sponsored,
+                (_, true, _) => Is::Suggested,
+                (.., Some(true)) => Is::Followed,
+                _ => Is::Ordinary,
+            };
+            (row.id.clone(), is)
+        })
+        .collect();
+    ensure!(found == *truths, "{}: {found:?}, not {truths:?}", file.display());
+    let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    println!("  {name}: {} items, each found to be what it is", found.len());
+    Ok(())
+}
