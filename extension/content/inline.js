@@ -16,9 +16,10 @@ function readInline(inline, onData, signal) {
     for (const { rule, css, begins } of inline) {
       for (const script of root.querySelectorAll(css)) {
         const body = script.textContent ?? "";
-        if (script.localName !== "script" || (known.get(script) ?? 0) >= body.length || !body.includes(begins)) continue;
+        if (script.localName !== "script" || (known.get(script) ?? 0) >= body.length) continue;
         known.set(script, body.length);
-        onData(rule, body);
+        // What is not meant stays here: a page has dozens of scripts, and each would be copied to the core.
+        if (body.includes(begins)) onData(rule, body);
       }
     }
   };

@@ -43,7 +43,10 @@ const SKELETONS: &[(&str, &[(&str, Is)])] = &[
 /// Reduced renderers of YouTube, and the ids of the films and mixes in them, by eye.
 const REDUCED: &[(&str, &[&str])] = &[
     ("main-upnext-feed-watchpage-lockup-continuation.json", &["RDGMEM0s70dY0AfCwh3LqQ-Bv1xg", "rI2gQ7K4F8g"]),
-    ("main-watch-initial-lockup-shorts-json.json", &["6IQUsbxUyYw", "8Li0Tyeqlc4"]),
+    ("main-upnext-feed-watchpage2-claim-prefaced-lockup-continuation.json", &["AM6n0J6ZXNo", "rI2gQ7K4F8g"]),
+    ("main-watch-initial-lockup-shorts-json.json", &["6IQUsbxUyYw", "8Li0Tyeqlc4", "RDGMEM0s70dY0AfCwh3LqQ-Bv1xg"]),
+    ("main-doms-mutated-main-dom.html", &["41ZY18JqI2A", "RD6cfCgLgiFDM", "om2lIWXLLN4", "ubhxKNlOlRg"]),
+    ("ytm-watch-player-dom.html", &["BRycGIKZzpQ"]),
 ];
 
 /// Whole answers of YouTube to visitors, which hold no advertisement.
@@ -69,7 +72,58 @@ pub(super) fn run(shared: &Path) -> Result<()> {
     for name in ANSWERS {
         whole(&captures.join("youtube").join(name))?;
     }
+    for name in ["feed-generation.test.ts.snap", "timeline.test.ts.snap"] {
+        bluesky(&captures.join("bluesky").join(name))?;
+    }
     Ok(())
+}
+
+/// The feeds that Bluesky's own tests expect, of which each post says whether its author is followed.
+fn bluesky(file: &Path) -> Result<()> {
+    let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let alone = tempfile::tempdir()?;
+    let answer = alone.path().join("feed.json");
+    let snapshots = text.split("exports[`").filter_map(|one| one.split_once("] = `\n")?.1.split_once("\n`;"));
+    let mut checked = 0;
+    for feed in snapshots.map(|(snapshot, _)| plain_json(snapshot)).filter(|json| json.starts_with("[{\"")) {
+        let posts: Vec<Value> = serde_json::from_str(&feed)?;
+        let truths: BTreeMap<String, Is> = posts
+            .iter()
+            .filter_map(|entry| {
+                let id = entry["post"]["uri"].as_str()?.rsplit('/').next()?.to_owned();
+                // What the first of the rules says: of a feed that Bluesky puts together.
+                Some((
+                    id,
+                    match &entry["post"]["author"]["viewer"] {
+                        Value::Object(viewer) if viewer.contains_key("following") => Is::Followed,
+                        Value::Object(_) => Is::Suggested,
+                        _ => Is::Ordinary,
+                    },
+                ))
+            })
+            .collect();
+        if truths.is_empty() {
+            continue;
+        }
+        fs::write(&answer, format!("{{\"feed\":{feed}}}"))?;
+        compare(&answer, &truths, Which::Chromium)?;
+        checked += 1;
+    }
+    ensure!(checked > 0, "{} holds no feed", file.display());
+    Ok(())
+}
+
+/// A snapshot as JSON: without the commas before closing brackets, and with addresses of posts for its placeholders.
+fn plain_json(snapshot: &str) -> String {
+    let mut json = String::new();
+    for line in snapshot.replace("\"record(", "\"at://did:plc:x/app.bsky.feed.post/").replace(")\"", "\"").lines() {
+        let line = line.trim();
+        if line.starts_with(['}', ']']) && json.ends_with(',') {
+            json.pop();
+        }
+        json.push_str(line);
+    }
+    json
 }
 
 /// An answer of YouTube as it was recorded, with its request around it.
