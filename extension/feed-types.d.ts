@@ -26,7 +26,7 @@ type Feed = {
   site: string;
   name: string;
   layouts: Layout[];
-  inline: { rule: number; css: string }[];
+  inline: { rule: number; css: string; begins: string }[];
   least: number;
 };
 /** What the person may say was wrong, and what they may wish of an item. */

@@ -3,7 +3,7 @@
 // What it does not hold: code, or an explanation given twice.
 
 /** The table that the build puts into wire.js. */
-declare const __SITES__: Record<string, { rules: { paths: string[]; names: string[] }[]; largest: number }>;
+declare const __SITES__: Record<string, { rules: { paths: string[]; hosts: string[]; names: string[] }[]; largest: number }>;
 /** The tables that the build puts into everywhere/unwrap.js and everywhere/widgets.js; see data/unwrap.toml and data/widgets. */
 type Wrapper = { host: string; path: string; parameter?: string; shown?: string[] };
 type Embed = { says: string; frames?: string[]; scripts?: string[]; place?: string };

@@ -67,10 +67,13 @@ fn no_site_reads_private_messages() {
     for path in files() {
         let (_, site) = read(&path);
         for private in [
+            "/account",
             "/accounts/edit",
             "/chat",
+            "/conversations",
             "/direct/inbox",
             "/direct/t/1",
+            "/feed/history",
             "/i/chat",
             "/mail",
             "/message/inbox",
@@ -83,6 +86,7 @@ fn no_site_reads_private_messages() {
             "/notifications",
             "/preload",
             "/settings",
+            "/web",
         ] {
             assert!(!site.has_feed(private), "{}: {private} is out of bounds", site.id);
         }

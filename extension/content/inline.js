@@ -13,12 +13,13 @@ function readInline(inline, onData, signal) {
   /** How much of each was read: a long one comes in pieces while the page loads. @type {WeakMap<Element, number>} */
   const known = new WeakMap();
   const look = (/** @type {ParentNode} */ root) => {
-    for (const { rule, css } of inline) {
+    for (const { rule, css, begins } of inline) {
       for (const script of root.querySelectorAll(css)) {
         const body = script.textContent ?? "";
         if (script.localName !== "script" || (known.get(script) ?? 0) >= body.length) continue;
         known.set(script, body.length);
-        onData(rule, body);
+        // What is not meant stays here: a page has dozens of scripts, and each would be copied to the core.
+        if (body.includes(begins)) onData(rule, body);
       }
     }
   };

@@ -7,7 +7,7 @@
 // native, and the way out is a port that only the content script holds. The build puts the sites' table in.
 (() => {
   "use strict";
-  /** @type {Record<string, { rules: { paths: string[], names: string[] }[], largest: number }>} */
+  /** @type {Record<string, { rules: { paths: string[], hosts: string[], names: string[] }[], largest: number }>} */
   const SITES = __SITES__;
   const here = SITES[location.hostname];
   if (!here) return;
@@ -22,6 +22,7 @@
   const { getOwnPropertyDescriptor: describe } = Object;
   const { test } = RegExp.prototype;
   const { toString: textOf } = Function.prototype;
+  const decode = decodeURIComponent;
   const Address = URL;
   const Xhr = XMLHttpRequest;
   const base = location.href;
@@ -34,7 +35,11 @@
   const [responseType, responseText, responseBody] = ["responseType", "responseText", "response"].map((name) =>
     getter(Xhr.prototype, name));
   const plain = (/** @type {string} */ text) => text.replace(/[.+?^${}()|[\]\\]/g, "\\$&");
-  const rules = here.rules.map(({ paths, names }) => ({
+  const rules = here.rules.map(({ paths, hosts, names }) => ({
+    // Who is asked: the page's own origin, or the hosts that a site's file names, over TLS and no other port.
+    origins: hosts.length === 0
+      ? [new RegExp(`^${plain(origin)}$`)]
+      : hosts.map((host) => new RegExp(`^https://${plain(host).replace("*", "[a-z0-9.-]+")}$`)),
     paths: paths.map((path) => new RegExp(`^${plain(path).replaceAll("*", "[^/]+")}/?$`)),
     // A name counts as a whole: `queryId=Name.12`, `fb_api_req_friendly_name=Name&`, `"operationName":"Name"`.
     names: names.map((name) => ({ name, sign: new RegExp(`(?:^|[^\\w-])${plain(name)}(?:[^\\w-]|$)`) })),
@@ -68,13 +73,14 @@
       }
       const url = new Address(/** @type {string} */ (address), base);
       const path = /** @type {string} */ (apply(addressPath, url, []));
-      if (apply(addressOrigin, url, []) !== origin) return undefined;
+      const asks = /** @type {string} */ (apply(addressOrigin, url, []));
       for (let i = 0; i < rules.length; i += 1) {
-        const { paths, names } = rules[i];
+        const { origins, paths, names } = rules[i];
+        if (!isAnyOf(origins, asks)) continue;
         for (let j = 0; j < paths.length; j += 1) {
           if (!apply(test, paths[j], [path])) continue;
           if (names.length === 0) return { path, name: "" };
-          const asked = `${apply(addressSearch, url, [])} ${wordsOf(body)}`;
+          const asked = `${plainly(/** @type {string} */ (apply(addressSearch, url, [])))} ${wordsOf(body)}`;
           for (let k = 0; k < names.length; k += 1) if (apply(test, names[k].sign, [asked])) return { path, name: names[k].name };
         }
       }
@@ -82,6 +88,19 @@
       // What is no address is the page's own affair.
     }
     return undefined;
+  };
+  /** @param {RegExp[]} signs @param {string} what */
+  const isAnyOf = (signs, what) => {
+    for (let i = 0; i < signs.length; i += 1) if (apply(test, signs[i], [what])) return true;
+    return false;
+  };
+  /** A query without its escapes; as it is, where they make no sense. @param {string} query */
+  const plainly = (query) => {
+    try {
+      return decode(query);
+    } catch {
+      return query;
+    }
   };
   /** What is sent, where it is words. @param {unknown} body */
   const wordsOf = (body) => {

@@ -164,6 +164,7 @@ struct WireHere<'a> {
 #[derive(Serialize)]
 struct RuleHere<'a> {
     paths: &'a [String],
+    hosts: &'a [String],
     names: &'a [String],
 }
 
@@ -173,7 +174,8 @@ pub fn wire_table(sites: &[Site]) -> String {
     for site in sites.iter().filter(|site| !site.wire.is_empty()) {
         for host in &site.hosts {
             let answers = site.wire.iter().filter(|rule| !rule.paths.is_empty());
-            let rules = answers.map(|rule| RuleHere { paths: &rule.paths, names: &rule.names }).collect();
+            let rules =
+                answers.map(|rule| RuleHere { paths: &rule.paths, hosts: &rule.hosts, names: &rule.names }).collect();
             table.insert(host, WireHere { rules, largest: wire::LARGEST });
         }
     }

@@ -146,6 +146,8 @@ pub struct Inline {
     pub rule: usize,
     /// The script elements, as a selector.
     pub css: String,
+    /// What stands in the one that is meant, directly before the data; empty where the data is all.
+    pub begins: String,
 }
 
 /// A verdict on one item.
@@ -230,7 +232,9 @@ impl<'a> Page<'a> {
             site: site.id.clone(),
             name: site.name.clone(),
             layouts: site.doms(&self.host, path).map(|(number, dom)| Layout { number, dom: dom.clone() }).collect(),
-            inline: inline.map(|(rule, wire)| Inline { rule, css: wire.inline.clone() }).collect(),
+            inline: inline
+                .map(|(rule, wire)| Inline { rule, css: wire.inline.clone(), begins: wire.begins.clone() })
+                .collect(),
             least: site.least.unwrap_or_default(),
         })
     }

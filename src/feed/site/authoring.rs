@@ -50,7 +50,7 @@ pub fn check(file: &str, site: &Site) -> Vec<Refusal> {
         refuse("hosts, feeds and proof must not be empty".into());
     }
     for host in &site.hosts {
-        if host.is_empty() || host.contains(['/', ':', '*']) || host.to_lowercase() != *host {
+        if !is_bare_host(host) {
             refuse(format!("{host:?} is not a bare host in lower case"));
         }
     }
@@ -73,6 +73,10 @@ pub fn check(file: &str, site: &Site) -> Vec<Refusal> {
     refusals
 }
 
+fn is_bare_host(host: &str) -> bool {
+    !host.is_empty() && !host.contains(['/', ':', '*']) && host.to_lowercase() == host
+}
+
 fn paths(site: &Site) -> impl Iterator<Item = &String> {
     let of_parts = site.dom.iter().flat_map(|dom| &dom.paths).chain(site.wire.iter().flat_map(|rule| &rule.paths));
     site.feeds.iter().chain(&site.never).chain(&site.discovery).chain(of_parts)
@@ -87,8 +91,8 @@ fn check_dom(site: &Site, dom: &Dom, refuse: &mut impl FnMut(String)) {
         if take.css.is_empty() && take.attr.is_empty() {
             refuse("a way to read the page needs css, attr or both".into());
         }
-        if !take.at.is_empty() {
-            refuse(format!("{:?}: `at` is for the wire; the page has css and attr", take.at));
+        if !take.at.is_empty() || take.named {
+            refuse(format!("{:?}: `at` and `named` are for the wire; the page has css and attr", take.at));
         }
     }
     check_votes("dom", &dom.votes, &dom.fields, refuse);
@@ -96,11 +100,19 @@ fn check_dom(site: &Site, dom: &Dom, refuse: &mut impl FnMut(String)) {
 
 fn check_wire(rule: &WireRule, refuse: &mut impl FnMut(String)) {
     check_takes("wire", &rule.fields, refuse);
-    if rule.paths.is_empty() == rule.inline.is_empty() {
-        refuse("a wire rule needs either the paths that are answered so or where it stands inline".into());
+    if rule.paths.is_empty() && rule.inline.is_empty() {
+        refuse("a wire rule needs the paths that are answered so, or where it stands inline".into());
     }
-    if rule.inline.is_empty() && !rule.begins.is_empty() || rule.paths.is_empty() && !rule.names.is_empty() {
-        refuse("`begins` is for data inline, `names` for answers".into());
+    let is_for_answers = !rule.names.is_empty() || !rule.hosts.is_empty();
+    if rule.inline.is_empty() && !rule.begins.is_empty() || rule.paths.is_empty() && is_for_answers {
+        refuse("`begins` is for data inline, `names` and `hosts` are for answers".into());
+    }
+    for host in &rule.hosts {
+        let bare = host.strip_prefix("*.").unwrap_or(host);
+        // A whole ending such as `*.app` would be everybody's, not the platform's.
+        if !is_bare_host(bare) || bare != host && bare.split('.').count() < 2 {
+            refuse(format!("{host:?} is neither a bare host nor `*.` and one of at least two parts"));
+        }
     }
     for path in &rule.items {
         if let Err(reason) = Path::parse(path).and_then(|path| path.only_keys_and_lists()) {
@@ -108,8 +120,11 @@ fn check_wire(rule: &WireRule, refuse: &mut impl FnMut(String)) {
         }
     }
     for (_, take) in each(&rule.fields) {
-        if take.at.is_empty() || !take.css.is_empty() || !take.attr.is_empty() {
-            refuse("a way to read the wire needs `at`, and no css or attr".into());
+        if take.at.is_empty() != take.named || !take.css.is_empty() || !take.attr.is_empty() {
+            refuse("a way to read the wire needs `at` or `named`, and no css or attr".into());
+        }
+        if take.named && rule.names.is_empty() {
+            refuse("a rule without names has none to read".into());
         }
     }
     check_votes("wire", &rule.votes, &rule.fields, refuse);

@@ -62,6 +62,9 @@ pub struct Take {
     /// Wire: the path from the item to the value, such as `content.(tweet).rest_id` ([`crate::feed::wire::path`]).
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub at: String,
+    /// Wire, instead of a path: the name of what was asked, one of the rule's `names`.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub named: bool,
     /// Page: the value is JSON; the path inside it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub json: String,
@@ -132,18 +135,22 @@ pub struct Dom {
     pub fields: Takes,
 }
 
-/// One kind of answer that the platform sends to its own page.
+/// One kind of data that the platform sends to its own page, in answers, in the page itself, or in both.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WireRule {
     /// The paths of the requests that are answered so, `*` for one part of a path.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub paths: Vec<String>,
+    /// Who is asked, where that is not the page's own host: hosts, or `*.` and one below which any host may stand. Only
+    /// over TLS, and only these; without any, only the page's own origin.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hosts: Vec<String>,
     /// Where one path serves everything, messages too: only requests whose body or headers give one of these as the
-    /// name of what is asked (`fb_api_req_friendly_name`). Nothing else on such a path is read.
+    /// name of what is asked (`fb_api_req_friendly_name`), or the path's query. Nothing else on such a path is read.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub names: Vec<String>,
-    /// Data that stands in the page itself: the script elements, as a selector.
+    /// The same data where it stands in the page itself: the script elements, as a selector.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub inline: String,
     /// What stands before the data in such an element, as often as it does; the next value behind it is read and no
@@ -162,6 +169,11 @@ pub struct WireRule {
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
 fn is_none(number: &usize) -> bool {
     *number == 0
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_false(is: &bool) -> bool {
+    !is
 }
 
 /// The family of the take at `way`: its name, else its place.

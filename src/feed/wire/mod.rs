@@ -98,9 +98,9 @@ impl Rule {
         }
     }
 
-    /// What a path leads to: in all of the data, or in each value that stands behind what it begins with.
-    fn found<'b>(&self, body: &'b str, path: &Path) -> (Vec<&'b str>, Option<scan::Cut>) {
-        if self.begins.is_empty() {
+    /// What a path leads to: in all of the data, or in each value that stands behind what it begins with inline.
+    fn found<'b>(&self, from: &Sent, body: &'b str, path: &Path) -> (Vec<&'b str>, Option<scan::Cut>) {
+        if self.begins.is_empty() || matches!(from, Sent::Answer { .. }) {
             return scan::items(body, path);
         }
         let (mut found, mut cut) = (Vec::new(), None);
@@ -113,11 +113,13 @@ impl Rule {
         (found, cut)
     }
 
-    fn record(&self, labels: Labels<'_>, item: &Value) -> Option<Record> {
+    /// What the rule finds in one item of an answer to a request that gave this name.
+    fn record(&self, labels: Labels<'_>, name: &str, item: &Value) -> Option<Record> {
         let mut record = Record::default();
         for (field, takes) in &self.fields {
             let found = takes.iter().enumerate().flat_map(|(way, (path, take))| {
-                let values = path.values(item).into_iter().filter_map(|value| cut(labels, take, &value));
+                let raw = if take.named { vec![name.to_owned()] } else { path.values(item) };
+                let values = raw.into_iter().filter_map(|value| cut(labels, take, &value));
                 values.map(move |value| (way, take, value))
             });
             if *field == Field::Id {
@@ -128,7 +130,8 @@ impl Rule {
                     }
                 });
             } else if let Some((_, take, value)) = agreed(&self.votes, *field, found) {
-                record.fields.insert(*field, (value, take.at.clone()));
+                let place = if take.named { "the request" } else { &take.at };
+                record.fields.insert(*field, (value, place.to_owned()));
             }
         }
         (!record.ids.is_empty()).then_some(record)
@@ -176,15 +179,19 @@ impl Wire {
             return (ids, refusals);
         }
         let mut records = Vec::new();
+        let name = match from {
+            Sent::Answer { name, .. } => name.as_str(),
+            Sent::Inline { .. } => "",
+        };
         for (_, rule) in self.rules.iter().enumerate().filter(|(number, rule)| rule.speaks_of(from, *number)) {
             for items in &rule.items {
-                let (found, cut) = rule.found(body, items);
+                let (found, cut) = rule.found(from, body, items);
                 // Every path to items comes to the same cut; it is told once.
                 let refusal = cut.map(|scan::Cut(at)| Refusal::new(file(), 0, format!("cut off at byte {at}")));
                 refusals.extend(refusal.filter(|refusal| !refusals.contains(refusal)));
                 for item in found {
                     match serde_json::from_str(item) {
-                        Ok(item) => records.extend(rule.record(labels, &item)),
+                        Ok(item) => records.extend(rule.record(labels, name, &item)),
                         Err(error) => refusals.push(Refusal::new(file(), error.line(), error.to_string())),
                     }
                 }

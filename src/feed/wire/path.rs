@@ -1,7 +1,8 @@
 //! Paths into JSON, as site files write them: where items are in an answer, and where a value is in an item.
 //!
 //! `a.b` goes by key, `a[]` to every element of a list, `a.(b).c` goes through `b` where there is one, `a!.b` reads
-//! the text at `a` as JSON of its own, and `**.a` goes to `a` however deep it stands, but not into one `a` for others. A path never fails: what is not there yields nothing. It deliberately has no
+//! the text at `a` as JSON of its own, `a.!b` says "false"
+//! where the object at `a` has no `b`, and `**.a` goes to `a` however deep it stands, but not into one `a` for others. A path never fails: what is not there yields nothing. It deliberately has no
 //! conditions or arithmetic; where a platform needs more than this, several paths stand in order.
 
 use serde_json::Value;
@@ -17,6 +18,8 @@ pub enum Step {
     Each,
     /// Read the text as JSON.
     Parse,
+    /// Nowhere: "false" where the object has no such key, or null there; nothing where it has.
+    Without(String),
     /// Into every object by the key that follows, at any depth.
     Any(String),
 }
@@ -34,6 +37,13 @@ impl Path {
         let mut steps = Vec::new();
         let mut is_any = false;
         for part in text.split('.') {
+            if matches!(steps.last(), Some(Step::Without(_))) {
+                return Err(format!("{part:?} stands behind what is not there"));
+            }
+            if let (Some(key), false) = (part.strip_prefix('!'), is_any) {
+                steps.push(Step::Without(word(key).ok_or_else(|| format!("{part:?} is not !key"))?.into()));
+                continue;
+            }
             if part == "**" && !is_any {
                 is_any = true;
                 continue;
@@ -55,8 +65,7 @@ impl Path {
                 Some(inner) => (inner, true),
                 None => (name, false),
             };
-            let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '$');
-            if name.is_empty() || !name.chars().all(is_word) || (is_any && maybe) {
+            if word(name).is_none() || (is_any && maybe) {
                 return Err(format!("{part:?} is not a key, key[], key! or (key)"));
             }
             steps.push(match (is_any, maybe) {
@@ -91,6 +100,12 @@ impl Path {
     }
 }
 
+/// The text again, if it may be a key in a path.
+fn word(text: &str) -> Option<&str> {
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '$');
+    (!text.is_empty() && text.chars().all(is_word)).then_some(text)
+}
+
 fn walk(value: &Value, steps: &[Step], found: &mut Vec<String>) {
     let Some((step, rest)) = steps.split_first() else {
         match value {
@@ -107,6 +122,9 @@ fn walk(value: &Value, steps: &[Step], found: &mut Vec<String>) {
             if let Some(inner) = map.get(key) {
                 walk(inner, rest, found);
             }
+        }
+        (Step::Without(key), Value::Object(map)) if map.get(key).is_none_or(Value::is_null) => {
+            found.push("false".into());
         }
         (Step::Maybe(key), Value::Object(map)) => walk(map.get(key).unwrap_or(value), rest, found),
         (Step::Each, Value::Array(list)) => list.iter().for_each(|inner| walk(inner, rest, found)),
@@ -144,13 +162,20 @@ mod tests {
         check("c!.d[].t", r#"{"c":"{\"d\":[{\"t\":\"one\"},{\"t\":\"two\"}]}"}"#, &["one", "two"]);
         check("c!.d", r#"{"c":"not json"}"#, &[]);
         check("p", r#"{"p":{"deep":1}}"#, &["{}"]);
+        check("v.!f", r#"{"v":{}}"#, &["false"]);
+        check("v.!f", r#"{"v":{"f":null}}"#, &["false"]);
+        check("v.!f", r#"{"v":{"f":false}}"#, &[]);
+        check("v.!f", r#"{"w":{}}"#, &[]);
+        check("v.!f", r#"{"v":[]}"#, &[]);
         check("a.**.t", r#"{"t":0,"a":[{"t":1},{"x":{"y":[{"t":{"t":2}}]}}]}"#, &["1", "{}"]);
         check("**.a.**.b", r#"{"x":{"a":{"c":{"b":3}}}}"#, &["3"]);
     }
 
     #[test]
     fn what_is_no_path_is_refused() {
-        for bad in ["", "a..b", "a[0]", "a b", "(a", "[]", "**", "a.**", "**.**.a", "**.(a)"] {
+        for bad in
+            ["", "a..b", "a[0]", "a b", "(a", "[]", "**", "a.**", "**.**.a", "**.(a)", "!", "!a.b", "**.!a", "!!a"]
+        {
             assert!(Path::parse(bad).is_err(), "{bad:?} was taken for a path");
         }
     }

@@ -12,6 +12,7 @@ mod declared;
 mod feeds;
 mod known;
 mod labels;
+mod marked;
 mod pairs;
 mod regressions;
 mod shared;
@@ -39,7 +40,8 @@ const CHECKS: &[Check] = &[
     ("whose the stopped requests are", companies::run),
     ("the labels that others wrote down", labels::run),
     ("the feeds of real captures", |shared| feeds::run(&shared.folder)),
-    ("the feeds of skeletons", |shared| skeletons::run(&shared.folder)),
+    ("feeds that carry their truth", |shared| marked::run(&shared.folder)),
+    ("skeletons of feeds, and parts of real ones", |shared| skeletons::run(&shared.folder)),
 ];
 
 /// Runs every check on a folder, or on the one beside the repository; says so if there is none.

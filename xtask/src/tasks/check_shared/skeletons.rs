@@ -1,84 +1,178 @@
-//! The shipped sites against skeletons of feeds: small pages and answers with the truth written into them.
+//! The shipped sites against platforms of which only parts are there: skeletons of their feeds, reduced renderers, and
+//! answers to visitors who were not logged in.
 //!
-//! Their structure is from what public projects measured, their words are ours. A page's items say in `data-truth` what
-//! they are; an answer's are read here in another way than the sites' files do, by the words that stand in each item's
-//! own text. One captured advertisement, whose label is letters among false ones, stands with them.
+//! What is true of a skeleton is written down here as it was read by eye; what is true of an answer is read by walking
+//! all of it, which no site's file does. It deliberately says nothing of platforms of which nothing is there.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
+use serde_json::Value;
 
 use crate::browser::Which;
-use crate::tasks::eval::{self, Row};
+use crate::tasks::eval;
 
-/// What an item is, in the words of the skeletons.
-fn kind(row: &Row) -> &'static str {
-    match (row.sponsored, row.suggested) {
-        (true, _) => "sponsored",
-        (_, true) => "suggested",
-        _ => "organic",
-    }
+/// What an item is, by eye.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Is {
+    Ordinary,
+    Sponsored,
+    Followed,
+    Suggested,
 }
 
-/// An answer: its file, what stands before each item, and what stands in those that are paid for and suggested.
-const ANSWERS: &[(&str, &str, &str, &str)] = &[
-    ("facebook_comet_feed.ndjson", "\"brs_content_label\"", "\"SponsoredData\"", "StoryFollowButtonStrategy"),
-    ("instagram_feed.json", "\"node\"", "\"tracking_token\"", "\"Suggested for you\""),
+/// Each skeleton, and what stands in it.
+const SKELETONS: &[(&str, &[(&str, Is)])] = &[
+    ("bluesky_feed.json", &[("1", Is::Followed), ("2", Is::Suggested), ("3", Is::Suggested)]),
+    ("mastodon_dom.html", &[("1", Is::Ordinary)]),
+    ("reddit_old.html", &[("t3_a", Is::Sponsored), ("t3_b", Is::Ordinary)]),
+    ("tiktok_item_list.json", &[("1", Is::Ordinary), ("2", Is::Ordinary), ("3", Is::Sponsored)]),
+    (
+        "youtube_home.json",
+        &[
+            ("ADVIDEO0001", Is::Sponsored),
+            ("RDMIX", Is::Ordinary),
+            ("VIDEO000001", Is::Ordinary),
+            ("VIDEO000002", Is::Ordinary),
+        ],
+    ),
 ];
 
-/// What else tells that an item of an answer is suggested.
-const RECOMMENDED: &str = "RecommendationLabelStrategy";
+/// Reduced renderers of YouTube, and the ids of the films and mixes in them, by eye.
+const REDUCED: &[(&str, &[&str])] = &[
+    ("main-upnext-feed-watchpage-lockup-continuation.json", &["RDGMEM0s70dY0AfCwh3LqQ-Bv1xg", "rI2gQ7K4F8g"]),
+    ("main-upnext-feed-watchpage2-claim-prefaced-lockup-continuation.json", &["AM6n0J6ZXNo", "rI2gQ7K4F8g"]),
+    ("main-watch-initial-lockup-shorts-json.json", &["6IQUsbxUyYw", "8Li0Tyeqlc4", "RDGMEM0s70dY0AfCwh3LqQ-Bv1xg"]),
+    ("main-doms-mutated-main-dom.html", &["41ZY18JqI2A", "RD6cfCgLgiFDM", "om2lIWXLLN4", "ubhxKNlOlRg"]),
+    ("ytm-watch-player-dom.html", &["BRycGIKZzpQ"]),
+];
 
-const PAGES: &[&str] = &["facebook_comet_dom.html", "linkedin_new.html", "threads_dom.html"];
+/// Whole answers of YouTube to visitors, which hold no advertisement.
+const ANSWERS: &[&str] =
+    &["search_youtubesearchextractor_all_generated_mock_2.json", "youtubekioskextractor_live_generated_mock_2.json"];
 
-/// Holds the sites against the skeletons and captures below `shared`.
+/// Holds the sites against what is below `shared`.
 ///
 /// # Errors
 /// The first item that was found to be something else than it is.
 pub(super) fn run(shared: &Path) -> Result<()> {
-    let skeletons = shared.join("captures/skeletons");
-    for (name, begins, paid, suggested) in ANSWERS {
-        let text = read(&skeletons.join(name))?;
-        // What ends the feed is no item: it has no author.
-        let items =
-            text.split(begins).skip(1).filter(|item| item.contains("\"username\"") || item.contains("\"actors\""));
-        let truths: Vec<_> = items
-            .map(|item| match item {
-                _ if item.contains(paid) => "sponsored",
-                _ if item.contains(suggested) || item.contains(RECOMMENDED) => "suggested",
-                _ => "organic",
-            })
-            .collect();
-        compare(&skeletons.join(name), &truths, Which::Chromium)?;
-    }
+    let captures = shared.join("captures");
     for which in Which::BOTH {
-        for name in PAGES {
-            let file = skeletons.join(name);
-            let text = read(&file)?;
-            let truths: Vec<_> =
-                text.split("data-truth=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
-            compare(&file, &truths, which)?;
+        for (name, items) in SKELETONS {
+            let truths = items.iter().map(|(id, is)| ((*id).to_owned(), *is)).collect();
+            compare(&captures.join("skeletons").join(name), &truths, which)?;
         }
-        // Whoever shortened the capture left a comment open, which would swallow the whole page.
-        let captured = read(&shared.join("captures/facebook/fbadblock_2020-12-25_feed.html"))?;
-        let mended = tempfile::Builder::new().prefix("fbadblock").suffix(".html").tempfile()?;
-        fs::write(mended.path(), captured.replace("-- >", "-->"))?;
-        compare(mended.path(), &["sponsored"], which)?;
+    }
+    for (name, ids) in REDUCED {
+        let truths = ids.iter().map(|id| ((*id).to_owned(), Is::Ordinary)).collect();
+        compare(&captures.join("youtube").join(name), &truths, Which::Chromium)?;
+    }
+    for name in ANSWERS {
+        whole(&captures.join("youtube").join(name))?;
+    }
+    for name in ["feed-generation.test.ts.snap", "timeline.test.ts.snap"] {
+        bluesky(&captures.join("bluesky").join(name))?;
     }
     Ok(())
 }
 
-fn read(file: &Path) -> Result<String> {
-    fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
+/// The feeds that Bluesky's own tests expect, of which each post says whether its author is followed.
+fn bluesky(file: &Path) -> Result<()> {
+    let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let alone = tempfile::tempdir()?;
+    let answer = alone.path().join("feed.json");
+    let snapshots = text.split("exports[`").filter_map(|one| one.split_once("] = `\n")?.1.split_once("\n`;"));
+    let mut checked = 0;
+    for feed in snapshots.map(|(snapshot, _)| plain_json(snapshot)).filter(|json| json.starts_with("[{\"")) {
+        let posts: Vec<Value> = serde_json::from_str(&feed)?;
+        let truths: BTreeMap<String, Is> = posts
+            .iter()
+            .filter_map(|entry| {
+                let id = entry["post"]["uri"].as_str()?.rsplit('/').next()?.to_owned();
+                // What the first of the rules says: of a feed that Bluesky puts together.
+                Some((
+                    id,
+                    match &entry["post"]["author"]["viewer"] {
+                        Value::Object(viewer) if viewer.contains_key("following") => Is::Followed,
+                        Value::Object(_) => Is::Suggested,
+                        _ => Is::Ordinary,
+                    },
+                ))
+            })
+            .collect();
+        if truths.is_empty() {
+            continue;
+        }
+        fs::write(&answer, format!("{{\"feed\":{feed}}}"))?;
+        compare(&answer, &truths, Which::Chromium)?;
+        checked += 1;
+    }
+    ensure!(checked > 0, "{} holds no feed", file.display());
+    Ok(())
 }
 
-fn compare(file: &Path, truths: &[&str], which: Which) -> Result<()> {
+/// A snapshot as JSON: without the commas before closing brackets, and with addresses of posts for its placeholders.
+fn plain_json(snapshot: &str) -> String {
+    let mut json = String::new();
+    for line in snapshot.replace("\"record(", "\"at://did:plc:x/app.bsky.feed.post/").replace(")\"", "\"").lines() {
+        let line = line.trim();
+        if line.starts_with(['}', ']']) && json.ends_with(',') {
+            json.pop();
+        }
+        json.push_str(line);
+    }
+    json
+}
+
+/// An answer of YouTube as it was recorded, with its request around it.
+fn whole(file: &Path) -> Result<()> {
+    let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let recorded: Value = serde_json::from_str(&text)?;
+    let body = recorded["response"]["responseBody"].as_str().context("there is no answer in it")?;
+    let mut ids = BTreeSet::new();
+    films(&serde_json::from_str(body)?, &mut ids);
+    let alone = tempfile::tempdir()?;
+    let answer = alone.path().join("answer.json");
+    fs::write(&answer, body)?;
+    compare(&answer, &ids.into_iter().map(|id| (id, Is::Ordinary)).collect(), Which::Chromium)
+}
+
+/// The films of an answer that stand by themselves, not in a row of others.
+fn films(value: &Value, ids: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(map) => {
+            for (key, inner) in map {
+                if let ("videoRenderer", Some(id)) = (key.as_str(), inner["videoId"].as_str()) {
+                    ids.insert(id.to_owned());
+                } else if !key.to_lowercase().contains("shelf") {
+                    films(inner, ids);
+                }
+            }
+        }
+        Value::Array(list) => list.iter().for_each(|inner| films(inner, ids)),
+        _ => {}
+    }
+}
+
+fn compare(file: &Path, truths: &BTreeMap<String, Is>, which: Which) -> Result<()> {
     let read = eval::read(&[file.to_path_buf()], which)?;
-    let found: Vec<_> = read.iter().flat_map(|(_, found)| &found.rows).map(kind).collect();
-    ensure!(!truths.is_empty(), "{}: no truth is in it", file.display());
-    ensure!(found == truths, "{}: found {found:?}, and they are {truths:?}", file.display());
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
-    println!("  {name} in {which:?}: {} items, each found to be what it is", found.len());
+    let found: BTreeMap<String, Is> = read
+        .iter()
+        .flat_map(|(_, found)| &found.rows)
+        .map(|row| {
+            let is = match (row.sponsored, row.suggested, row.followed) {
+                (true, ..) => Is::Sponsored,
+                (_, true, _) => Is::Suggested,
+                (.., Some(true)) => Is::Followed,
+                _ => Is::Ordinary,
+            };
+            (row.id.clone(), is)
+        })
+        .collect();
+    ensure!(found == *truths, "{}: {found:?}, not {truths:?}", file.display());
+    let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    println!("  {name}: {} items, each found to be what it is", found.len());
     Ok(())
 }
