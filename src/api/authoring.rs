@@ -133,6 +133,8 @@ struct WireHere<'a> {
 struct RuleHere<'a> {
     paths: &'a [String],
     names: &'a [String],
+    /// Whether such answers may be put in another order.
+    orders: bool,
 }
 
 /// The table of all hosts that the wire reader carries, as JSON: it runs in the page's world and can ask nobody.
@@ -141,7 +143,9 @@ pub fn wire_table(sites: &[Site]) -> String {
     for site in sites.iter().filter(|site| !site.wire.is_empty()) {
         for host in &site.hosts {
             let answers = site.wire.iter().filter(|rule| !rule.paths.is_empty());
-            let rules = answers.map(|rule| RuleHere { paths: &rule.paths, names: &rule.names }).collect();
+            let rules = answers
+                .map(|rule| RuleHere { paths: &rule.paths, names: &rule.names, orders: rule.order.is_some() })
+                .collect();
             table.insert(host, WireHere { rules, largest: wire::LARGEST });
         }
     }

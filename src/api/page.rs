@@ -6,8 +6,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::explain::{self, Line, Told};
-use crate::feed::Feed;
 use crate::feed::site::Dom;
+use crate::feed::wire::Heard;
+use crate::feed::{Feed, OnPage};
 use crate::pack::{Pack, PackError};
 use crate::verdict::{Refusal, Verdict};
 
@@ -15,6 +16,7 @@ pub use super::settings::Settings;
 use super::settings::lenient;
 pub use crate::feed::item::{Item, Me, Said, Seen};
 pub use crate::feed::wire::Sent;
+pub use crate::feed::wire::order::Piece;
 
 /// A question.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -31,6 +33,29 @@ pub enum Ask {
         from: Sent,
         /// The data.
         body: String,
+    },
+    /// Are answers to be held back on this site until it is known in which order the page is to get them?
+    Hold {
+        /// What the person has chosen, as it is stored; what cannot be understood is the default.
+        #[serde(deserialize_with = "lenient")]
+        settings: Settings,
+    },
+    /// The page is about to receive this from its own server: in which order?
+    Order {
+        /// Where it comes from.
+        from: Sent,
+        /// The data.
+        body: String,
+        /// The path of the page's address.
+        path: String,
+        /// Who the page says that the person is.
+        #[serde(default)]
+        me: Option<Me>,
+        /// The items that the person has opened again after they were folded: they stay where they are.
+        opened: Vec<String>,
+        /// What the person has chosen, as it is stored; what cannot be understood is the default.
+        #[serde(deserialize_with = "lenient")]
+        settings: Settings,
     },
     /// What is to be done with these items?
     Judge {
@@ -75,6 +100,20 @@ pub enum Reply {
         ids: Vec<String>,
         /// What could not be used.
         refusals: Vec<Refusal>,
+    },
+    /// To `Hold`.
+    Hold {
+        /// True if and only if they are.
+        holds: bool,
+    },
+    /// To `Order`: the answer is also heard.
+    Order {
+        /// The ids that the answer spoke of.
+        ids: Vec<String>,
+        /// What could not be used.
+        refusals: Vec<Refusal>,
+        /// The pieces of the answer, in the order in which the page is to get them; empty if it is to get it as it is.
+        pieces: Vec<Piece>,
     },
     /// To `Judge`, in the order of the question.
     Judge {
@@ -151,8 +190,17 @@ impl<'a> Page<'a> {
         match ask {
             Ask::Open { path } => Reply::Open { feed: self.feed_here(&path) },
             Ask::Hear { from, body } => {
-                let (ids, refusals) = self.feed.as_mut().map(|feed| feed.hear(&from, &body)).unwrap_or_default();
-                Reply::Hear { ids, refusals }
+                let heard = self.feed.as_mut().map(|feed| feed.hear(&from, &body)).unwrap_or_default();
+                Reply::Hear { ids: heard.ids, refusals: heard.refusals }
+            }
+            Ask::Hold { settings } => {
+                Reply::Hold { holds: self.feed.as_ref().is_some_and(|feed| feed.has_order(&settings)) }
+            }
+            Ask::Order { from, body, path, me, opened, settings } => {
+                let page = OnPage { path: &path, me: me.as_ref(), settings: &settings };
+                let heard = self.feed.as_mut().map(|feed| feed.order(&page, &from, &body, &opened));
+                let Heard { ids, refusals, pieces } = heard.unwrap_or_default();
+                Reply::Order { ids, refusals, pieces }
             }
             Ask::Judge { path, items, me, settings } => {
                 let judged = items.iter().map(|seen| self.judge(&path, seen, me.as_ref(), &settings)).collect();
@@ -166,7 +214,7 @@ impl<'a> Page<'a> {
 
     /// Takes in data of the page; returns what could not be used.
     pub fn hear(&mut self, from: &Sent, body: &str) -> Vec<Refusal> {
-        self.feed.as_mut().map(|feed| feed.hear(from, body).1).unwrap_or_default()
+        self.feed.as_mut().map(|feed| feed.hear(from, body).refusals).unwrap_or_default()
     }
 
     /// All items that the wire has spoken of so far: for checking a site against its answers alone.

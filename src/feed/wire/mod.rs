@@ -4,16 +4,19 @@
 //! week. What is kept of an answer is one [`Record`] an item: ids, facts and who wrote it, and the words only as long as
 //! the page shows them, never on disk. Answers are foreign text: what cannot be read is refused and the rest is used.
 
+pub mod order;
 pub mod path;
 pub mod scan;
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::site::{Field, Site, Take, Votes, WireRule, family, path_fits};
 use crate::verdict::Refusal;
+use order::{Order, Piece};
 use path::Path;
 
 /// No answer of a feed is known to be half as large; what is larger passes unread. In bytes.
@@ -47,8 +50,23 @@ struct Rule {
     begins: String,
     items: Vec<Path>,
     votes: Votes,
+    order: Option<Order>,
     fields: Vec<(Field, Vec<(Path, Take)>)>,
 }
+
+/// What a body of data said.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Heard {
+    /// The ids that it speaks of.
+    pub ids: Vec<String>,
+    /// What could not be used.
+    pub refusals: Vec<Refusal>,
+    /// The order in which the page is to get it; empty if it is to get it as it is.
+    pub pieces: Vec<Piece>,
+}
+
+/// The items of a body: where each stands in it, and what it says.
+type Told = Vec<(Range<usize>, Record)>;
 
 /// Where a body of data comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,6 +96,7 @@ impl Rule {
             names: rule.names.clone(),
             begins: rule.begins.clone(),
             votes: rule.votes.clone(),
+            order: rule.order.as_ref().map(Order::new),
             items: rule.items.iter().map(path).collect(),
             fields: rule
                 .fields
@@ -95,6 +114,24 @@ impl Rule {
             }
             Sent::Inline { rule } => *rule == number,
         }
+    }
+
+    /// All items of a body; `refuse` is told the line and reason of what cannot be used.
+    fn told(&self, body: &str, refuse: &mut impl FnMut(usize, String)) -> Told {
+        let mut told = Told::new();
+        for items in &self.items {
+            let (found, cut) = scan::items(body, items);
+            if let Some(scan::Cut(at)) = cut {
+                refuse(0, format!("cut off at byte {at}"));
+            }
+            for at in found {
+                match serde_json::from_str(body.get(at.clone()).unwrap_or_default()) {
+                    Ok(item) => told.extend(self.record(&item).map(|record| (at, record))),
+                    Err(error) => refuse(error.line(), error.to_string()),
+                }
+            }
+        }
+        told
     }
 
     fn record(&self, item: &Value) -> Option<Record> {
@@ -147,39 +184,36 @@ impl Wire {
         Wire { rules: site.wire.iter().map(Rule::new).collect(), ..Wire::default() }
     }
 
-    /// Reads a body of data. Returns the ids that it speaks of, and what could not be used.
-    pub fn read(&mut self, site: &Site, from: &Sent, body: &str) -> (Vec<String>, Vec<Refusal>) {
-        let mut ids = Vec::new();
-        let mut refusals = Vec::new();
+    /// Reads a body of data. Its items change places only if it is said which of them are to be lower than the others.
+    pub fn read(&mut self, site: &Site, from: &Sent, body: &str, is_lower: Option<&dyn Fn(&Record) -> bool>) -> Heard {
+        let Heard { mut ids, mut refusals, mut pieces } = Heard::default();
         let file = || match from {
             Sent::Answer { path, .. } => format!("{}: {}", site.id, path.split('?').next().unwrap_or_default()),
             Sent::Inline { rule } => format!("{}: inline, rule {rule}", site.id),
         };
         if body.len() > LARGEST {
             refusals.push(Refusal::new(file(), 0, format!("{} bytes are too many to be a feed", body.len())));
-            return (ids, refusals);
+            return Heard { ids, refusals, pieces };
         }
         let mut records = Vec::new();
+        // Every path to items comes to the same cut; it is told once.
+        let mut refuse = |line, reason| {
+            let refusal = Refusal::new(file(), line, reason);
+            refusals.extend((line > 0 || !refusals.contains(&refusal)).then_some(refusal));
+        };
         for (_, rule) in self.rules.iter().enumerate().filter(|(number, rule)| rule.speaks_of(from, *number)) {
             let Some((_, body)) = body.split_once(&rule.begins) else { continue };
-            for items in &rule.items {
-                let (found, cut) = scan::items(body, items);
-                // Every path to items comes to the same cut; it is told once.
-                let refusal = cut.map(|scan::Cut(at)| Refusal::new(file(), 0, format!("cut off at byte {at}")));
-                refusals.extend(refusal.filter(|refusal| !refusals.contains(refusal)));
-                for item in found {
-                    match serde_json::from_str(item) {
-                        Ok(item) => records.extend(rule.record(&item)),
-                        Err(error) => refusals.push(Refusal::new(file(), error.line(), error.to_string())),
-                    }
-                }
+            let told = rule.told(body, &mut refuse);
+            if let (Some(order), Some(is_lower), true) = (&rule.order, is_lower, pieces.is_empty()) {
+                pieces = order.pieces(body, &told, is_lower);
             }
+            records.extend(told.into_iter().map(|(_, record)| record));
         }
         for record in records {
             ids.extend(record.ids.iter().cloned());
             self.keep(record);
         }
-        (ids, refusals)
+        Heard { ids, refusals, pieces }
     }
 
     /// What the wire said under this id; more than one where a post stands twice, as itself and as an advertisement.
