@@ -13,6 +13,7 @@ mod guard;
 mod harness;
 mod links;
 mod looks;
+mod order;
 mod ours;
 mod outcome;
 mod own;
