@@ -16,7 +16,8 @@ function holdFetched({ wrap, getter, largest }, { mayHold, order }) {
   const { encode } = TextEncoder.prototype;
   const { test } = RegExp.prototype;
   const delay = setTimeout.bind(window);
-  const [Later, Answer, Decoder] = [Promise, Response, TextDecoder];
+  const { enqueue, close, error: fail } = ReadableByteStreamController.prototype;
+  const [Later, Answer, Decoder, Stream] = [Promise, Response, TextDecoder, ReadableStream];
   const [bodyOf, answerStatus, answerWords, headersOf] = ["body", "status", "statusText", "headers"].map((name) =>
     getter(Response.prototype, name));
   const encoder = new TextEncoder();
@@ -43,8 +44,31 @@ function holdFetched({ wrap, getter, largest }, { mayHold, order }) {
   const remade = (real, text) => {
     const [status, statusText] = [apply(answerStatus, real, []), apply(answerWords, real, [])];
     const type = String(apply(headerOf, apply(headersOf, real, []), ["content-type"]));
-    const made = new Answer(apply(encode, encoder, [text]), { status, statusText, headers: { "content-type": type } });
-    apply(keep, originals, [made, real]);
+    const likeness = apply(clone, real, []);
+    const reader = apply(getReader, apply(bodyOf, real, []), []);
+    // The new text comes when the old one has been read to its end: a request that the page aborts fails as ever.
+    const body = new Stream({
+      type: "bytes",
+      pull: (into) => new Later((resolve) => {
+        /** @type {() => void} */
+        const next = () => apply(then, apply(read, reader, []), [(/** @type {ReadableStreamReadResult<Uint8Array>} */ { done }) => {
+          if (!done) {
+            next();
+            return;
+          }
+          apply(enqueue, into, [apply(encode, encoder, [text])]);
+          apply(close, into, []);
+          resolve(undefined);
+        }, (/** @type {unknown} */ error) => {
+          apply(fail, into, [error]);
+          resolve(undefined);
+        }]);
+        next();
+      }),
+      cancel: (reason) => apply(cancel, reader, [reason]),
+    });
+    const made = new Answer(body, { status, statusText, headers: { "content-type": type } });
+    apply(keep, originals, [made, likeness]);
     return made;
   };
 

@@ -15,7 +15,9 @@
  * @property {{ event: Event, state: number }[]} events what was held back, with the state at which it came
  * @property {number} shown the state while held events are given; 0 for the real one
  * @property {string | undefined} text the new text; none for the real one
- * @property {unknown} value the same, parsed, where the page wants it so
+ * @property {boolean} isJson whether the page wants it parsed
+ * @property {unknown} real what the browser last made of the real one, and
+ * @property {unknown} value what was then made of the new one: anew whenever the browser makes it anew
  */
 
 /** @param {Tools} tools @param {Order} order */
@@ -23,7 +25,7 @@ function holdRequests({ replace, wrap, getter, largest }, { mayHold, order }) {
   const { apply, construct } = Reflect;
   const { get: lookUp, set: keep } = WeakMap.prototype;
   const { addEventListener: listen, dispatchEvent: dispatch } = EventTarget.prototype;
-  const { stopImmediatePropagation: stop } = Event.prototype;
+  const { stopImmediatePropagation: stop, initEvent: begin } = Event.prototype;
   const { parse, stringify } = JSON;
   const [Plain, Progress, Xhr] = [Event, ProgressEvent, XMLHttpRequest];
   const [typeOf, holderOf] = ["type", "currentTarget"].map((name) => getter(Event.prototype, name));
@@ -66,7 +68,7 @@ function holdRequests({ replace, wrap, getter, largest }, { mayHold, order }) {
     request.isAsked = true;
     order(request.what, text, (made) => {
       if (request.isGiven) return;
-      request.value = made !== undefined && kind === "json" ? parse(made) : undefined;
+      request.isJson = kind === "json";
       request.text = made;
       give(self, request);
     });
@@ -79,7 +81,10 @@ function holdRequests({ replace, wrap, getter, largest }, { mayHold, order }) {
       // The page may have given it up by now, or opened it anew.
       if (request.isOver || held(self) !== request) return;
       request.shown = request.events[i].state;
-      apply(dispatch, self, [request.events[i].event]);
+      const { event } = request.events[i];
+      // Chromium leaves an event stopped that once was; begun anew, it keeps all that it says but its trust.
+      apply(begin, event, [apply(typeOf, event, []), false, false]);
+      apply(dispatch, self, [event]);
     }
     request.shown = 0;
   };
@@ -105,7 +110,13 @@ function holdRequests({ replace, wrap, getter, largest }, { mayHold, order }) {
   wrap(Xhr.prototype, "response", (self, _args, value) => {
     if (isHidden(self)) return apply(kindOf, self, []) === "json" ? null : "";
     const request = held(self);
-    return request?.text === undefined ? value : request.value ?? request.text;
+    if (request?.text === undefined) return value;
+    if (!request.isJson) return request.text;
+    if (request.real !== value) {
+      request.real = value;
+      request.value = parse(request.text);
+    }
+    return request.value;
   });
   replace(Xhr.prototype, "abort", {
     apply(target, self, args) {
@@ -132,7 +143,7 @@ function holdRequests({ replace, wrap, getter, largest }, { mayHold, order }) {
     opened(self, isAsync) {
       /** @type {Held} */
       const request = { what: undefined, isHeld: false, isGiven: !isAsync, isAsked: false, isOver: false, events: [],
-        shown: 0, text: undefined, value: undefined };
+        shown: 0, text: undefined, isJson: false, real: undefined, value: undefined };
       apply(keep, requests, [self, request]);
     },
     /** It was sent, and asks for this. @param {object} self @param {Named} what */
