@@ -7,6 +7,7 @@
 mod acts;
 mod background;
 mod bounds;
+mod drawn;
 mod everywhere;
 mod feeds;
 mod guard;

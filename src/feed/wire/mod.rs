@@ -205,7 +205,10 @@ impl Wire {
             let Some((_, body)) = body.split_once(&rule.begins) else { continue };
             let told = rule.told(body, &mut refuse);
             if let (Some(order), Some(is_lower), true) = (&rule.order, is_lower, pieces.is_empty()) {
-                pieces = order.pieces(body, &told, is_lower);
+                // What is paid for keeps its place: the platform's accounts rest on where it stood.
+                let movable = told.iter().filter(|(_, record)| !record.fields.contains_key(&Field::Sponsored));
+                let movable: Vec<_> = movable.map(|(at, record)| (at.clone(), is_lower(record))).collect();
+                pieces = order.pieces(body, &movable);
             }
             records.extend(told.into_iter().map(|(_, record)| record));
         }
@@ -263,3 +266,6 @@ pub fn cut(take: &Take, raw: &str) -> Option<String> {
     let is_long = take.least == 0 || value.chars().nth(take.least - 1).is_some();
     (!value.is_empty() && is_one && is_long).then(|| value.to_string())
 }
+
+#[cfg(test)]
+mod tests;

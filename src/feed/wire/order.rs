@@ -12,8 +12,8 @@
 use std::ops::Range;
 
 use super::path::{Path, Step};
-use super::{Record, Told, scan};
-use crate::feed::site::{Field, Places};
+use super::scan;
+use crate::feed::site::Places;
 
 /// A range of the answer, in units of UTF-16 as JavaScript counts: from, to.
 pub type Piece = (u32, u32);
@@ -47,8 +47,9 @@ impl Order {
         Order { items: places.items.iter().map(path).collect(), keep, is_numbered }
     }
 
-    /// The order of an answer in which these items were found; empty if it is to stay as it is.
-    pub(super) fn pieces(&self, text: &str, told: &Told, is_lower: &dyn Fn(&Record) -> bool) -> Vec<Piece> {
+    /// The order of an answer in which these items may move, each with whether it is to be lower; empty if the answer is
+    /// to stay as it is.
+    pub(super) fn pieces(&self, text: &str, movable: &[(Range<usize>, bool)]) -> Vec<Piece> {
         let mut moves = Vec::new();
         for path in &self.items {
             let (found, cut) = scan::items(text, path);
@@ -56,7 +57,7 @@ impl Order {
             if cut.is_some() {
                 return Vec::new();
             }
-            let places: Vec<Option<Place>> = found.iter().map(|at| self.place(text, at, told, is_lower)).collect();
+            let places: Vec<Option<Place>> = found.iter().map(|at| self.place(text, at, movable)).collect();
             let is_list = path.0.last() == Some(&Step::Each);
             let ends = (1..=found.len())
                 .filter(|end| *end == found.len() || is_list && is_broken(text, &found[end - 1], &found[*end]));
@@ -71,12 +72,9 @@ impl Order {
         if moves.is_empty() || !is_apart { Vec::new() } else { units(text, &joined(text.len(), &moves)) }
     }
 
-    /// The item at `at`, if it may move: it is known, not paid for, and has each thing that stays behind exactly once.
-    fn place(&self, text: &str, at: &Range<usize>, told: &Told, is_lower: &dyn Fn(&Record) -> bool) -> Option<Place> {
-        let (_, record) = told.iter().find(|(known, _)| known == at)?;
-        if record.fields.contains_key(&Field::Sponsored) {
-            return None;
-        }
+    /// The item at `at`, if it may move and has each thing that stays behind exactly once.
+    fn place(&self, text: &str, at: &Range<usize>, movable: &[(Range<usize>, bool)]) -> Option<Place> {
+        let (_, is_lower) = movable.iter().find(|(known, _)| known == at)?;
         let item = text.get(at.clone())?;
         let mut kept = Vec::new();
         for path in &self.keep {
@@ -90,7 +88,7 @@ impl Order {
             None => 0,
         };
         let is_sound = apart.is_sorted_by(|one, next| one.end <= next.start);
-        is_sound.then(|| Place { at: at.clone(), kept, number, is_lower: is_lower(record) })
+        is_sound.then(|| Place { at: at.clone(), kept, number, is_lower: *is_lower })
     }
 
     /// Each place of a list whose item changes, and the item that it gets.
@@ -152,6 +150,3 @@ fn units(text: &str, pieces: &[Range<usize>]) -> Vec<Piece> {
     }
     counted
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,11 +1,14 @@
 //! Answers put in order: what moves, what stays, and that nothing is lost, whatever the answer holds.
+//!
+//! The texts are written by hand or made at random, and the pieces are joined as JavaScript joins them. What a platform's
+//! answers look like is not known here; `tests/sites.rs` holds that.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::Piece;
+use super::order::Piece;
+use super::{Heard, LARGEST, Sent, Wire};
 use crate::feed::site::{Site, WireRule};
-use crate::feed::wire::{Heard, Sent, Wire};
 
 /// A site whose items stand in `list[]` or in the stream's `one`, with the order that is given.
 fn site(order: &Value) -> Site {
@@ -108,7 +111,7 @@ fn what_is_cut_off_or_too_large_stays_as_it_is() {
     for cut in 0..whole.len() {
         check(order, &whole[..cut], "");
     }
-    check(order, &format!("{whole}{}", " ".repeat(super::super::LARGEST)), "");
+    check(order, &format!("{whole}{}", " ".repeat(LARGEST)), "");
 }
 
 /// A text as platforms send it: beyond the first plane, with escapes, with what looks like structure.
