@@ -38,12 +38,16 @@ type Sent = { answer: { path: string; name: string } } | { inline: { rule: numbe
 type Ask =
   | { ask: "open"; path: string }
   | { ask: "hear"; from: Sent; body: string }
+  | { ask: "hold"; settings: unknown }
+  | { ask: "order"; from: Sent; body: string; path: string; me: Me | null; opened: string[]; settings: unknown }
   | { ask: "judge"; path: string; items: Seen[]; me: Me | null; settings: unknown }
   | { ask: "wish"; wish: Wish; settings: unknown }
   | { ask: "explain"; path: string; item: Seen; me: Me | null; settings: unknown };
 type Reply =
   | { reply: "open"; feed: Feed | null }
   | { reply: "hear"; ids: string[]; refusals: unknown[] }
+  | { reply: "hold"; holds: boolean }
+  | { reply: "order"; ids: string[]; refusals: unknown[]; pieces: Piece[] }
   | { reply: "judge"; judged: Judged[] }
   | { reply: "wish"; settings: unknown }
   | { reply: "explain"; lines: Line[]; author: string | null; doubts: Wrong[] };

@@ -3,7 +3,15 @@
 // What it does not hold: code, or an explanation given twice.
 
 /** The table that the build puts into wire.js. */
-declare const __SITES__: Record<string, { rules: { paths: string[]; hosts: string[]; names: string[] }[]; largest: number }>;
+declare const __SITES__: Record<string, { rules: { paths: string[]; hosts: string[]; names: string[]; orders: boolean }[]; largest: number }>;
+/** The path of a request and the name of what it asks for, and whether the answer may be put in another order. */
+type Named = { path: string; name: string; orders: boolean };
+/** From where to where a piece of an answer stands in it. */
+type Piece = [from: number, to: number];
+/** What wire.js passes on; with a number it waits to be told in which order the page is to get the answer. */
+type Passed = [path: string, name: string, body: string, number?: number];
+/** What wire.js is told: whether answers are held here, or the order of the answer of that number. */
+type Told = boolean | [number: number, pieces: Piece[]];
 /** The tables that the build puts into everywhere/unwrap.js and everywhere/widgets.js; see data/unwrap.toml and data/widgets. */
 type Wrapper = { host: string; path: string; parameter?: string; shown?: string[] };
 type Embed = { says: string; frames?: string[]; scripts?: string[]; place?: string };

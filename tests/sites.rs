@@ -4,7 +4,7 @@
 //! must be found to be, and `NAME.proof.html` for its page, which the browser suite opens.
 
 use plainsight::api::authoring;
-use plainsight::api::page::{Item, Page, Sent};
+use plainsight::api::page::{Ask, Item, Page, Reply, Sent, Settings};
 use plainsight::feed::site;
 use plainsight::pack;
 use serde_json::{Value, json};
@@ -62,32 +62,18 @@ fn what_is_wrong_in_a_site_is_refused_with_its_line() {
     check("", 1, "missing field");
 }
 
+/// Where no feed is on any platform: messages, accounts, and what else is between few.
+const PRIVATE: &str = "
+    /account /accounts/edit /chat /conversations /direct/inbox /direct/t/1 /feed/history /i/chat /mail
+    /message/inbox /messages /messages/1-2 /messages/t/1 /messaging /messaging/thread/1 /mynetwork
+    /notifications /preload /settings /web
+";
+
 #[test]
 fn no_site_reads_private_messages() {
     for path in files() {
         let (_, site) = read(&path);
-        for private in [
-            "/account",
-            "/accounts/edit",
-            "/chat",
-            "/conversations",
-            "/direct/inbox",
-            "/direct/t/1",
-            "/feed/history",
-            "/i/chat",
-            "/mail",
-            "/message/inbox",
-            "/messages",
-            "/messages/1-2",
-            "/messages/t/1",
-            "/messaging",
-            "/messaging/thread/1",
-            "/mynetwork",
-            "/notifications",
-            "/preload",
-            "/settings",
-            "/web",
-        ] {
+        for private in PRIVATE.split_whitespace() {
             assert!(!site.has_feed(private), "{}: {private} is out of bounds", site.id);
         }
     }
@@ -186,6 +172,80 @@ fn every_wire_reads_its_proof() {
             assert_eq!(got, wanted, "{address}");
         }
     }
+}
+
+/// What a page gets of an answer, in the order that the core says; none if it gets it as it is.
+fn ordered(site: &site::Site, from: &Sent, body: &str, derank: bool, opened: &[String]) -> Option<String> {
+    let settings = Settings::read(json!({ "derank": derank, "acts": { "suggested": "lower", "sponsored": "hide" } }));
+    let path = site.feeds.iter().find(|path| !site.is_discovery(path)).expect("a site has feeds").clone();
+    let (from, body, opened) = (from.clone(), body.to_owned(), opened.to_vec());
+    let ask = Ask::Order { from, body: body.clone(), path, me: None, opened, settings };
+    let Reply::Order { pieces, .. } = with_page(site, |page| page.ask(ask)) else { panic!("another reply") };
+    let units: Vec<u16> = body.encode_utf16().collect();
+    let joined: Vec<u16> = pieces.iter().flat_map(|(from, to)| &units[*from as usize..*to as usize]).copied().collect();
+    (!pieces.is_empty()).then(|| String::from_utf16(&joined).expect("no piece cuts a character"))
+}
+
+#[test]
+fn every_order_lowers_what_is_suggested_in_its_proof_and_nothing_else_moves() {
+    for path in files() {
+        let (_, site) = read(&path);
+        if site.wire.iter().all(|rule| rule.order.is_none()) {
+            continue;
+        }
+        let proof = std::fs::read_to_string(path.with_extension("proof.json")).expect("a wire has a proof");
+        let proof: Value = serde_json::from_str(&proof).expect("a proof is JSON");
+        let mut moved = 0;
+        for answer in proof["answers"].as_array().expect("a proof has answers") {
+            let sent = sent(&site, answer);
+            let body = answer["body"].as_str().map_or_else(|| answer["body"].to_string(), str::to_owned);
+            assert_eq!(ordered(&site, &sent, &body, false, &[]), None, "{sent:?}: it is not de-ranked");
+            let ids = |body: &str| -> Vec<(String, bool, bool)> {
+                let items = with_page(&site, |page| {
+                    page.hear(&sent, body);
+                    page.heard()
+                });
+                items.iter().map(|it| (it.id.clone(), it.suggested.is_some(), it.sponsored.is_some())).collect()
+            };
+            let before = ids(&body);
+            let suggested: Vec<String> = before.iter().filter(|it| it.1).map(|it| it.0.clone()).collect();
+            assert_eq!(ordered(&site, &sent, &body, true, &suggested), None, "{sent:?}: the person opened them");
+            let Some(text) = ordered(&site, &sent, &body, true, &[]) else { continue };
+            moved += 1;
+            let after = ids(&text);
+            assert_ne!(before, after);
+            // What is paid for stands where it stood, and of the rest the suggested comes last.
+            let ads =
+                |items: &[(String, bool, bool)]| items.iter().map(|it| it.2.then(|| it.0.clone())).collect::<Vec<_>>();
+            assert_eq!(ads(&before), ads(&after), "{sent:?}");
+            let sorted = |items: &[(String, bool, bool)]| {
+                let mut items = items.to_vec();
+                items.sort();
+                items
+            };
+            assert_eq!(sorted(&before), sorted(&after), "{sent:?}");
+        }
+        assert!(moved > 0, "{}: in no answer of the proof anything changes its place", site.id);
+    }
+}
+
+#[test]
+fn an_order_that_would_fail_quietly_is_refused() {
+    let (text, _) = read(&files().into_iter().find(|path| path.ends_with("x.toml")).expect("x is a site"));
+    let check = |from: &str, to: &str, reason: &str| {
+        let (site, refusals) = site::parse("data/sites/x.toml", &text.replacen(from, to, 1));
+        assert!(refusals.is_empty(), "{refusals:?}");
+        let refusals = site::check("data/sites/x.toml", &site.expect("it can be read"));
+        assert!(refusals.iter().any(|refusal| refusal.reason.contains(reason)), "{reason}: {refusals:?}");
+    };
+    check("[wire.order]\nitems = [\"data", "[wire.order]\nitems = [\"date", "not one of the rule's paths");
+    check(
+        "entries[]\"]\nby",
+        "entries[]\", \"data.home.home_timeline_urt.instructions[].entries[].content.items[]\"]\nby",
+        "inside another",
+    );
+    check("by = \"sortIndex\"", "by = \"sortIndex!\"", "keys and lists alone");
+    check("by = \"sortIndex\"", "by = \"sortIndex\"\nkeep = [\"sortIndex\"]", "named twice");
 }
 
 #[test]

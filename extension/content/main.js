@@ -13,7 +13,7 @@ const UNTIL_EMPTY = 8_000;
 (async () => {
   "use strict";
   const life = new AbortController();
-  const heard = takePort();
+  const wire = takePort();
   const core = await openCore(life.signal);
   /** As it is stored: the core knows what it means. @type {unknown} */
   let settings = await readSettings();
@@ -26,11 +26,14 @@ const UNTIL_EMPTY = 8_000;
   /** What an item on the page is called. @type {WeakMap<Element, string>} */
   const idOf = new WeakMap();
   const paint = makePaint(explain);
+  /** Whether the page waits for the order of its answers. */
+  let holds = false;
 
-  heard.listen(([path, name, body]) => hear({ answer: { path, name } }, body));
+  wire.listen(([path, name, body, number]) => hear({ answer: { path, name } }, body, number));
   chrome.storage.onChanged.addListener(async (changes, area) => {
     if (area !== "local" || !changes.settings) return;
     settings = changes.settings.newValue ?? {};
+    await tellWire();
     if (here.feed) await judge(itemsIn(here.feed.items));
   });
   chrome.runtime.onMessage.addListener((message, sender, answer) => {
@@ -39,7 +42,15 @@ const UNTIL_EMPTY = 8_000;
     return true;
   });
   watchAddress(() => arrive());
+  await tellWire();
   await arrive();
+
+  /** Whether answers are held back here until their order is known. */
+  async function tellWire() {
+    const reply = await core.ask({ ask: "hold", settings });
+    holds = reply.reply === "hold" && reply.holds;
+    wire.tell(holds);
+  }
 
   /** The page has an address, or another one: is there a feed here? */
   async function arrive() {
@@ -66,10 +77,16 @@ const UNTIL_EMPTY = 8_000;
     observe(items, paint.isOurs, judge, gone, watch.signal);
   }
 
-  /** @param {Sent} from @param {string} body */
-  async function hear(from, body) {
-    const reply = await core.ask({ ask: "hear", from, body });
-    if (reply.reply !== "hear" || !here.feed) return;
+  /** @param {Sent} from @param {string} body @param {number} [number] with it, the page waits for the answer's order */
+  async function hear(from, body, number) {
+    const me = here.feed && extractMe(here.feed.layouts);
+    const reply = await core.ask(number === undefined
+      ? { ask: "hear", from, body }
+      : { ask: "order", from, body, path: location.pathname, me, opened: paint.opened(), settings });
+    if (reply.reply === "order") wire.tell([number ?? 0, reply.pieces]);
+    // Nobody waits for a core that was late once, until it has answered anything.
+    else if (holds) wire.tell(holds);
+    if ((reply.reply !== "hear" && reply.reply !== "order") || !here.feed) return;
     told.heard ||= reply.ids.length > 0;
     const spokenOf = new Set(reply.ids);
     await judge(new Set([...itemsIn(here.feed.items)].filter((item) => spokenOf.has(idOf.get(item) ?? ""))));
@@ -199,7 +216,7 @@ const UNTIL_EMPTY = 8_000;
 /**
  * Takes over the port from the reader in the page's world. Both scripts run before the page's first one, so nobody else
  * can see the port change hands: whichever comes first waits, whichever comes second hands over at once.
- * @returns {{ listen: (onMessage: (message: [path: string, name: string, body: string]) => void) => void }}
+ * @returns {{ listen: (onMessage: (message: Passed) => void) => void, tell: (told: Told) => void }}
  */
 function takePort() {
   /** @type {MessagePort | undefined} */
@@ -221,5 +238,6 @@ function takePort() {
       listener = ({ data }) => onMessage(data);
       if (port) port.onmessage = listener;
     },
+    tell: (told) => port?.postMessage(told),
   };
 }

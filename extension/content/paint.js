@@ -171,6 +171,8 @@ function makePaint(onWhy) {
       if (node instanceof Element && painted.has(node)) clear(node);
       return undefined;
     },
+    /** The ids of what the person has opened again. */
+    opened: () => [...opened],
     clearAll() {
       for (const item of [...painted.keys()]) clear(item);
     },

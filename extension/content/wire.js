@@ -1,13 +1,13 @@
 // What it is: the reader in the page's own world. It passes on the answers that the platform sends to its own page, and
-// only those whose path a site's file names; the core decides what they mean.
+// only those whose path a site's file names; the core decides what they mean, and, where a site's file says that it may
+// be asked, in which order the page gets them (order*.js, which the build puts before this file in one closure).
 // Why here: the answers carry type names and ids, which the finished page no longer does.
-// What it does not do: change a request or an answer, make one of its own, keep anything, or look at any other path.
+// What it does not do: change a request, make one of its own, keep anything, or look at any other path.
 //
 // The page is hostile: everything used later is taken before the page's first script runs, what is wrapped still looks
 // native, and the way out is a port that only the content script holds. The build puts the sites' table in.
 (() => {
   "use strict";
-  /** @type {Record<string, { rules: { paths: string[], hosts: string[], names: string[] }[], largest: number }>} */
   const SITES = __SITES__;
   const here = SITES[location.hostname];
   if (!here) return;
@@ -20,22 +20,23 @@
   const { stringify } = JSON;
   const { get: lookUp, set: keep } = WeakMap.prototype;
   const { getOwnPropertyDescriptor: describe } = Object;
+  /** @param {object} of @param {string} name */
+  const getter = (of, name) => /** @type {() => unknown} */ (describe(of, name)?.get);
+  const messageData = getter(MessageEvent.prototype, "data");
   const { test } = RegExp.prototype;
-  const { toString: textOf } = Function.prototype;
   const decode = decodeURIComponent;
   const Address = URL;
   const Xhr = XMLHttpRequest;
   const base = location.href;
   const origin = location.origin;
-  /** @param {object} of @param {string} name */
-  const getter = (of, name) => /** @type {() => unknown} */ (describe(of, name)?.get);
   const [addressOrigin, addressPath, addressSearch] = ["origin", "pathname", "search"].map((name) => getter(URL.prototype, name));
   const { toString: parametersText } = URLSearchParams.prototype;
   const requestUrl = getter(Request.prototype, "url");
   const [responseType, responseText, responseBody] = ["responseType", "responseText", "response"].map((name) =>
     getter(Xhr.prototype, name));
   const plain = (/** @type {string} */ text) => text.replace(/[.+?^${}()|[\]\\]/g, "\\$&");
-  const rules = here.rules.map(({ paths, hosts, names }) => ({
+  const rules = here.rules.map(({ paths, hosts, names, orders }) => ({
+    orders,
     // Who is asked: the page's own origin, or the hosts that a site's file names, over TLS and no other port.
     origins: hosts.length === 0
       ? [new RegExp(`^${plain(origin)}$`)]
@@ -48,14 +49,13 @@
   const channel = new MessageChannel();
   const way = channel.port1;
 
-  /** @param {Named} named @param {unknown} body */
-  const pass = ({ path, name }, body) => {
-    if (typeof body === "string" && body.length <= here.largest) apply(postMessage, way, [[path, name, body]]);
+  /** With a number the content script says in which order the page is to get it. @param {Named} named @param {unknown} body @param {number} [number] */
+  const pass = ({ path, name }, body, number) => {
+    if (typeof body === "string" && body.length <= here.largest) apply(postMessage, way, [[path, name, body, number]]);
   };
 
   /**
-   * The path of a request and the name of what it asks for, if a site's file names them; none for all others.
-   * @typedef {{ path: string, name: string }} Named
+   * What a request asks for, if a site's file names it; none for all others.
    * @param {unknown} input what `fetch` or `open` was given
    * @param {unknown} body what is sent along
    * @returns {Named | undefined}
@@ -75,13 +75,13 @@
       const path = /** @type {string} */ (apply(addressPath, url, []));
       const asks = /** @type {string} */ (apply(addressOrigin, url, []));
       for (let i = 0; i < rules.length; i += 1) {
-        const { origins, paths, names } = rules[i];
+        const { origins, paths, names, orders } = rules[i];
         if (!isAnyOf(origins, asks)) continue;
         for (let j = 0; j < paths.length; j += 1) {
           if (!apply(test, paths[j], [path])) continue;
-          if (names.length === 0) return { path, name: "" };
+          if (names.length === 0) return { path, name: "", orders };
           const asked = `${plainly(/** @type {string} */ (apply(addressSearch, url, [])))} ${wordsOf(body)}`;
-          for (let k = 0; k < names.length; k += 1) if (apply(test, names[k].sign, [asked])) return { path, name: names[k].name };
+          for (let k = 0; k < names.length; k += 1) if (apply(test, names[k].sign, [asked])) return { path, name: names[k].name, orders };
         }
       }
     } catch {
@@ -116,34 +116,47 @@
   /** @type {WeakMap<object, Function>} */
   const natives = new WeakMap();
   /**
-   * A function that works and looks like `native`, with `seen` told of every call.
-   * @param {Function} native
-   * @param {(self: any, args: any[], result: any) => void} seen
+   * Puts a function in the place of a native one, or of a property's getter, that works and looks like it.
+   * @param {any} holder
+   * @param {string} name
+   * @param {ProxyHandler<any>} how
    */
-  const wrap = (native, seen) => {
-    const wrapped = new Proxy(native, {
-      apply(target, self, args) {
-        const result = apply(target, self, args);
-        seen(self, args, result);
-        return result;
-      },
-    });
-    natives.set(wrapped, native);
-    return wrapped;
-  };
-  /** @param {any} holder @param {string} name @param {Function} value */
-  const put = (holder, name, value) => {
+  const replace = (holder, name, how) => {
     const described = describe(holder, name);
-    if (described?.configurable) Object.defineProperty(holder, name, { ...described, value });
+    if (!described?.configurable) return;
+    const part = described.get ? "get" : "value";
+    const native = described[part];
+    const replaced = new Proxy(native, how);
+    natives.set(replaced, native);
+    Object.defineProperty(holder, name, { ...described, [part]: replaced });
   };
+  /**
+   * The same, where the native is called as ever and `seen` makes of its result what the page gets.
+   * @param {any} holder
+   * @param {string} name
+   * @param {(self: any, args: any[], result: any) => unknown} seen
+   */
+  const wrap = (holder, name, seen) =>
+    replace(holder, name, { apply: (target, self, args) => seen(self, args, apply(target, self, args)) });
 
-  put(window, "fetch", wrap(window.fetch, (_self, args, result) => {
+  const isOrdered = here.rules.some((rule) => rule.orders);
+  const tools = { replace, wrap, getter, largest: here.largest, ask: pass };
+  const order = isOrdered ? makeOrder(tools) : undefined;
+  const held = order && holdRequests(tools, order);
+  const fetched = order && holdFetched(tools, order);
+  way.onmessage = (event) => order?.told(/** @type {Told} */ (apply(messageData, event, [])));
+
+  wrap(window, "fetch", (_self, args, result) => {
     const what = named(args[0], bodyOf(args[1]));
-    if (!what) return;
-    apply(then, result, [(/** @type {Response} */ response) => {
-      apply(then, apply(text, apply(clone, response, []), []), [(/** @type {string} */ body) => pass(what, body), () => {}]);
-    }, () => {}]);
-  }));
+    if (!what) return result;
+    if (what.orders && fetched) return fetched(what, result, hear);
+    apply(then, result, [(/** @type {Response} */ response) => hear(what, response), () => {}]);
+    return result;
+  });
+  /** @param {Named} what @param {Response} response */
+  const hear = (what, response) => {
+    apply(then, apply(text, apply(clone, response, []), []), [(/** @type {string} */ body) => pass(what, body), () => {}]);
+  };
   /** The body in `fetch`'s options, if it is a plain value there: a getter of the page's is not called. @param {unknown} init */
   const bodyOf = (init) => {
     const isObject = typeof init === "object" && init !== null;
@@ -152,24 +165,27 @@
 
   /** What each request was opened for. @type {WeakMap<object, unknown>} */
   const opened = new WeakMap();
-  put(Xhr.prototype, "open", wrap(Xhr.prototype.open, (self, args) => {
+  wrap(Xhr.prototype, "open", (self, args, result) => {
     apply(keep, opened, [self, args[1]]);
-  }));
-  put(Xhr.prototype, "send", wrap(Xhr.prototype.send, (self, args) => {
+    held?.opened(self, args.length < 3 || Boolean(args[2]));
+    return result;
+  });
+  wrap(Xhr.prototype, "send", (self, args, result) => {
     const what = named(apply(lookUp, opened, [self]), args[0]);
-    if (!what) return;
+    if (!what) return result;
+    if (what.orders) held?.sent(self, what);
     apply(listen, self, ["load", () => {
+      if (held?.isAsked(self)) return;
       const type = apply(responseType, self, []);
       if (type === "" || type === "text") pass(what, apply(responseText, self, []));
       else if (type === "json") pass(what, stringify(apply(responseBody, self, [])));
     }, { once: true }]);
-  }));
+    return result;
+  });
 
-  const native = new Proxy(textOf, {
+  replace(Function.prototype, "toString", {
     apply: (target, self, args) => apply(target, apply(lookUp, natives, [self]) ?? self, args),
   });
-  natives.set(native, textOf);
-  put(Function.prototype, "toString", native);
 
   // The port changes hands before the page's first script runs: whichever of the two scripts comes second finds the
   // other waiting, and then nobody listens any more.
@@ -183,4 +199,3 @@
   if (isTaken) removeEventListener("plainsight-port-wanted", offer);
   document.addEventListener("readystatechange", () => removeEventListener("plainsight-port-wanted", offer), { once: true });
 })();
-//# sourceURL=native

@@ -18,6 +18,7 @@ pub use super::lists::{Account, DnrRule, ListText, Lists, Rules, Section, Sizes,
 use super::protection::sets::{SETS, Sets};
 pub use crate::feed::labels::{File as LabelFile, Label, Labels, Words};
 pub use crate::feed::site::Site;
+use crate::feed::site::WireRule;
 use crate::feed::{labels, signals, site, wire};
 pub use crate::pack::PackError;
 use crate::pack::{self, Pack};
@@ -166,6 +167,8 @@ struct RuleHere<'a> {
     paths: &'a [String],
     hosts: &'a [String],
     names: &'a [String],
+    /// Whether such answers may be put in another order.
+    orders: bool,
 }
 
 /// The table of all hosts that the wire reader carries, as JSON: it runs in the page's world and can ask nobody.
@@ -174,8 +177,13 @@ pub fn wire_table(sites: &[Site]) -> String {
     for site in sites.iter().filter(|site| !site.wire.is_empty()) {
         for host in &site.hosts {
             let answers = site.wire.iter().filter(|rule| !rule.paths.is_empty());
-            let rules =
-                answers.map(|rule| RuleHere { paths: &rule.paths, hosts: &rule.hosts, names: &rule.names }).collect();
+            let rules = answers.map(|WireRule { paths, hosts, names, order, .. }| RuleHere {
+                paths,
+                hosts,
+                names,
+                orders: order.is_some(),
+            });
+            let rules = rules.collect();
             table.insert(host, WireHere { rules, largest: wire::LARGEST });
         }
     }

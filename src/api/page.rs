@@ -3,161 +3,21 @@
 //! One [`Page`] lives as long as the document it serves, in the content script or in the extension's frame. It keeps
 //! what the wire said, in memory only.
 
-use serde::{Deserialize, Serialize};
+mod asked;
 
-use crate::explain::{self, Line, Told};
-use crate::feed::Feed;
-use crate::feed::site::Dom;
+use crate::explain::{self, Told};
+use crate::feed::wire::Heard;
+use crate::feed::{Feed, OnPage};
 use crate::pack::{Pack, PackError};
 use crate::verdict::{Refusal, Verdict};
 
+pub use asked::*;
+
 pub use super::settings::Settings;
-use super::settings::{Group, Wrong, lenient};
+use super::settings::{Group, Wrong};
 pub use crate::feed::item::{Item, Me, Said, Seen};
 pub use crate::feed::wire::Sent;
-
-/// A question.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(tag = "ask", rename_all = "kebab-case")]
-pub enum Ask {
-    /// What is this page? Asked anew at every change of address.
-    Open {
-        /// The path of the page's address.
-        path: String,
-    },
-    /// The page received this from its own server, or brought it along.
-    Hear {
-        /// Where it comes from.
-        from: Sent,
-        /// The data.
-        body: String,
-    },
-    /// What is to be done with these items?
-    Judge {
-        /// The path of the page's address.
-        path: String,
-        /// What the page shows.
-        items: Vec<Seen>,
-        /// Who the page says that the person is.
-        #[serde(default)]
-        me: Option<Me>,
-        /// What the person has chosen, as it is stored; what cannot be understood is the default.
-        #[serde(deserialize_with = "lenient")]
-        settings: Settings,
-    },
-    /// What are my settings with this wish of mine?
-    Wish {
-        /// What is wished.
-        wish: Wish,
-        /// What the person has chosen, as it is stored; what cannot be understood is the default.
-        #[serde(deserialize_with = "lenient")]
-        settings: Settings,
-    },
-    /// Why is this item here?
-    Explain {
-        /// The path of the page's address.
-        path: String,
-        /// What the page shows.
-        item: Seen,
-        /// Who the page says that the person is.
-        #[serde(default)]
-        me: Option<Me>,
-        /// What the person has chosen, as it is stored; what cannot be understood is the default.
-        #[serde(deserialize_with = "lenient")]
-        settings: Settings,
-    },
-}
-
-/// The answer to the question of the same name.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(tag = "reply", rename_all = "kebab-case")]
-pub enum Reply {
-    /// To `Open`: none if this page is out of bounds.
-    Open {
-        /// The feed, if this page shows one.
-        feed: Option<FeedHere>,
-    },
-    /// To `Hear`.
-    Hear {
-        /// The ids that the answer spoke of.
-        ids: Vec<String>,
-        /// What could not be used.
-        refusals: Vec<Refusal>,
-    },
-    /// To `Judge`, in the order of the question.
-    Judge {
-        /// One for each item.
-        judged: Vec<Judged>,
-    },
-    /// To `Wish`.
-    Wish {
-        /// The settings to be stored.
-        settings: Settings,
-    },
-    /// To `Explain`.
-    Explain {
-        /// The receipt's lines.
-        lines: Vec<Line>,
-        /// Its author's handle, of whom less may be wished.
-        author: Option<String>,
-        /// What was said of it that the person may call wrong.
-        doubts: Vec<Wrong>,
-    },
-}
-
-/// What a person may wish of an item in front of them.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Wish {
-    /// Less of this author, on the site of this page.
-    Author(String),
-    /// Not to be told this again: it is wrong.
-    Wrong(Wrong),
-}
-
-/// The feed on a page, and how to read it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct FeedHere {
-    /// The site's id.
-    pub site: String,
-    /// The platform's name.
-    pub name: String,
-    /// How items stand in the page: the ways in which it may be built.
-    pub layouts: Vec<Layout>,
-    /// Where the page brings data along.
-    pub inline: Vec<Inline>,
-    /// How many items must stay in sight.
-    pub least: usize,
-}
-
-/// One of the site's ways to build a page.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Layout {
-    /// Its number in the site's file, counted from 0.
-    pub number: usize,
-    /// How items stand in it.
-    pub dom: Dom,
-}
-
-/// Where a page brings data along.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Inline {
-    /// The number of the site's wire rule, counted from 0.
-    pub rule: usize,
-    /// The script elements, as a selector.
-    pub css: String,
-    /// What stands in the one that is meant, directly before the data; empty where the data is all.
-    pub begins: String,
-}
-
-/// A verdict on one item.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Judged {
-    /// The platform's id of the item; empty if none was found.
-    pub id: String,
-    /// What is to be done, and why.
-    pub verdict: Verdict,
-}
+pub use crate::feed::wire::order::Piece;
 
 /// The core of one document.
 #[derive(Debug)]
@@ -180,8 +40,17 @@ impl<'a> Page<'a> {
         match ask {
             Ask::Open { path } => Reply::Open { feed: self.feed_here(&path) },
             Ask::Hear { from, body } => {
-                let (ids, refusals) = self.feed.as_mut().map(|feed| feed.hear(&from, &body)).unwrap_or_default();
-                Reply::Hear { ids, refusals }
+                let heard = self.feed.as_mut().map(|feed| feed.hear(&from, &body)).unwrap_or_default();
+                Reply::Hear { ids: heard.ids, refusals: heard.refusals }
+            }
+            Ask::Hold { settings } => {
+                Reply::Hold { holds: self.feed.as_ref().is_some_and(|feed| feed.has_order(&settings)) }
+            }
+            Ask::Order { from, body, path, me, opened, settings } => {
+                let page = OnPage { path: &path, me: me.as_ref(), settings: &settings };
+                let heard = self.feed.as_mut().map(|feed| feed.order(&page, &from, &body, &opened));
+                let Heard { ids, refusals, pieces } = heard.unwrap_or_default();
+                Reply::Order { ids, refusals, pieces }
             }
             Ask::Judge { path, items, me, settings } => {
                 let judged = items.iter().map(|seen| self.judge(&path, seen, me.as_ref(), &settings)).collect();
@@ -202,7 +71,7 @@ impl<'a> Page<'a> {
 
     /// Takes in data of the page; returns what could not be used.
     pub fn hear(&mut self, from: &Sent, body: &str) -> Vec<Refusal> {
-        self.feed.as_mut().map(|feed| feed.hear(from, body).1).unwrap_or_default()
+        self.feed.as_mut().map(|feed| feed.hear(from, body).refusals).unwrap_or_default()
     }
 
     /// All items that the wire has spoken of so far: for checking a site against its answers alone.

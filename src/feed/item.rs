@@ -92,16 +92,19 @@ pub fn join(site: &Site, labels: Labels<'_>, wire: &Wire, path: &str, seen: &See
             }
         }
     }
-    let me = me.and_then(|(dom, way, raw)| wire::cut(labels, site.dom.get(*dom)?.me.get(*way)?, raw));
-    let mut item = make(site, site.is_discovery(path), id, said);
-    item.own = me.is_some_and(|me| item.author.as_ref().is_some_and(|author| author.eq_ignore_ascii_case(&me)));
-    item
+    make(site, Some(path), handle(site, labels, me), id, said)
 }
 
-/// The item as the wire alone tells it.
-pub fn heard(site: &Site, record: &Record) -> Item {
+/// The item as the wire alone tells it, for the page at `path`, where that is known.
+pub fn heard(site: &Site, labels: Labels<'_>, path: Option<&str>, record: &Record, me: Option<&Me>) -> Item {
     let id = record.ids.first().cloned().unwrap_or_default();
-    make(site, false, id, said_by_wire(record).collect())
+    make(site, path, handle(site, labels, me), id, said_by_wire(record).collect())
+}
+
+/// The person's own handle, cut to size as the site's file says.
+fn handle(site: &Site, labels: Labels<'_>, me: Option<&Me>) -> Option<String> {
+    let (dom, way, raw) = me?;
+    wire::cut(labels, site.dom.get(*dom)?.me.get(*way)?, raw)
 }
 
 fn said_by_wire(record: &Record) -> impl Iterator<Item = (Field, Said)> + '_ {
@@ -137,7 +140,7 @@ fn inside<'r>(take: &Take, raw: &'r str) -> Option<Cow<'r, str>> {
     Some(Cow::Owned(path.values(&json).concat()))
 }
 
-fn make(site: &Site, is_discovery: bool, id: String, mut said: BTreeMap<Field, Said>) -> Item {
+fn make(site: &Site, path: Option<&str>, me: Option<String>, id: String, mut said: BTreeMap<Field, Said>) -> Item {
     let mut take = |field| said.remove(&field);
     let author = take(Field::Author).map(|said| said.value);
     let words = [take(Field::Title), take(Field::Text)].into_iter().flatten().map(|said| said.value);
@@ -148,14 +151,17 @@ fn make(site: &Site, is_discovery: bool, id: String, mut said: BTreeMap<Field, S
     let marked = take(Field::Suggested);
     let followed = following.as_ref().map(|said| said.value != "false");
     let meaning = source.as_ref().and_then(|said| site.source(&said.value));
-    let suggested =
-        if sponsored.is_some() || is_discovery { None } else { suggested(marked, &source, meaning, following) };
+    let suggested = if sponsored.is_some() || path.is_some_and(|path| site.is_discovery(path)) {
+        None
+    } else {
+        suggested(marked, &source, meaning, following)
+    };
     Item {
         partnership: take(Field::Partnership),
         activity: take(Field::Activity),
         shelf: take(Field::Shelf),
         ai: take(Field::Ai),
-        own: false,
+        own: me.is_some_and(|me| author.as_ref().is_some_and(|author| author.eq_ignore_ascii_case(&me))),
         id,
         author,
         text,

@@ -18,13 +18,24 @@ pub mod stored;
 pub mod wire;
 
 use crate::pack::{Pack, PackError};
-use crate::verdict::{Refusal, Verdict};
+use crate::verdict::{Act, Verdict};
 use item::{Item, Me, Seen};
 use labels::Labels;
-use settings::Settings;
+use settings::{Group, Settings};
 use signals::Signals;
 use site::Site;
-use wire::{Sent, Wire};
+use wire::{Heard, Record, Sent, Wire};
+
+/// What is known of a page besides what it shows: where it is, whose it is, and what that person has chosen.
+#[derive(Clone, Copy, Debug)]
+pub struct OnPage<'p> {
+    /// The path of its address.
+    pub path: &'p str,
+    /// Who the page says that the person is.
+    pub me: Option<&'p Me>,
+    /// What the person has chosen.
+    pub settings: &'p Settings,
+}
 
 /// The feed of one site: what is known of it, and what its wire has said so far.
 #[derive(Debug)]
@@ -54,8 +65,28 @@ impl<'a> Feed<'a> {
 
     /// Reads data that the page received or brought along. Returns the ids of the items it speaks of, so that those
     /// already on screen can be judged again, and what could not be used.
-    pub fn hear(&mut self, from: &Sent, body: &str) -> (Vec<String>, Vec<Refusal>) {
-        self.wire.read(&self.site, self.labels, from, body)
+    pub fn hear(&mut self, from: &Sent, body: &str) -> Heard {
+        self.wire.read(&self.site, self.labels, from, body, None)
+    }
+
+    /// Reads an answer that the page at `path` has not yet got, and says in which order it is to get it: what the judge
+    /// would lower or hide is lower, but for what the person has `opened`.
+    pub fn order(&mut self, page: &OnPage<'_>, from: &Sent, body: &str, opened: &[String]) -> Heard {
+        let Feed { site, signals, labels, wire } = self;
+        let OnPage { path, me, settings } = *page;
+        let is_lower = |record: &Record| {
+            let item = item::heard(site, *labels, Some(path), record, me);
+            let is_open = record.ids.iter().any(|id| opened.contains(id));
+            !is_open && judge::judge(&site.id, &item, signals, settings).act >= Act::Lower
+        };
+        wire.read(site, *labels, from, body, site.has_feed(path).then_some(&is_lower))
+    }
+
+    /// True if and only if some answers of this site may have to be put in order: what is paid for never moves.
+    pub fn has_order(&self, settings: &Settings) -> bool {
+        let is_low = |group: &Group| *group != Group::Sponsored && settings.act(*group) >= Act::Lower;
+        let is_asked = settings.deranks(&self.site.id) && Group::ALL.iter().any(is_low);
+        is_asked && self.site.wire.iter().any(|rule| rule.order.is_some())
     }
 
     /// The item that the page at `path` shows as `seen` to the person that it calls `me`, joined with what the wire said.
@@ -65,7 +96,7 @@ impl<'a> Feed<'a> {
 
     /// Every item that the wire has spoken of so far, the oldest first.
     pub fn heard(&self) -> impl Iterator<Item = Item> + '_ {
-        self.wire.records().map(|record| item::heard(&self.site, record))
+        self.wire.records().map(|record| item::heard(&self.site, self.labels, None, record, None))
     }
 
     /// What is to be done with an item, and why.

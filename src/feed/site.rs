@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "authoring")]
 pub use self::authoring::{check, format, pack, parse};
-pub use self::reading::{Dom, Field, Take, Takes, Votes, WireRule, family};
+pub use self::reading::{Dom, Field, Places, Take, Takes, Votes, WireRule, family};
 use crate::pack::PackError;
 
 /// The pack's section that holds all sites.

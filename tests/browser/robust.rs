@@ -172,7 +172,7 @@ fn twenty_thousand_nodes_at_once_are_all_judged() -> Result<()> {
 }
 
 /// What a page can see of an answer, by both ways of asking. Run in a browser with the extension and in one without.
-const ANSWERS: &str = "const [path] = arguments;
+pub(crate) const ANSWERS: &str = "const [path] = arguments;
     const answer = await fetch(path);
     const copy = answer.clone();
     const before = [answer.bodyUsed, copy.bodyUsed, answer.status, answer.ok, answer.url, answer.type, answer.redirected];

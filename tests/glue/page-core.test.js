@@ -79,6 +79,26 @@ test('what the wire said is judged by id', () => {
   assert.deepEqual(judged(core, ['100'], '/messages'), [' show']);
 });
 
+test('an answer is put in order where the feed is de-ranked, and heard by the way', () => {
+  const core = opened();
+  const lowering = { ...settings, acts: { sponsored: 'hide', suggested: 'lower', bait: 'label' } };
+  const holds = (/** @type {any} */ chosen) => core.ask({ ask: 'hold', settings: chosen }).holds;
+  assert.deepEqual([lowering, settings, { ...lowering, derank: false }, 7].map(holds), [true, false, false, false]);
+  // Written by hand: the page draws entries by their number.
+  const numbered = timeline.replace(/"entryId":"tweet-10(\d)"/g, (all, last) => `"sortIndex":"${9 - Number(last)}",${all}`);
+  const order = { ...hear, ask: 'order', body: numbered, path: '/home', me: null, opened: /** @type {string[]} */ ([]), settings: lowering };
+  const { reply, ids, pieces } = core.ask(order);
+  assert.deepEqual([reply, ids], ['order', ['100', '101', '102']]);
+  const made = pieces.map((/** @type {[number, number]} */ [from, to]) => numbered.slice(from, to)).join('');
+  const entries = (/** @type {string} */ text) => JSON.parse(text).data.home.home_timeline_urt.instructions[0].entries
+    .map((/** @type {any} */ it) => `${it.sortIndex} ${it.entryId}`);
+  assert.deepEqual(entries(numbered), ['9 tweet-100', '8 tweet-101', '7 tweet-102']);
+  assert.deepEqual(entries(made), ['9 tweet-100', '8 tweet-102', '7 tweet-101']);
+  for (const other of [{ opened: ['101'] }, { path: '/messages' }, { settings }]) {
+    assert.deepEqual(core.ask({ ...order, ...other }).pieces, [], JSON.stringify(other));
+  }
+});
+
 test('a receipt says what the verdict rests on', () => {
   const core = opened();
   core.ask(hear);

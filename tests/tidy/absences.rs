@@ -28,8 +28,9 @@ const MARKUP: &[&str] = &[
 /// Ways to ask the net.
 const ASKING: &[&str] = &["fetch", "XMLHttpRequest", "WebSocket", "EventSource", "sendBeacon", "importScripts"];
 
-/// The script that stands between a page and its own answers must name what it listens to.
-const LISTENS: &str = "extension/content/wire.js";
+/// What stands between a page and its own answers must name what it listens to.
+const LISTENS: &[&str] =
+    &["extension/content/order-fetch.js", "extension/content/order-xhr.js", "extension/content/wire.js"];
 
 /// The one script that fetches what is not ours: lists that the person adds, and newer ones, when they say so.
 const ORDERED: &str = "extension/fetched.js";
@@ -63,7 +64,7 @@ fn skin(file: &Text) -> Vec<Fault> {
         }
         if !is_rust
             && ASKING.contains(&token.text.as_str())
-            && file.path != LISTENS
+            && !LISTENS.contains(&file.path.as_str())
             && file.path != ORDERED
             && !OWN.iter().any(|own| raw.contains(own))
         {

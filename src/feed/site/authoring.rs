@@ -3,7 +3,7 @@
 //! A file that cannot be read is refused with its line; one that can is held against everything that would make it fail
 //! quietly in a browser. Writing it back is the canonical form.
 
-use super::{Dom, Field, Site, Take, Takes, Votes, WireRule, family};
+use super::{Dom, Field, Places, Site, Take, Takes, Votes, WireRule, family};
 use crate::feed::wire::path::Path;
 use crate::verdict::Refusal;
 use std::collections::BTreeSet;
@@ -114,11 +114,8 @@ fn check_wire(rule: &WireRule, refuse: &mut impl FnMut(String)) {
             refuse(format!("{host:?} is neither a bare host nor `*.` and one of at least two parts"));
         }
     }
-    for path in &rule.items {
-        if let Err(reason) = Path::parse(path).and_then(|path| path.only_keys_and_lists()) {
-            refuse(format!("items {path:?}: {reason}"));
-        }
-    }
+    check_scanned("items", &rule.items, refuse);
+    rule.order.iter().for_each(|places| check_order(rule, places, refuse));
     for (_, take) in each(&rule.fields) {
         if take.at.is_empty() != take.named || !take.css.is_empty() || !take.attr.is_empty() {
             refuse("a way to read the wire needs `at` or `named`, and no css or attr".into());
@@ -128,6 +125,35 @@ fn check_wire(rule: &WireRule, refuse: &mut impl FnMut(String)) {
         }
     }
     check_votes("wire", &rule.votes, &rule.fields, refuse);
+}
+
+/// Paths that whole answers are scanned by.
+fn check_scanned(what: &str, paths: &[String], refuse: &mut impl FnMut(String)) {
+    for path in paths {
+        if let Err(reason) = Path::parse(path).and_then(|path| path.only_keys_and_lists()) {
+            refuse(format!("{what} {path:?}: {reason}"));
+        }
+    }
+}
+
+fn check_order(rule: &WireRule, places: &Places, refuse: &mut impl FnMut(String)) {
+    if rule.paths.is_empty() || places.items.is_empty() {
+        refuse("order: only answers can be put in order, and it must say which of their items".into());
+    }
+    for path in places.items.iter().filter(|path| !rule.items.contains(path)) {
+        refuse(format!("order: {path:?} is not one of the rule's paths to items"));
+    }
+    let is_inside = |inner: &String| places.items.iter().any(|outer| inner != outer && inner.starts_with(outer));
+    for path in places.items.iter().filter(|path| is_inside(path)) {
+        refuse(format!("order: what {path:?} leads to stands inside another that changes its place"));
+    }
+    check_scanned("order: keep", &places.keep, refuse);
+    let by: Vec<String> = Some(places.by.clone()).filter(|by| !by.is_empty()).into_iter().collect();
+    check_scanned("order: by", &by, refuse);
+    let all: BTreeSet<&String> = places.keep.iter().chain(&by).collect();
+    if all.len() < places.keep.len() + by.len() {
+        refuse("order: what stays with the place is named twice".into());
+    }
 }
 
 fn check_votes(part: &str, votes: &Votes, takes: &Takes, refuse: &mut impl FnMut(String)) {

@@ -162,8 +162,31 @@ pub struct WireRule {
     /// How many families must agree, where one is not enough.
     #[serde(default, skip_serializing_if = "Votes::is_empty")]
     pub votes: Votes,
+    /// Where the page draws items in the order in which they are sent: what may change places before it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<Places>,
     /// The ways to read each field.
     pub fields: Takes,
+}
+
+/// The places of an answer whose items may change among themselves. What is no item of the rule (a cursor, a module) and
+/// what is paid for keeps its place in any case.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Places {
+    /// Those of the rule's paths to items that may change places. Where a path ends in a list, each within its list;
+    /// else among all that it leads to, as in a stream of answers that hold one item each.
+    pub items: Vec<String>,
+    /// The path to the whole number by which the page draws them, the largest first; it stays with the place. Empty
+    /// where they are drawn as they stand.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub by: String,
+    /// Paths to what else belongs to the place and not to the item, such as the mark from which the page asks for more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keep: Vec<String>,
+    /// Where this is known from.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]

@@ -4,10 +4,13 @@
 //! week. What is kept of an answer is one [`Record`] an item: ids, facts and who wrote it, and the words only as long as
 //! the page shows them, never on disk. Answers are foreign text: what cannot be read is refused and the rest is used.
 
+pub mod order;
 pub mod path;
 pub mod scan;
+mod sent;
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -15,7 +18,9 @@ use serde_json::Value;
 use super::labels::Labels;
 use super::site::{Field, Site, Take, Votes, WireRule, family, path_fits};
 use crate::verdict::Refusal;
+use order::{Order, Piece};
 use path::Path;
+pub use sent::Sent;
 
 /// No answer of a feed is known to be half as large; what is larger passes unread. In bytes.
 pub const LARGEST: usize = 8 << 20;
@@ -48,27 +53,23 @@ struct Rule {
     begins: String,
     items: Vec<Path>,
     votes: Votes,
+    order: Option<Order>,
     fields: Vec<(Field, Vec<(Path, Take)>)>,
 }
 
-/// Where a body of data comes from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Sent {
-    /// An answer to a request of this path, which gave this name of what is asked; empty where it gave none.
-    Answer {
-        /// The path, with or without a query.
-        path: String,
-        /// The name that one of the site's rules wants.
-        #[serde(default)]
-        name: String,
-    },
-    /// Data in the page itself, found as the site's wire rule of this number says.
-    Inline {
-        /// The rule's number, counted from 0.
-        rule: usize,
-    },
+/// What a body of data said.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Heard {
+    /// The ids that it speaks of.
+    pub ids: Vec<String>,
+    /// What could not be used.
+    pub refusals: Vec<Refusal>,
+    /// The order in which the page is to get it; empty if it is to get it as it is.
+    pub pieces: Vec<Piece>,
 }
+
+/// The items of a body: where each stands in it, and what it says.
+type Told = Vec<(Range<usize>, Record)>;
 
 impl Rule {
     fn new(rule: &WireRule) -> Rule {
@@ -79,6 +80,7 @@ impl Rule {
             names: rule.names.clone(),
             begins: rule.begins.clone(),
             votes: rule.votes.clone(),
+            order: rule.order.as_ref().map(Order::new),
             items: rule.items.iter().map(path).collect(),
             fields: rule
                 .fields
@@ -99,18 +101,40 @@ impl Rule {
     }
 
     /// What a path leads to: in all of the data, or in each value that stands behind what it begins with inline.
-    fn found<'b>(&self, from: &Sent, body: &'b str, path: &Path) -> (Vec<&'b str>, Option<scan::Cut>) {
+    fn found(&self, from: &Sent, body: &str, path: &Path) -> (Vec<Range<usize>>, Option<scan::Cut>) {
         if self.begins.is_empty() || matches!(from, Sent::Answer { .. }) {
             return scan::items(body, path);
         }
         let (mut found, mut cut) = (Vec::new(), None);
         for (at, begins) in body.match_indices(&self.begins) {
-            let from = at + begins.len();
-            let (items, own) = scan::items_of_first(&body[from..], path);
-            found.extend(items);
-            cut = cut.or(own.map(|scan::Cut(at)| scan::Cut(from + at)));
+            let start = at + begins.len();
+            let (items, own) = scan::items_of_first(&body[start..], path);
+            found.extend(items.into_iter().map(|item| start + item.start..start + item.end));
+            cut = cut.or(own.map(|scan::Cut(at)| scan::Cut(start + at)));
         }
         (found, cut)
+    }
+
+    /// All items of a body; `refuse` is told the line and reason of what cannot be used.
+    fn told(&self, labels: Labels<'_>, from: &Sent, body: &str, refuse: &mut impl FnMut(usize, String)) -> Told {
+        let mut told = Told::new();
+        let name = match from {
+            Sent::Answer { name, .. } => name.as_str(),
+            Sent::Inline { .. } => "",
+        };
+        for items in &self.items {
+            let (found, cut) = self.found(from, body, items);
+            if let Some(scan::Cut(at)) = cut {
+                refuse(0, format!("cut off at byte {at}"));
+            }
+            for at in found {
+                match serde_json::from_str(body.get(at.clone()).unwrap_or_default()) {
+                    Ok(item) => told.extend(self.record(labels, name, &item).map(|record| (at, record))),
+                    Err(error) => refuse(error.line(), error.to_string()),
+                }
+            }
+        }
+        told
     }
 
     /// What the rule finds in one item of an answer to a request that gave this name.
@@ -166,42 +190,45 @@ impl Wire {
         Wire { rules: site.wire.iter().map(Rule::new).collect(), ..Wire::default() }
     }
 
-    /// Reads a body of data. Returns the ids that it speaks of, and what could not be used.
-    pub fn read(&mut self, site: &Site, labels: Labels<'_>, from: &Sent, body: &str) -> (Vec<String>, Vec<Refusal>) {
-        let mut ids = Vec::new();
-        let mut refusals = Vec::new();
+    /// Reads a body of data. Its items change places only if it is said which of them are to be lower than the others.
+    pub fn read(
+        &mut self,
+        site: &Site,
+        labels: Labels<'_>,
+        from: &Sent,
+        body: &str,
+        is_lower: Option<&dyn Fn(&Record) -> bool>,
+    ) -> Heard {
+        let Heard { mut ids, mut refusals, mut pieces } = Heard::default();
         let file = || match from {
             Sent::Answer { path, .. } => format!("{}: {}", site.id, path.split('?').next().unwrap_or_default()),
             Sent::Inline { rule } => format!("{}: inline, rule {rule}", site.id),
         };
         if body.len() > LARGEST {
             refusals.push(Refusal::new(file(), 0, format!("{} bytes are too many to be a feed", body.len())));
-            return (ids, refusals);
+            return Heard { ids, refusals, pieces };
         }
         let mut records = Vec::new();
-        let name = match from {
-            Sent::Answer { name, .. } => name.as_str(),
-            Sent::Inline { .. } => "",
+        // Every path to items comes to the same cut; it is told once.
+        let mut refuse = |line, reason| {
+            let refusal = Refusal::new(file(), line, reason);
+            refusals.extend((line > 0 || !refusals.contains(&refusal)).then_some(refusal));
         };
         for (_, rule) in self.rules.iter().enumerate().filter(|(number, rule)| rule.speaks_of(from, *number)) {
-            for items in &rule.items {
-                let (found, cut) = rule.found(from, body, items);
-                // Every path to items comes to the same cut; it is told once.
-                let refusal = cut.map(|scan::Cut(at)| Refusal::new(file(), 0, format!("cut off at byte {at}")));
-                refusals.extend(refusal.filter(|refusal| !refusals.contains(refusal)));
-                for item in found {
-                    match serde_json::from_str(item) {
-                        Ok(item) => records.extend(rule.record(labels, name, &item)),
-                        Err(error) => refusals.push(Refusal::new(file(), error.line(), error.to_string())),
-                    }
-                }
+            let told = rule.told(labels, from, body, &mut refuse);
+            if let (Some(order), Some(is_lower), true) = (&rule.order, is_lower, pieces.is_empty()) {
+                // What is paid for keeps its place: the platform's accounts rest on where it stood.
+                let movable = told.iter().filter(|(_, record)| !record.fields.contains_key(&Field::Sponsored));
+                let movable: Vec<_> = movable.map(|(at, record)| (at.clone(), is_lower(record))).collect();
+                pieces = order.pieces(body, &movable);
             }
+            records.extend(told.into_iter().map(|(_, record)| record));
         }
         for record in records {
             ids.extend(record.ids.iter().cloned());
             self.keep(record);
         }
-        (ids, refusals)
+        Heard { ids, refusals, pieces }
     }
 
     /// What the wire said under this id; more than one where a post stands twice, as itself and as an advertisement.
@@ -252,3 +279,6 @@ pub fn cut(labels: Labels<'_>, take: &Take, raw: &str) -> Option<String> {
     let is_label = || take.label.is_none_or(|label| labels.find(value).has(label));
     (!value.is_empty() && is_one && is_long && is_label()).then(|| value.to_string())
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,14 +6,16 @@
 //! items before the cut. Several values one after another (streamed answers) and a guard such as `for (;;);` in front
 //! are passed over. It deliberately does not check what it skips: the platform's page does that.
 
+use std::ops::Range;
+
 use super::path::{Path, Step};
 
 /// Where an answer stopped making sense, in bytes from its start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cut(pub usize);
 
-/// The items that `path` leads to, as slices of `text`, and where the answer was cut off, if it was.
-pub fn items<'t>(text: &'t str, path: &Path) -> (Vec<&'t str>, Option<Cut>) {
+/// Where in `text` the items are that `path` leads to, in bytes, and where the answer was cut off, if it was.
+pub fn items(text: &str, path: &Path) -> (Vec<Range<usize>>, Option<Cut>) {
     let mut scan = Scan::of(text);
     let mut cut = None;
     while cut.is_none() && scan.is_at_value() {
@@ -23,23 +25,22 @@ pub fn items<'t>(text: &'t str, path: &Path) -> (Vec<&'t str>, Option<Cut>) {
 }
 
 /// The same in the first value of `text` alone: what stands behind it is somebody else's.
-pub fn items_of_first<'t>(text: &'t str, path: &Path) -> (Vec<&'t str>, Option<Cut>) {
+pub fn items_of_first(text: &str, path: &Path) -> (Vec<Range<usize>>, Option<Cut>) {
     let mut scan = Scan::of(text);
     let cut = if scan.is_at_value() { scan.read(path) } else { None };
     (scan.found, cut)
 }
 
 struct Scan<'t> {
-    text: &'t str,
     bytes: &'t [u8],
     at: usize,
-    found: Vec<&'t str>,
+    found: Vec<Range<usize>>,
 }
 
 /// Every step returns none if the text ends or makes no sense; `at` then says where.
-impl<'t> Scan<'t> {
-    fn of(text: &'t str) -> Scan<'t> {
-        Scan { text, bytes: text.as_bytes(), at: 0, found: Vec::new() }
+impl Scan<'_> {
+    fn of(text: &str) -> Scan<'_> {
+        Scan { bytes: text.as_bytes(), at: 0, found: Vec::new() }
     }
 
     /// Goes to the next value that may hold items; false if there is none.
@@ -52,7 +53,7 @@ impl<'t> Scan<'t> {
     /// Reads the value here.
     fn read(&mut self, path: &Path) -> Option<Cut> {
         let is_whole = self.value(&path.0).is_some();
-        (!is_whole).then(|| Cut(self.at.min(self.text.len())))
+        (!is_whole).then(|| Cut(self.at.min(self.bytes.len())))
     }
 
     fn value(&mut self, steps: &[Step]) -> Option<()> {
@@ -61,7 +62,7 @@ impl<'t> Scan<'t> {
             (None, _) => {
                 let from = self.at;
                 self.skip()?;
-                self.found.push(self.text.get(from..self.at)?);
+                self.found.push(from..self.at);
             }
             (Some((Step::Key(key), rest)), b'{') => self.object(key, rest)?,
             (Some((Step::Each, rest)), b'[') => self.list(rest)?,
@@ -229,7 +230,9 @@ mod tests {
 
     fn check(path: &str, text: &str, expected: &[&str], cut: Option<usize>) {
         let path = Path::parse(path).expect("a test writes paths");
-        assert_eq!(items(text, &path), (expected.to_vec(), cut.map(Cut)), "{text}");
+        let (found, end) = items(text, &path);
+        let found: Vec<&str> = found.into_iter().map(|at| &text[at]).collect();
+        assert_eq!((found, end), (expected.to_vec(), cut.map(Cut)), "{text}");
     }
 
     #[test]
@@ -266,9 +269,13 @@ mod tests {
     #[test]
     fn of_the_first_value_nothing_else_is_read() {
         let path = Path::parse("a[]").expect("a path");
-        assert_eq!(items_of_first(" = {\"a\":[1]};{\"a\":[2", &path), (vec!["1"], None));
-        assert_eq!(items_of_first("nothing", &path), (vec![], None));
-        assert_eq!(items_of_first("{\"a\":[1,", &path), (vec!["1"], Some(Cut(8))));
+        let read = |text: &'static str| {
+            let (found, cut) = items_of_first(text, &path);
+            (found.into_iter().map(|at| &text[at]).collect::<Vec<_>>(), cut)
+        };
+        assert_eq!(read(" = {\"a\":[1]};{\"a\":[2"), (vec!["1"], None));
+        assert_eq!(read("nothing"), (vec![], None));
+        assert_eq!(read("{\"a\":[1,"), (vec!["1"], Some(Cut(8))));
     }
 
     #[test]
@@ -283,6 +290,6 @@ mod tests {
     fn depth_costs_nothing() {
         let deep = format!("{{\"a\":[{}1{},2]}}", "[".repeat(100_000), "]".repeat(100_000));
         let (found, cut) = items(&deep, &Path::parse("a[]").expect("a path"));
-        assert_eq!((found.len(), found[1], cut), (2, "2", None));
+        assert_eq!((found.len(), &deep[found[1].clone()], cut), (2, "2", None));
     }
 }

@@ -82,21 +82,41 @@ fn page_inline(build: &Path) -> Result<()> {
 /// # Errors
 /// If a data file does not hold together, or a script has not its token exactly once.
 pub fn scripts(build: &Path) -> Result<()> {
-    told(build, "extension/content/wire.js", "__SITES__", &packs::wire_sites()?)?;
+    write_if_changed(&build.join("wire.js"), wire()?.as_bytes())?;
     told(build, "extension/everywhere/unwrap.js", "__UNWRAP__", &everywhere::unwrap_table()?)?;
     told(build, "extension/everywhere/widgets.js", "__WIDGETS__", &everywhere::widgets_table(&lists::around()?.own)?)?;
     write_if_changed(&build.join("everywhere.js"), everywhere::module()?.as_bytes())
 }
 
+/// The wire reader's files in one closure: they share a port that nobody else may have. It calls itself by a name that
+/// tells a page nothing when it looks at a stack.
+fn wire() -> Result<String> {
+    let mut joined = String::from("(() => {\n\"use strict\";\n");
+    for part in ["order", "order-fetch", "order-xhr"] {
+        joined += &read(&format!("extension/content/{part}.js"))?;
+    }
+    joined += &with("extension/content/wire.js", "__SITES__", &packs::wire_sites()?)?;
+    Ok(joined + "})();\n//# sourceURL=native\n")
+}
+
+fn read(source: &str) -> Result<String> {
+    fs::read_to_string(root().join(source)).with_context(|| format!("cannot read {source}"))
+}
+
 fn told(build: &Path, source: &str, token: &str, json: &str) -> Result<()> {
-    let text = fs::read_to_string(root().join(source)).with_context(|| format!("cannot read {source}"))?;
+    let name = Path::new(source).file_name().unwrap_or_default();
+    write_if_changed(&build.join(name), with(source, token, json)?.as_bytes())
+}
+
+/// A script with its table in the place that it keeps for it.
+fn with(source: &str, token: &str, json: &str) -> Result<String> {
+    let text = read(source)?;
     let count = text.matches(token).count();
     if count != 1 {
         bail!("{source} must have {token} exactly once, and has it {count} times");
     }
     serde_json::from_str::<serde_json::Value>(json).with_context(|| format!("what {source} is told is not JSON"))?;
-    let name = Path::new(source).file_name().unwrap_or_default();
-    write_if_changed(&build.join(name), text.replace(token, json).as_bytes())
+    Ok(text.replace(token, json))
 }
 
 /// Leaves a file alone that is already right, so that whoever watches times does not see a change.

@@ -37,9 +37,15 @@ const SHIPPED: &[&str] = &["manifest.json", "LICENSE", "_locales", "extension", 
 const BUILT_FOLDERS: &[&str] = &["build", "build/rules"];
 /// What of these is shipped, by the ends of names; the rest (types, reports) is for us.
 const BUILT: &[&str] = &[".js", ".wasm", ".pack", ".json"];
-/// Their texts still have their tokens; those of the same names in `build` are the ones that run.
-const NOT_SHIPPED: &[&str] =
-    &["extension/content/wire.js", "extension/everywhere/unwrap.js", "extension/everywhere/widgets.js"];
+/// Their texts still have their tokens, or are parts of another; those in `build` are the ones that run.
+const NOT_SHIPPED: &[&str] = &[
+    "extension/content/order-fetch.js",
+    "extension/content/order-xhr.js",
+    "extension/content/order.js",
+    "extension/content/wire.js",
+    "extension/everywhere/unwrap.js",
+    "extension/everywhere/widgets.js",
+];
 /// A string in the manifest that ends so is the path of a file.
 const FILE_ENDS: &[&str] = &[".js", ".html", ".css", ".json", ".png", ".svg", ".wasm"];
 

@@ -1,0 +1,191 @@
+//! What a page's core is asked and what it answers, as they cross the border to the scripts (`extension/feed-types.d.ts`).
+//!
+//! Questions come from scripts and are read like foreign text. Nothing is answered here; see the folder's parent.
+
+use serde::{Deserialize, Serialize};
+
+use super::super::settings::{Settings, Wrong, lenient};
+use super::{Me, Piece, Seen, Sent};
+use crate::explain::Line;
+use crate::feed::site::Dom;
+use crate::verdict::{Refusal, Verdict};
+
+/// A question.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "ask", rename_all = "kebab-case")]
+pub enum Ask {
+    /// What is this page? Asked anew at every change of address.
+    Open {
+        /// The path of the page's address.
+        path: String,
+    },
+    /// The page received this from its own server, or brought it along.
+    Hear {
+        /// Where it comes from.
+        from: Sent,
+        /// The data.
+        body: String,
+    },
+    /// Are answers to be held back on this site until it is known in which order the page is to get them?
+    Hold {
+        /// What the person has chosen, as it is stored; what cannot be understood is the default.
+        #[serde(deserialize_with = "lenient")]
+        settings: Settings,
+    },
+    /// The page is about to receive this from its own server: in which order?
+    Order {
+        /// Where it comes from.
+        from: Sent,
+        /// The data.
+        body: String,
+        /// The path of the page's address.
+        path: String,
+        /// Who the page says that the person is.
+        #[serde(default)]
+        me: Option<Me>,
+        /// The items that the person has opened again after they were folded: they stay where they are.
+        opened: Vec<String>,
+        /// What the person has chosen, as it is stored; what cannot be understood is the default.
+        #[serde(deserialize_with = "lenient")]
+        settings: Settings,
+    },
+    /// What is to be done with these items?
+    Judge {
+        /// The path of the page's address.
+        path: String,
+        /// What the page shows.
+        items: Vec<Seen>,
+        /// Who the page says that the person is.
+        #[serde(default)]
+        me: Option<Me>,
+        /// What the person has chosen, as it is stored; what cannot be understood is the default.
+        #[serde(deserialize_with = "lenient")]
+        settings: Settings,
+    },
+    /// What are my settings with this wish of mine?
+    Wish {
+        /// What is wished.
+        wish: Wish,
+        /// What the person has chosen, as it is stored; what cannot be understood is the default.
+        #[serde(deserialize_with = "lenient")]
+        settings: Settings,
+    },
+    /// Why is this item here?
+    Explain {
+        /// The path of the page's address.
+        path: String,
+        /// What the page shows.
+        item: Seen,
+        /// Who the page says that the person is.
+        #[serde(default)]
+        me: Option<Me>,
+        /// What the person has chosen, as it is stored; what cannot be understood is the default.
+        #[serde(deserialize_with = "lenient")]
+        settings: Settings,
+    },
+}
+
+/// The answer to the question of the same name.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "reply", rename_all = "kebab-case")]
+pub enum Reply {
+    /// To `Open`: none if this page is out of bounds.
+    Open {
+        /// The feed, if this page shows one.
+        feed: Option<FeedHere>,
+    },
+    /// To `Hear`.
+    Hear {
+        /// The ids that the answer spoke of.
+        ids: Vec<String>,
+        /// What could not be used.
+        refusals: Vec<Refusal>,
+    },
+    /// To `Hold`.
+    Hold {
+        /// True if and only if they are.
+        holds: bool,
+    },
+    /// To `Order`: the answer is also heard.
+    Order {
+        /// The ids that the answer spoke of.
+        ids: Vec<String>,
+        /// What could not be used.
+        refusals: Vec<Refusal>,
+        /// The pieces of the answer, in the order in which the page is to get them; empty if it is to get it as it is.
+        pieces: Vec<Piece>,
+    },
+    /// To `Judge`, in the order of the question.
+    Judge {
+        /// One for each item.
+        judged: Vec<Judged>,
+    },
+    /// To `Wish`.
+    Wish {
+        /// The settings to be stored.
+        settings: Settings,
+    },
+    /// To `Explain`.
+    Explain {
+        /// The receipt's lines.
+        lines: Vec<Line>,
+        /// Its author's handle, of whom less may be wished.
+        author: Option<String>,
+        /// What was said of it that the person may call wrong.
+        doubts: Vec<Wrong>,
+    },
+}
+
+/// What a person may wish of an item in front of them.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Wish {
+    /// Less of this author, on the site of this page.
+    Author(String),
+    /// Not to be told this again: it is wrong.
+    Wrong(Wrong),
+}
+
+/// The feed on a page, and how to read it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FeedHere {
+    /// The site's id.
+    pub site: String,
+    /// The platform's name.
+    pub name: String,
+    /// How items stand in the page: the ways in which it may be built.
+    pub layouts: Vec<Layout>,
+    /// Where the page brings data along.
+    pub inline: Vec<Inline>,
+    /// How many items must stay in sight.
+    pub least: usize,
+}
+
+/// One of the site's ways to build a page.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Layout {
+    /// Its number in the site's file, counted from 0.
+    pub number: usize,
+    /// How items stand in it.
+    pub dom: Dom,
+}
+
+/// Where a page brings data along.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Inline {
+    /// The number of the site's wire rule, counted from 0.
+    pub rule: usize,
+    /// The script elements, as a selector.
+    pub css: String,
+    /// What stands in the one that is meant, directly before the data; empty where the data is all.
+    pub begins: String,
+}
+
+/// A verdict on one item.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Judged {
+    /// The platform's id of the item; empty if none was found.
+    pub id: String,
+    /// What is to be done, and why.
+    pub verdict: Verdict,
+}
