@@ -64,7 +64,7 @@ fn mixed() -> Value {
         let user = json!({ "core": { "screen_name": "ana" }, "relationship_perspectives": { "following": follows } });
         let legacy = json!({ "full_text": format!("\"{id}\" \\ 😀 \n]}},{{ é") });
         json!({ "itemContent": {
-            "tweet_results": { "result": { "rest_id": id, "core": { "user_results": { "result": user } }, "legacy": legacy } },
+            "tweet_results": { "result": { "rest_id": format!("90{}", &id[1..]), "core": { "user_results": { "result": user } }, "legacy": legacy } },
         }, "clientEventInfo": { "component": component } })
     };
     let suggested = |id| post(id, "for_you_simclusters", false);
@@ -175,7 +175,7 @@ fn an_answer_in_order_looks_to_the_page_as_without_us() -> Result<()> {
 }
 
 #[test]
-fn switched_off_or_opened_by_the_person_nothing_changes_its_place() -> Result<()> {
+fn switched_off_nothing_changes_its_place() -> Result<()> {
     in_both(async |Scene { web, browser }| {
         open(&web, &browser, false).await?;
         let sent = mixed().to_string();
@@ -187,6 +187,24 @@ fn switched_off_or_opened_by_the_person_nothing_changes_its_place() -> Result<()
         comes_in_order(&browser, WAYS[0].0, WAYS[0].1).await?;
         choose(&browser, true, ["hide", "dim", "dim"]).await?;
         wait_for("answers as they were sent", SOON, || async { Ok(read(&browser, WAYS[9].1).await? == sent) }).await?;
+        browser.quit().await
+    })
+}
+
+#[test]
+fn what_the_person_has_opened_is_not_lowered_again() -> Result<()> {
+    in_both(async |Scene { web, browser }| {
+        open(&web, &browser, true).await?;
+        serve_small(&web, &feed_of(&cell(904, "ana", "Good morning.", false)), "");
+        browser.goto(X.url).await?;
+        X.marked(&browser, 1).await?;
+        comes_in_order(&browser, WAYS[0].0, WAYS[0].1).await?;
+        let item = async || X.item(&browser, "904").await?.context("the item is gone");
+        wait_for("it to be folded", SOON, || async { Ok(item().await?.folded) }).await?;
+        browser.click(&item().await?.button(&browser, "markShow").await?).await?;
+        let opened = ["top", "f2", "s4", "a3", "f6", "module", "s1", "bottom"];
+        wait_for("an order that leaves it", SOON, || async { Ok(drawn(&read(&browser, WAYS[9].1).await?)? == opened) })
+            .await?;
         browser.quit().await
     })
 }
