@@ -28,7 +28,10 @@ type Feed = {
   layouts: Layout[];
   inline: { rule: number; css: string; begins: string }[];
   least: number;
+  links: Link[];
 };
+/** A page of the platform's own; see src/feed/site.rs. */
+type Link = { purpose: string; url: string };
 /** What the person may say was wrong, and what they may wish of an item. */
 type Wrong = { kind: Kind; of: string };
 type Wish = { author: string } | { wrong: Wrong };

@@ -59,6 +59,8 @@ interface Found {
   items: number;
   found: { kind: Kind; act: Act; count: number }[];
   health: 'ok' | 'unreadable' | 'empty' | 'resting';
+  /** Pages of the platform's own, where the person can choose what no extension can. */
+  links: Link[];
   /** Since which day the feed cannot be read, in days since 1970; none where that does not hold or is not known. */
   since: number | null;
 }

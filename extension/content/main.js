@@ -165,6 +165,7 @@ const UNTIL_EMPTY = 8_000;
       found: [...counts.values()],
       health: feed ? health() : "resting",
       core: core.where,
+      links: feed?.links ?? [],
     };
   }
 
@@ -209,7 +210,7 @@ const UNTIL_EMPTY = 8_000;
   // Without its core this script does nothing to the page, and the popup says so.
   chrome.runtime.onMessage.addListener((message, sender, answer) => {
     if (sender.id !== chrome.runtime.id || message?.ask !== "found") return;
-    answer({ site: null, name: location.hostname, active: false, items: 0, found: [], health: "unreadable", since: null });
+    answer({ site: null, name: location.hostname, active: false, items: 0, found: [], health: "unreadable", since: null, links: [] });
   });
 });
 

@@ -105,6 +105,7 @@ impl<'a> Page<'a> {
                 .map(|(rule, wire)| Inline { rule, css: wire.inline.clone(), begins: wire.begins.clone() })
                 .collect(),
             least: site.least.unwrap_or_default(),
+            links: site.link.clone(),
         })
     }
 

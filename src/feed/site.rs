@@ -21,6 +21,32 @@ use crate::pack::PackError;
 /// The pack's section that holds all sites.
 pub const SECTION: &str = "sites";
 
+/// What a page of the platform's own is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Purpose {
+    /// Shows what the person follows, or the newest first.
+    Following,
+    /// Where the person says whether and what the platform suggests.
+    Suggestions,
+    /// Where the person says what advertisements may rest on.
+    Ads,
+    /// Where the person sees and cuts what the platform was told by other sites and apps.
+    OffPlatform,
+}
+
+/// A page of the platform's own, where the person can choose what no extension can.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Link {
+    /// What it is for.
+    pub purpose: Purpose,
+    /// Its address.
+    pub url: String,
+    /// Who says so.
+    pub known: String,
+}
+
 /// What a candidate source means.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -67,6 +93,9 @@ pub struct Site {
     /// What the platform sends to its page.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub wire: Vec<WireRule>,
+    /// Pages of the platform's own for which a person may look, sorted by what they are for, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub link: Vec<Link>,
     /// What its candidate sources mean.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub source: Vec<Source>,

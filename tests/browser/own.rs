@@ -134,7 +134,7 @@ fn a_list_in_several_files_comes_with_one_order_and_from_its_own_folder() -> Res
         }
         // Half a list is none.
         let failed = order(&browser, json!({ "ask": "add-list", "url": "https://lists.example/half.txt" })).await?;
-        ensure!(failed.trouble.contains("404") && failed.lists.len() == 1, "{failed:?}");
+        ensure!(failed.trouble == says("ownNotThere", &[]) && failed.lists.len() == 1, "{failed:?}");
         ensure!(reached(&web, &browser, &hosts).await? == ["half.example"]);
         browser.quit().await
     })

@@ -61,7 +61,7 @@ impl Open<'_> {
     pub(crate) async fn items(&self) -> Result<Vec<Shown>> {
         let script = format!(
             "{SEEN} return seen().map(({{ item, body, line }}) => ({{ truth: item.dataset.truth,
-              folded: Boolean(body) && (getComputedStyle(body).display === 'none' || getComputedStyle(body).height === '0px'), has_line: line !== null }}));"
+              folded: Boolean(body) && (getComputedStyle(body).display === 'none' || body.style.getPropertyPriority('height') === 'important'), has_line: line !== null }}));"
         );
         self.browser.eval(&script, vec![self.layouts.clone()]).await
     }

@@ -36,6 +36,7 @@ mod unseen;
 mod unsound;
 mod updates;
 mod widgets;
+mod wishes;
 mod yard;
 
 use std::time::{Duration, Instant};

@@ -24,6 +24,7 @@ const FAMILIES: &[(&str, &str, &str, &[&str])] = &[
     ("mark", "src/verdict.rs", "Act", &["Show"]),
     ("voice", "src/explain.rs", "Voice", &[]),
     ("group", "src/feed/settings.rs", "Group", &[]),
+    ("link", "src/feed/site.rs", "Purpose", &[]),
     ("companyPurpose", "src/trackers/company.rs", "Purpose", &[]),
     ("popupSwitch", "src/api/protection.rs", "Switch", &[]),
 ];

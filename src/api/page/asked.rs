@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::super::settings::{Settings, Wrong, lenient};
 use super::{Me, Piece, Seen, Sent};
 use crate::explain::Line;
-use crate::feed::site::Dom;
+use crate::feed::site::{Dom, Link};
 use crate::verdict::{Refusal, Verdict};
 
 /// A question.
@@ -159,6 +159,8 @@ pub struct FeedHere {
     pub inline: Vec<Inline>,
     /// How many items must stay in sight.
     pub least: usize,
+    /// Pages of the platform's own, where the person can choose what no extension can.
+    pub links: Vec<Link>,
 }
 
 /// One of the site's ways to build a page.

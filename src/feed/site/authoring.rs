@@ -27,9 +27,24 @@ pub fn format(site: &Site) -> String {
 pub fn pack(sites: &[Site]) -> Vec<u8> {
     let line = |site: &Site| {
         // The structs are plain maps and lists, which JSON can always express, without a break in the line.
-        format!("{} {}\n", site.hosts.join(","), serde_json::to_string(site).unwrap_or_default())
+        format!("{} {}\n", site.hosts.join(","), serde_json::to_string(&bare(site)).unwrap_or_default())
     };
     sites.iter().map(line).collect::<String>().into_bytes()
+}
+
+/// A site without what is told to people who read its file: a browser has no use for it.
+fn bare(site: &Site) -> Site {
+    let mut site = Site { checked: String::new(), proof: Vec::new(), ..site.clone() };
+    site.source.iter_mut().for_each(|source| source.known.clear());
+    site.link.iter_mut().for_each(|link| link.known.clear());
+    for dom in &mut site.dom {
+        dom.note.clear();
+        dom.me.iter_mut().chain(dom.fields.values_mut().flatten()).for_each(|take| take.note.clear());
+    }
+    for rule in &mut site.wire {
+        rule.fields.values_mut().flatten().for_each(|take| take.note.clear());
+    }
+    site
 }
 
 /// What is wrong with a site that could be read: everything that would make it fail quietly in a browser.
@@ -61,6 +76,12 @@ pub fn check(file: &str, site: &Site) -> Vec<Refusal> {
     }
     if site.checked.len() != 10 {
         refuse(format!("checked is {:?}; it must be a day, such as 2026-11-22", site.checked));
+    }
+    if !site.link.is_sorted_by(|a, b| a.purpose < b.purpose) {
+        refuse("links must be sorted by purpose, each once".into());
+    }
+    for link in site.link.iter().filter(|link| !link.url.starts_with("https://") || link.known.is_empty()) {
+        refuse(format!("the link {:?} must be an https address that somebody says is right", link.url));
     }
     if !site.source.is_sorted_by(|a, b| a.id < b.id) {
         refuse("sources must be sorted by id, each once".into());

@@ -29,6 +29,15 @@ pub struct Found {
     health: String,
     #[serde(default)]
     since: Option<i32>,
+    #[serde(default)]
+    links: Vec<Link>,
+}
+
+/// A page of the platform's own.
+#[derive(Clone, Debug, Deserialize)]
+struct Link {
+    purpose: String,
+    url: String,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -95,12 +104,31 @@ pub fn Feed(
                     choose=move |on| change(settings, move |s| s.derank = on)
                 />
             </div>
+            {move || here().filter(|found| !found.links.is_empty()).map(|found| own_pages(&found))}
             <details class="kinds" open=move || site.get().is_some()>
                 <summary>{words("popupKinds")}</summary>
                 <p class="quiet">{hint}</p>
                 <div class="rows">{Group::ALL.map(|group| view! { <Choice settings group /> }).collect_view()}</div>
             </details>
         </section>
+    }
+}
+
+/// Pages of the platform's own, which open in a tab and nowhere else.
+fn own_pages(found: &Found) -> impl IntoView + use<> {
+    let rows = found
+        .links
+        .iter()
+        .map(|Link { purpose, url }| {
+            let label = words(&key("link", purpose));
+            view! { <li><a href=url.clone() target="_blank" rel="noreferrer">{label}</a></li> }
+        })
+        .collect_view();
+    view! {
+        <details class="pages">
+            <summary>{words_with("popupOwnPages", &found.name)}</summary>
+            <ul>{rows}</ul>
+        </details>
     }
 }
 
