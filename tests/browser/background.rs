@@ -173,7 +173,7 @@ async fn shown(browser: &Browser) -> Result<(bool, bool, String)> {
 
 async fn shows(browser: &Browser, wanted: (bool, bool, &str)) -> Result<()> {
     let wanted = (wanted.0, wanted.1, wanted.2.to_owned());
-    let feed = "document.querySelectorAll('section[aria-labelledby=feed] label.row').length === 5";
+    let feed = "document.querySelectorAll('section[aria-labelledby=feed] label.row').length === 10";
     browser.wait_for_js(feed, SOON).await?;
     let waited = wait_for("the popup's switches", SOON, || async { Ok(shown(browser).await? == wanted) }).await;
     ensure!(waited.is_ok(), "the popup shows {:?} instead of {wanted:?}", shown(browser).await?);

@@ -132,8 +132,9 @@ fn whom_no_list_knows_is_proposed_on_the_third_site_and_not_while_it_is_off() ->
         })
         .await?;
 
-        // What was noticed outlives the background, and so does noticing.
+        // What was noticed outlives the background, and so does noticing, once the background is awake again.
         browser.kill_background().await?;
+        wake(&browser).await?;
         visit(&web, &browser, SITES[2], &ALL).await?;
         let three = order(&browser, "tell", "").await?;
         let [proposed] = &three.proposals[..] else { anyhow::bail!("after three sites: {three:?}") };

@@ -29,8 +29,9 @@ const FIREFOX_ALONE: &[(&str, &[&str])] = &[
 /// package holds it in the one form that its browser loads.
 const LEFT_OUT: &[(&str, &[&str])] =
     &[("chrome", &["build/page-inline.js"]), ("firefox", &["build/page.pack", "build/page_bg.wasm"])];
-/// Rulesets of lists: Firefox asks our shield before each request and has none of them on (`api/protection/plan.rs`).
-const CHROMIUM_ALONE: &[&str] = &["trackers", "trackers-unsafe", "ads", "ads-unsafe"];
+/// Rulesets that are off when new: Firefox asks our shield before each request, and needs declared rules only where the core
+/// cannot start, which are those that the manifest has on.
+const CHROMIUM_ALONE: &[&str] = &["ads", "ads-unsafe"];
 /// What of the repository is shipped as it is; the licence asks to be where the program is.
 const SHIPPED: &[&str] = &["manifest.json", "LICENSE", "_locales", "extension", "icons"];
 /// The folders of `build/` whose files are shipped; what lies deeper (the demo's web, lists, tools) is for us.
