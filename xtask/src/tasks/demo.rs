@@ -169,7 +169,7 @@ impl Stage {
         browser.switch_to(&self.popup).await?;
         browser.extension_page(&format!("extension/pages/popup.html?tab={}", self.page_id)).await?;
         let switches = "section[aria-labelledby=feed] input[role=switch]";
-        browser.wait_for_js(&format!("document.querySelectorAll('{switches}').length === 2"), SOON).await?;
+        browser.wait_for_js(&format!("document.querySelectorAll('{switches}').length === 3"), SOON).await?;
         browser.screenshot(&self.shots.join("popup-feed.png")).await?;
         let switches = browser.driver()?.find_all(By::Css(switches)).await?;
         browser.click(switches.last().context("the popup has no switch")?).await?;
