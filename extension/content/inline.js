@@ -12,24 +12,25 @@ function readInline(inline, onData, signal) {
   if (inline.length === 0) return;
   /** How much of each was read: a long one comes in pieces while the page loads. @type {WeakMap<Element, number>} */
   const known = new WeakMap();
-  const look = (/** @type {ParentNode} */ root) => {
-    for (const { rule, css, begins } of inline) {
-      for (const script of root.querySelectorAll(css)) {
-        const body = script.textContent ?? "";
-        if (script.localName !== "script" || (known.get(script) ?? 0) >= body.length) continue;
-        known.set(script, body.length);
+  const look = (/** @type {Iterable<Element>} */ scripts) => {
+    for (const script of scripts) {
+      const body = script.textContent ?? "";
+      if ((known.get(script) ?? 0) >= body.length) continue;
+      known.set(script, body.length);
+      for (const { rule, css, begins } of inline) {
         // What is not meant stays here: a page has dozens of scripts, and each would be copied to the core.
-        if (body.includes(begins)) onData(rule, body);
+        if (script.matches(css) && body.includes(begins)) onData(rule, body);
       }
     }
   };
   const observer = new MutationObserver((mutations) => {
-    const isNews = mutations.some(({ addedNodes }) => [...addedNodes].some((node) => node.nodeName === "SCRIPT"));
-    // While the page loads, the last of its scripts may not be whole yet; the end of loading looks again.
-    if (isNews) look(document);
+    // Only what is new is looked at: the others' texts are megabytes. While the page loads, the last of its scripts may
+    // not be whole yet; what is added to it is told of it, and the end of loading looks again.
+    const news = mutations.flatMap(({ target, addedNodes }) => [target, ...addedNodes]);
+    look(new Set(news.filter((node) => node instanceof HTMLScriptElement)));
   });
   observer.observe(document, { childList: true, subtree: true });
-  document.addEventListener("DOMContentLoaded", () => look(document), { once: true, signal });
+  document.addEventListener("DOMContentLoaded", () => look(document.scripts), { once: true, signal });
   signal.addEventListener("abort", () => observer.disconnect(), { once: true });
-  look(document);
+  look(document.scripts);
 }

@@ -42,8 +42,7 @@ const UNTIL_EMPTY = 8_000;
     return true;
   });
   watchAddress(() => arrive());
-  await tellWire();
-  await arrive();
+  await Promise.all([tellWire(), arrive()]);
 
   /** Whether answers are held back here until their order is known. */
   async function tellWire() {

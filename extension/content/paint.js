@@ -62,11 +62,19 @@ function makePaint(onWhy) {
       if (opened.has(judged.id) && (act === "lower" || act === "hide")) act = "label";
       if (act === "hide") {
         order ??= [...itemsIn(feed.items)];
-        const inSight = order.filter((one) => one !== item && painted.get(one)?.act !== "hide").length;
-        if (inSight < feed.least || hiddenNextTo(item, order) >= MOST_HIDDEN_IN_A_ROW) act = "lower";
+        if (tooFewWithout(item, order, feed.least) || hiddenNextTo(item, order) >= MOST_HIDDEN_IN_A_ROW) act = "lower";
       }
       put(item, judged, act, layoutOf(item, feed.layouts)?.dom);
     }
+  }
+
+  /**
+   * Whether fewer items than the platform needs would stay in sight without this one.
+   * @param {Element} item @param {Element[]} order @param {number} least
+   */
+  function tooFewWithout(item, order, least) {
+    // Nearly all platforms need none, and a feed grows long.
+    return least > 0 && order.filter((one) => one !== item && painted.get(one)?.act !== "hide").length < least;
   }
 
   /**
