@@ -13,15 +13,15 @@ let made;
 
 /** @param {string[]} _lists @param {(name: string) => Uint8Array} file */
 export async function compile(_lists, file) {
-  made = make_lists(file('ours.pack'), file('texts.pack'), []).pack;
+  made = make_lists(file('ours.pack'), file('texts.pack'), [], [], false).pack;
 }
 
 export const save = async () => made;
 
 /** @param {Uint8Array} bytes */
 export async function load(bytes) {
-  // The lists that the others have too: advertisements are off when we are new, and cleaning links is no block.
-  const protection = { version: 1, switches: { ads: true, links: false } };
+  // The lists that the others have too, some of which are off when we are new; cleaning links is no block.
+  const protection = { version: 1, switches: { ads: true, links: false, widgets: true } };
   start(bytes, { session: {}, local: { protection }, abilities });
   openShield(core.memory);
 }

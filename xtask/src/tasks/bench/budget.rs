@@ -19,4 +19,4 @@ pub(super) const FLOOR: Share = Share { budget: 2.5, aim: 2.0 };
 /// Loading the lists and the first thousand requests after it, of the best peer's.
 pub(super) const COLD: Share = Share { budget: 0.6, aim: 0.2 };
 /// Loading the compiled lists alone, of the best peer's.
-pub(super) const LOAD: Share = Share { budget: 3.0, aim: 0.2 };
+pub(super) const LOAD: Share = Share { budget: 1.5, aim: 0.2 };

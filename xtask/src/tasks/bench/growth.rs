@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use anyhow::Result;
-use plainsight::api::authoring::ListText;
+use plainsight::api::authoring::{self, ListText};
 
 use super::inputs::{self, Inputs};
 use super::peers;
@@ -23,7 +23,8 @@ pub(super) fn run(place: &Path, shared: &Path) -> Result<()> {
     for size in SIZES {
         let text = rules[..size].join("\n");
         let lists = vec![ListText { id: "grown".into(), title: String::new(), text }];
-        let inputs = Inputs::of(&place.join(format!("grown-{size}")), shared, lists)?;
+        let sets = authoring::set_section([("trackers", vec!["grown"])]);
+        let inputs = Inputs::of(&place.join(format!("grown-{size}")), shared, lists, sets)?;
         let mut told = format!("  {size:>7} rules");
         for mut peer in peers::all().into_iter().filter(|peer| matches!(peer.name, "ours" | "ubo")) {
             peer.compile(&inputs.folder)?;

@@ -10,6 +10,7 @@ use anyhow::Result;
 use plainsight::api::authoring::{self, ListText, Lists};
 use serde_json::json;
 
+use crate::packs::Section;
 use crate::{lists, log, packs};
 
 /// The files, and what is expected of whoever reads them.
@@ -23,11 +24,11 @@ pub(super) struct Inputs {
 impl Inputs {
     /// Writes the files for the lists that we ship.
     pub(super) fn write(folder: &Path, shared: &Path) -> Result<Inputs> {
-        Inputs::of(folder, shared, texts()?)
+        Inputs::of(folder, shared, texts()?, lists::shipped()?.1)
     }
 
-    /// Writes the files for other lists.
-    pub(super) fn of(folder: &Path, shared: &Path, texts: Vec<ListText>) -> Result<Inputs> {
+    /// Writes the files for other lists, of which `sets` says with which switch they go.
+    pub(super) fn of(folder: &Path, shared: &Path, texts: Vec<ListText>, sets: Section) -> Result<Inputs> {
         fs::create_dir_all(folder)?;
         let (mut requests, mut verdicts) = (Vec::new(), Vec::new());
         for it in log::read(shared)? {
@@ -37,9 +38,10 @@ impl Inputs {
         fs::write(folder.join("requests.json"), serde_json::to_string(&requests)?)?;
         let bare: Vec<&str> = texts.iter().map(|it| it.text.as_str()).collect();
         fs::write(folder.join("lists.json"), serde_json::to_string(&bare)?)?;
-        let lists = Lists::read(texts).0;
-        fs::write(folder.join("ours.pack"), authoring::pack(&packs::background(&lists)?)?)?;
-        fs::write(folder.join("texts.pack"), authoring::pack(&[lists.text_section()])?)?;
+        let read = Lists::read(texts).0;
+        let sections = [packs::background(&read)?, vec![sets, lists::homes()?]].concat();
+        fs::write(folder.join("ours.pack"), authoring::pack(&sections)?)?;
+        fs::write(folder.join("texts.pack"), authoring::pack(&[read.text_section()])?)?;
         Ok(Inputs { folder: folder.to_path_buf(), verdicts })
     }
 }
