@@ -99,8 +99,12 @@ pub fn receipt(told: &Told) -> Vec<Line> {
         };
         lines.push(plain(Voice::Author, key, vec![author.into(), told.platform.into()]));
     }
-    lines.sort_by_key(|line| line.voice);
-    lines
+    let mut ordered: Vec<Line> = Vec::with_capacity(lines.len());
+    for line in lines {
+        let at = ordered.partition_point(|other| other.voice <= line.voice);
+        ordered.insert(at, line);
+    }
+    ordered
 }
 
 fn plain(voice: Voice, key: &str, args: Vec<String>) -> Line {

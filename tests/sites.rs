@@ -176,7 +176,7 @@ fn every_wire_reads_its_proof() {
 
 /// What a page gets of an answer, in the order that the core says; none if it gets it as it is.
 fn ordered(site: &site::Site, from: &Sent, body: &str, derank: bool, opened: &[String]) -> Option<String> {
-    let settings = Settings::read(json!({ "derank": derank, "acts": { "suggested": "lower", "sponsored": "hide" } }));
+    let settings = Settings::from(json!({ "derank": derank, "acts": { "suggested": "lower", "sponsored": "hide" } }));
     let path = site.feeds.iter().find(|path| !site.is_discovery(path)).expect("a site has feeds").clone();
     let (from, body, opened) = (from.clone(), body.to_owned(), opened.to_vec());
     let ask = Ask::Order { from, body: body.clone(), path, me: None, opened, settings };

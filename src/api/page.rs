@@ -60,7 +60,7 @@ impl<'a> Page<'a> {
                 if let Some(feed) = &self.feed {
                     match wish {
                         Wish::Author(author) => settings.own.less_of(&feed.site().id, &author),
-                        Wish::Wrong(wrong) => settings.own.is_told_wrong(wrong),
+                        Wish::Wrong(wrong) => settings.own.never_again(wrong),
                     }
                 }
                 Reply::Wish { settings }

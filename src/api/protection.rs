@@ -9,70 +9,17 @@
 
 pub mod plan;
 pub(super) mod sets;
+mod switch;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::settings::lenient;
+use super::settings::Stored;
 pub use plan::{Abilities, Plan};
 pub use sets::Sets;
-
-/// A protection that is switched on and off everywhere.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Switch {
-    /// Requests that watch people are stopped.
-    Trackers,
-    /// Requests for advertisements are stopped.
-    Ads,
-    /// Parameters that follow people from site to site are taken out of addresses.
-    Links,
-    /// Buttons and posts of social platforms on other sites wait for a click.
-    Widgets,
-    /// Companies that watch get and set no cookies on other companies' sites.
-    Cookies,
-    /// Sites are told that the person's data is not to be sold or shared (Global Privacy Control).
-    Gpc,
-    /// Other sites are told from which site a request comes, but not from which page.
-    Referrer,
-    /// Links that lead over a platform's counter lead straight to where they say.
-    Unwrap,
-}
-
-impl Switch {
-    /// All of them, in the order in which they are offered.
-    pub const ALL: [Switch; 8] = [
-        Switch::Trackers,
-        Switch::Ads,
-        Switch::Links,
-        Switch::Cookies,
-        Switch::Gpc,
-        Switch::Referrer,
-        Switch::Unwrap,
-        Switch::Widgets,
-    ];
-
-    /// Its name in stored choices, in the keys of words and, where it has lists, in `data/lists.toml`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Switch::Trackers => "trackers",
-            Switch::Ads => "ads",
-            Switch::Links => "links",
-            Switch::Widgets => "widgets",
-            Switch::Cookies => "cookies",
-            Switch::Gpc => "gpc",
-            Switch::Referrer => "referrer",
-            Switch::Unwrap => "unwrap",
-        }
-    }
-
-    /// Whether it is on when the extension is new. Advertisements as such are the person's own choice, and what people
-    /// came to see (a post, a film in an article) does not disappear without their asking.
-    pub fn is_usual(self) -> bool {
-        !matches!(self, Switch::Ads | Switch::Widgets)
-    }
-}
+pub use switch::Switch;
 
 /// Until when the protections rest on a site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,50 +62,67 @@ impl<'de> Deserialize<'de> for Rest {
 
 /// The whole value.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(from = "Value")]
 pub struct Protection {
     /// The version of this form.
-    #[serde(deserialize_with = "lenient")]
     pub version: u32,
     /// Switches by name that were chosen; the others are as usual.
-    #[serde(deserialize_with = "lenient")]
     switches: BTreeMap<String, Value>,
     /// Choices for one site, by its registrable domain.
-    #[serde(deserialize_with = "lenient")]
     sites: BTreeMap<String, SiteProtection>,
     /// What others store beside.
     #[serde(flatten)]
-    rest: BTreeMap<String, Value>,
+    rest: Map<String, Value>,
 }
 
 /// Choices for one site and everything under it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(from = "Value")]
 pub struct SiteProtection {
     /// How long the protections rest here; none if they do not.
-    #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub off: Option<Rest>,
     /// Companies (owners, as they are counted) whose requests are let through here, and the hosts of theirs that are not
     /// known to be theirs by name: disguises, as they were met on this site.
-    #[serde(deserialize_with = "lenient", skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub companies: BTreeMap<String, BTreeSet<String>>,
     /// What others store beside.
     #[serde(flatten)]
-    rest: BTreeMap<String, Value>,
+    rest: Map<String, Value>,
 }
 
 impl Default for Protection {
     fn default() -> Protection {
-        Protection { version: 1, switches: BTreeMap::new(), sites: BTreeMap::new(), rest: BTreeMap::new() }
+        Protection { version: 1, switches: BTreeMap::new(), sites: BTreeMap::new(), rest: Map::new() }
+    }
+}
+
+/// Reads what was stored; anything that cannot be understood is as usual.
+impl From<Value> for Protection {
+    fn from(stored: Value) -> Protection {
+        let (mut stored, usual) = (Stored::from(stored), Protection::default());
+        Protection {
+            version: stored.take("version").unwrap_or(usual.version),
+            switches: stored.take("switches").unwrap_or(usual.switches),
+            sites: stored.take("sites").unwrap_or(usual.sites),
+            rest: stored.rest(),
+        }
+    }
+}
+
+/// As [`Protection`] is read.
+impl From<Value> for SiteProtection {
+    fn from(stored: Value) -> SiteProtection {
+        let mut stored = Stored::from(stored);
+        SiteProtection {
+            off: stored.take("off"),
+            companies: stored.take("companies").unwrap_or_default(),
+            rest: stored.rest(),
+        }
     }
 }
 
 impl Protection {
-    /// Reads what was stored; anything that cannot be understood is as usual.
-    pub fn read(stored: Value) -> Protection {
-        serde_json::from_value(stored).unwrap_or_default()
-    }
-
     /// Whether a protection is switched on.
     pub fn is_on(&self, switch: Switch) -> bool {
         self.switches.get(switch.name()).and_then(Value::as_bool).unwrap_or_else(|| switch.is_usual())
@@ -251,7 +215,7 @@ mod tests {
         let nonsense =
             json!({ "switches": { "ads": "yes" }, "sites": { "a.example": { "off": [], "companies": ["Meta"] } } });
         for stored in [json!(null), json!({}), json!(7), nonsense] {
-            let protection = Protection::read(stored.clone());
+            let protection = Protection::from(stored.clone());
             assert!(Switch::ALL.into_iter().all(|it| protection.is_on(it) == it.is_usual()), "{stored}");
             assert_eq!(protection.rests("a.example", HOUR), None, "{stored}");
             assert!(!protection.lets_through("a.example", "Meta"), "{stored}");
@@ -278,7 +242,7 @@ mod tests {
         let stored = json!({ "version": 1, "switches": { "ads": true, "later": 3 }, "sites": {
             "a.example": { "off": 1_795_000_000_000_u64, "companies": { "Meta": ["m.a.example"] }, "later": true },
             "b.example": { "off": "forever" } }, "pace": 1 });
-        let protection = Protection::read(stored.clone());
+        let protection = Protection::from(stored.clone());
         assert!(protection.is_on(Switch::Ads) && protection.lets_through("a.example", "Meta"));
         assert_eq!(serde_json::to_value(&protection).ok(), Some(stored));
     }

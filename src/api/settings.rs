@@ -4,5 +4,5 @@
 
 pub use crate::feed::own::{AuthorRule, Own, Unreadable, WordRule, Words, Wrong};
 pub use crate::feed::settings::{ACTS, Group, Settings, SiteChoice};
-pub use crate::feed::stored::lenient;
+pub use crate::feed::stored::Stored;
 pub use crate::verdict::Act;

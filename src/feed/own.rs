@@ -6,27 +6,28 @@
 //! What it deliberately does not do: guess what is meant. A rule that cannot be read does nothing and says why.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 mod words;
 
 use super::item::Item;
-use super::stored::lenient;
+use super::stored::Stored;
 use crate::text::{Folded, scalars_before};
 use crate::verdict::{Act, Evidence, Kind, Origin};
 pub use words::{Unreadable, Words};
 
 /// The person's own wishes, as they are stored in the settings.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(from = "Value")]
 pub struct Own {
     /// What is done with posts that hold these words.
-    #[serde(deserialize_with = "lenient", skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub words: Vec<WordRule>,
     /// Authors of whom the person wants to see less.
-    #[serde(deserialize_with = "lenient", skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub authors: Vec<AuthorRule>,
     /// What the person said was wrong.
-    #[serde(deserialize_with = "lenient", skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub wrong: Vec<Wrong>,
 }
 
@@ -60,6 +61,18 @@ pub struct Wrong {
     pub kind: Kind,
     /// The words that this rested on; for a fact, which rests on none, the author.
     pub of: String,
+}
+
+/// Reads what was stored; anything that cannot be understood is as if it had not been asked for.
+impl From<Value> for Own {
+    fn from(stored: Value) -> Own {
+        let mut stored = Stored::from(stored);
+        Own {
+            words: stored.take("words").unwrap_or_default(),
+            authors: stored.take("authors").unwrap_or_default(),
+            wrong: stored.take("wrong").unwrap_or_default(),
+        }
+    }
 }
 
 impl Own {
@@ -98,7 +111,7 @@ impl Own {
     }
 
     /// The person says that this is wrong.
-    pub fn is_told_wrong(&mut self, wrong: Wrong) {
+    pub fn never_again(&mut self, wrong: Wrong) {
         if !self.wrong.contains(&wrong) {
             self.wrong.push(wrong);
         }

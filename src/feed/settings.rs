@@ -7,10 +7,10 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::own::Own;
-use super::stored::lenient;
+use super::stored::Stored;
 use crate::verdict::{Act, Kind};
 
 /// Kinds that people decide on together.
@@ -80,56 +80,74 @@ pub const ACTS: [Act; 5] = [Act::Show, Act::Label, Act::Dim, Act::Lower, Act::Hi
 
 /// The whole value.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(from = "Value")]
 pub struct Settings {
     /// The version of this form.
-    #[serde(deserialize_with = "lenient")]
     pub version: u32,
     /// Whether feeds are de-ranked on every site that has no choice of its own.
-    #[serde(deserialize_with = "lenient")]
     pub derank: bool,
     /// Choices for one site, by its id.
-    #[serde(deserialize_with = "lenient")]
     pub sites: BTreeMap<String, SiteChoice>,
-    /// What is done with each group of kinds.
-    #[serde(deserialize_with = "lenient")]
+    /// What is done with each group of kinds where the person chose; the others are as usual.
     pub acts: BTreeMap<String, Value>,
     /// What the person asked for by name.
-    #[serde(deserialize_with = "lenient", skip_serializing_if = "is_usual")]
+    #[serde(skip_serializing_if = "is_usual")]
     pub own: Own,
     /// What others store beside.
     #[serde(flatten)]
-    pub rest: BTreeMap<String, Value>,
+    pub rest: Map<String, Value>,
 }
 
 /// Choices for one site.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(from = "Value")]
 pub struct SiteChoice {
     /// Whether its feed is de-ranked; none means as everywhere.
-    #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub derank: Option<bool>,
     /// Whether only what the person follows is wanted here.
-    #[serde(deserialize_with = "lenient", skip_serializing_if = "is_usual")]
+    #[serde(skip_serializing_if = "is_usual")]
     pub followed: bool,
     /// What others store beside.
     #[serde(flatten)]
-    pub rest: BTreeMap<String, Value>,
+    pub rest: Map<String, Value>,
 }
 
 impl Default for Settings {
     fn default() -> Settings {
-        let acts = Group::ALL.iter().map(|group| (group.name().to_owned(), word(group.usual_act()))).collect();
-        Settings { version: 1, derank: false, sites: BTreeMap::new(), acts, own: Own::default(), rest: BTreeMap::new() }
+        let (sites, acts) = (BTreeMap::new(), BTreeMap::new());
+        Settings { version: 1, derank: false, sites, acts, own: Own::default(), rest: Map::new() }
+    }
+}
+
+/// Reads what was stored; anything that cannot be understood is the default.
+impl From<Value> for Settings {
+    fn from(stored: Value) -> Settings {
+        let (mut stored, usual) = (Stored::from(stored), Settings::default());
+        Settings {
+            version: stored.take("version").unwrap_or(usual.version),
+            derank: stored.take("derank").unwrap_or(usual.derank),
+            sites: stored.take("sites").unwrap_or(usual.sites),
+            acts: stored.take("acts").unwrap_or(usual.acts),
+            own: stored.take("own").unwrap_or(usual.own),
+            rest: stored.rest(),
+        }
+    }
+}
+
+/// As [`Settings`] are read.
+impl From<Value> for SiteChoice {
+    fn from(stored: Value) -> SiteChoice {
+        let mut stored = Stored::from(stored);
+        SiteChoice {
+            derank: stored.take("derank"),
+            followed: stored.take("followed").unwrap_or_default(),
+            rest: stored.rest(),
+        }
     }
 }
 
 impl Settings {
-    /// Reads what was stored; anything that cannot be understood is the default.
-    pub fn read(stored: Value) -> Settings {
-        serde_json::from_value(stored).unwrap_or_default()
-    }
-
     /// Whether the feed of this site is de-ranked: its own choice, else the one for everywhere.
     pub fn deranks(&self, site: &str) -> bool {
         self.sites.get(site).and_then(|choice| choice.derank).unwrap_or(self.derank)
@@ -195,7 +213,7 @@ mod tests {
         for stored in
             [json!(null), json!({}), json!(7), json!({ "derank": "yes", "sites": 3, "acts": { "bait": "burn" } })]
         {
-            let settings = Settings::read(stored.clone());
+            let settings = Settings::from(stored.clone());
             assert!(!settings.deranks("x"), "{stored}");
             let usual = |group| if group == Group::Bait { Act::Lower } else { Act::Label };
             assert_eq!(Group::ALL.map(|g| settings.act(g)), Group::ALL.map(usual), "{stored}");
@@ -217,7 +235,7 @@ mod tests {
     fn what_others_store_is_written_back() {
         let stored = json!({ "version": 1, "derank": true, "sites": { "x": { "derank": false, "later": 1 } },
             "acts": { "sponsored": "hide" }, "pace": { "minutes": 20 } });
-        let settings = Settings::read(stored.clone());
+        let settings = Settings::from(stored.clone());
         assert_eq!(settings.act(Group::Sponsored), Act::Hide);
         assert_eq!(serde_json::to_value(&settings).ok(), Some(stored));
     }

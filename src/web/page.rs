@@ -29,7 +29,7 @@ pub fn open(pack: Vec<u8>, host: &str) -> Result<(), JsError> {
 /// # Errors
 /// If the question cannot be read, or the core is not open.
 pub fn ask(question: JsValue) -> Result<JsValue, JsError> {
-    let question: Ask = serde_wasm_bindgen::from_value(question)?;
+    let question = Ask::read(serde_wasm_bindgen::from_value(question)?)?;
     let reply = PAGE.with_borrow_mut(|slot| slot.as_mut().map(|page| page.ask(question)));
     let reply = reply.ok_or_else(|| JsError::new("the page core is not open"))?;
     // Maps become plain objects and none becomes null, as in the JSON that types.d.ts describes.

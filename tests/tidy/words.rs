@@ -26,7 +26,7 @@ const FAMILIES: &[(&str, &str, &str, &[&str])] = &[
     ("group", "src/feed/settings.rs", "Group", &[]),
     ("link", "src/feed/site.rs", "Purpose", &[]),
     ("companyPurpose", "src/trackers/company.rs", "Purpose", &[]),
-    ("popupSwitch", "src/api/protection.rs", "Switch", &[]),
+    ("popupSwitch", "src/api/protection/switch.rs", "Switch", &[]),
 ];
 
 /// A key and where it is asked for.

@@ -79,7 +79,7 @@ impl Guard {
 
     /// Takes in a choice.
     pub(super) fn choose(&mut self, trackers: &impl Knows, stored: Value) {
-        self.protection = Protection::read(stored);
+        self.protection = Protection::from(stored);
         self.lists = trackers
             .lists(&|set| Switch::ALL.into_iter().any(|switch| switch.name() == set && self.protection.is_on(switch)));
     }

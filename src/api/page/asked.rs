@@ -3,16 +3,17 @@
 //! Questions come from scripts and are read like foreign text. Nothing is answered here; see the folder's parent.
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
-use super::super::settings::{Settings, Wrong, lenient};
+use super::super::settings::{Settings, Wrong};
 use super::{Me, Piece, Seen, Sent};
 use crate::explain::Line;
 use crate::feed::site::{Dom, Link};
 use crate::verdict::{Refusal, Verdict};
 
-/// A question.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(tag = "ask", rename_all = "kebab-case")]
+/// A question. In a script's words it is one object, its name under `ask`; [`Ask::read`] takes it so.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Ask {
     /// What is this page? Asked anew at every change of address.
     Open {
@@ -29,7 +30,6 @@ pub enum Ask {
     /// Are answers to be held back on this site until it is known in which order the page is to get them?
     Hold {
         /// What the person has chosen, as it is stored; what cannot be understood is the default.
-        #[serde(deserialize_with = "lenient")]
         settings: Settings,
     },
     /// The page is about to receive this from its own server: in which order?
@@ -46,7 +46,6 @@ pub enum Ask {
         /// The items that the person has opened again after they were folded: they stay where they are.
         opened: Vec<String>,
         /// What the person has chosen, as it is stored; what cannot be understood is the default.
-        #[serde(deserialize_with = "lenient")]
         settings: Settings,
     },
     /// What is to be done with these items?
@@ -59,7 +58,6 @@ pub enum Ask {
         #[serde(default)]
         me: Option<Me>,
         /// What the person has chosen, as it is stored; what cannot be understood is the default.
-        #[serde(deserialize_with = "lenient")]
         settings: Settings,
     },
     /// What are my settings with this wish of mine?
@@ -67,7 +65,6 @@ pub enum Ask {
         /// What is wished.
         wish: Wish,
         /// What the person has chosen, as it is stored; what cannot be understood is the default.
-        #[serde(deserialize_with = "lenient")]
         settings: Settings,
     },
     /// Why is this item here?
@@ -80,13 +77,28 @@ pub enum Ask {
         #[serde(default)]
         me: Option<Me>,
         /// What the person has chosen, as it is stored; what cannot be understood is the default.
-        #[serde(deserialize_with = "lenient")]
         settings: Settings,
     },
 }
 
+impl Ask {
+    /// Reads a question as scripts ask it.
+    ///
+    /// The name is taken out by hand: serde would have to keep all fields in a form of its own until it has met the
+    /// name, and its code for that is a tenth of the page core.
+    ///
+    /// # Errors
+    /// Says what of it cannot be read.
+    pub fn read(mut question: Value) -> Result<Ask, serde_json::Error> {
+        let name = question.as_object_mut().and_then(|fields| fields.remove("ask"));
+        let mut named = Map::new();
+        named.insert(name.as_ref().and_then(Value::as_str).unwrap_or_default().to_owned(), question);
+        serde_json::from_value(Value::Object(named))
+    }
+}
+
 /// The answer to the question of the same name.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[serde(tag = "reply", rename_all = "kebab-case")]
 pub enum Reply {
     /// To `Open`: none if this page is out of bounds.
@@ -137,7 +149,7 @@ pub enum Reply {
 }
 
 /// What a person may wish of an item in front of them.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Wish {
     /// Less of this author, on the site of this page.
@@ -147,7 +159,7 @@ pub enum Wish {
 }
 
 /// The feed on a page, and how to read it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct FeedHere {
     /// The site's id.
     pub site: String,
@@ -164,7 +176,7 @@ pub struct FeedHere {
 }
 
 /// One of the site's ways to build a page.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Layout {
     /// Its number in the site's file, counted from 0.
     pub number: usize,
@@ -173,7 +185,7 @@ pub struct Layout {
 }
 
 /// Where a page brings data along.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Inline {
     /// The number of the site's wire rule, counted from 0.
     pub rule: usize,
@@ -184,7 +196,7 @@ pub struct Inline {
 }
 
 /// A verdict on one item.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Judged {
     /// The platform's id of the item; empty if none was found.
     pub id: String,

@@ -67,7 +67,7 @@ impl Order {
                 from = end;
             }
         }
-        moves.sort_by_key(|(place, _)| place.at.start);
+        let moves = sorted(moves, |(place, _)| place.at.start as u64);
         let is_apart = moves.is_sorted_by(|(one, _), (next, _)| one.at.end <= next.at.start);
         if moves.is_empty() || !is_apart { Vec::new() } else { units(text, &joined(text.len(), &moves)) }
     }
@@ -81,8 +81,7 @@ impl Order {
             let [one] = &scan::items(item, path).0[..] else { return None };
             kept.push(at.start + one.start..at.start + one.end);
         }
-        let mut apart = kept.clone();
-        apart.sort_by_key(|one| one.start);
+        let apart = sorted(kept.clone(), |one| one.start as u64);
         let number = match kept.first().filter(|_| self.is_numbered) {
             Some(first) => text.get(first.clone())?.trim_matches('"').parse().ok()?,
             None => 0,
@@ -92,13 +91,21 @@ impl Order {
     }
 
     /// Each place of a list whose item changes, and the item that it gets.
-    fn moves(&self, mut places: Vec<Place>) -> impl Iterator<Item = (Place, Place)> {
-        // A stable sort: places without a number are drawn as they stand.
-        places.sort_by_key(|place| std::cmp::Reverse(place.number));
-        let mut items = places.clone();
-        items.sort_by_key(|item| item.is_lower);
+    fn moves(&self, places: Vec<Place>) -> impl Iterator<Item = (Place, Place)> {
+        // The largest first; places without a number are drawn as they stand.
+        let places = sorted(places, |place| u64::MAX - place.number);
+        let items = sorted(places.clone(), |item| u64::from(item.is_lower));
         places.into_iter().zip(items).filter(|(place, item)| place.at != item.at)
     }
+}
+
+/// These by a number, the smallest first; what has the same keeps its order. Only numbers are sorted: the code of a sort
+/// is several kilobytes for every type that is sorted.
+fn sorted<T>(all: Vec<T>, number: impl Fn(&T) -> u64) -> Vec<T> {
+    let mut order: Vec<(u64, usize)> = all.iter().map(number).zip(0..).collect();
+    order.sort_unstable();
+    let mut all: Vec<Option<T>> = all.into_iter().map(Some).collect();
+    order.into_iter().filter_map(|(_, at)| all[at].take()).collect()
 }
 
 /// True if and only if two neighbours stand in different lists: within one there is but a comma between them.
@@ -117,8 +124,7 @@ fn joined(length: usize, moves: &[(Place, Place)]) -> Vec<Range<usize>> {
     let mut rest = 0;
     for (place, item) in moves {
         push(rest..place.at.start);
-        let mut kept: Vec<_> = item.kept.iter().zip(&place.kept).collect();
-        kept.sort_by_key(|(own, _)| own.start);
+        let kept = sorted(item.kept.iter().zip(&place.kept).collect(), |(own, _)| own.start as u64);
         let mut at = item.at.start;
         for (own, stays) in kept {
             push(at..own.start);
@@ -134,8 +140,7 @@ fn joined(length: usize, moves: &[(Place, Place)]) -> Vec<Range<usize>> {
 
 /// The same ranges as JavaScript counts. Together they are the whole text, so one walk over it counts them all.
 fn units(text: &str, pieces: &[Range<usize>]) -> Vec<Piece> {
-    let mut places: Vec<usize> = (0..pieces.len()).collect();
-    places.sort_by_key(|place| pieces[*place].start);
+    let places = sorted((0..pieces.len()).collect(), |place| pieces[*place].start as u64);
     let mut counted = vec![(0, 0); pieces.len()];
     let mut at = 0;
     for place in places {

@@ -199,12 +199,12 @@ pub fn on_stored(place: Place, listener: impl FnMut() + 'static) {
 
 /// The stored settings; the defaults if there are none.
 pub async fn settings() -> Settings {
-    Settings::read(stored(Place::Settings).await.unwrap_or_default())
+    stored(Place::Settings).await.unwrap_or_default()
 }
 
 /// The stored choices about requests; as usual if there are none.
 pub async fn protection() -> Protection {
-    Protection::read(stored(Place::Protection).await.unwrap_or_default())
+    stored(Place::Protection).await.unwrap_or_default()
 }
 
 /// Makes one change to the choices as they are stored now, shows it and stores it.
