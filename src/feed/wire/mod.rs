@@ -190,7 +190,8 @@ impl Wire {
         Wire { rules: site.wire.iter().map(Rule::new).collect(), ..Wire::default() }
     }
 
-    /// Reads a body of data. Its items change places only if it is said which of them are to be lower than the others.
+    /// Reads a body of data. Its items change places only if it is an answer, for what stands in a page is drawn already,
+    /// and if it is said which of them are to be lower than the others.
     pub fn read(
         &mut self,
         site: &Site,
@@ -208,6 +209,7 @@ impl Wire {
             refusals.push(Refusal::new(file(), 0, format!("{} bytes are too many to be a feed", body.len())));
             return Heard { ids, refusals, pieces };
         }
+        let is_lower = is_lower.filter(|_| matches!(from, Sent::Answer { .. }));
         let mut records = Vec::new();
         // Every path to items comes to the same cut; it is told once.
         let mut refuse = |line, reason| {
