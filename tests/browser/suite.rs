@@ -7,6 +7,7 @@
 mod acts;
 mod background;
 mod bounds;
+mod continued;
 mod disguise;
 mod drawn;
 mod everywhere;
