@@ -106,9 +106,12 @@ function holdRequests({ replace, wrap, getter, largest }, { mayHold, order }) {
     return Boolean(request?.isHeld && !request.isGiven);
   };
   wrap(Xhr.prototype, "readyState", (self, _args, state) => (isHidden(self) ? 2 : held(self)?.shown || state));
-  wrap(Xhr.prototype, "responseText", (self, _args, text) => (isHidden(self) ? "" : held(self)?.text ?? text));
+  // Firefox keeps the text of a request that was given up when it had come, and to the page this one never had.
+  /** @param {object} self */
+  const isEmpty = (self) => isHidden(self) || Boolean(held(self)?.isOver);
+  wrap(Xhr.prototype, "responseText", (self, _args, text) => (isEmpty(self) ? "" : held(self)?.text ?? text));
   wrap(Xhr.prototype, "response", (self, _args, value) => {
-    if (isHidden(self)) return apply(kindOf, self, []) === "json" ? null : "";
+    if (isEmpty(self)) return apply(kindOf, self, []) === "json" ? null : "";
     const request = held(self);
     if (request?.text === undefined) return value;
     if (!request.isJson) return request.text;

@@ -257,6 +257,18 @@ fn a_page_that_gives_up_while_it_waits_is_told_so() -> Result<()> {
     in_both(async |Scene { web, browser }| {
         open(&web, &browser, true).await?;
         comes_in_order(&browser, WAYS[0].0, WAYS[0].1).await?;
+        // While the page is given what was held, all has come; to the page it has not.
+        let script = format!(
+            "{ASKED} const seen = [];
+            await asked((xhr, done) => {{
+              xhr.onreadystatechange = () => {{ seen.push(xhr.readyState); if (xhr.readyState === 3) xhr.abort(); }};
+              xhr.onload = () => seen.push('load');
+              xhr.onloadend = () => done(seen.push(xhr.readyState, xhr.responseText, xhr.response));
+            }});
+            return seen;"
+        );
+        let seen: Value = browser.eval_async(&script, vec![json!(TIMELINE)]).await?;
+        ensure!(seen == json!([1, 2, 3, 4, 4, "", ""]), "of what it gave up the page saw {seen}");
         browser.eval::<Value>(SWEEP, vec![]).await?;
         // The list of loaded resources says when all has come, while the page still waits.
         let script = format!(
