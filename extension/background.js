@@ -6,7 +6,8 @@
  * wakes it), and reports wait until the core is there. No top-level await and no import() here: Chromium's service
  * workers know neither. What a report means is not decided here; see src/api/background.rs.
  */
-import { protect, reveal, rule, saw, site, tab, through } from '../build/background.js';
+import { protect, read_also, reveal, rule, saw, site, tab, through } from '../build/background.js';
+import { readAlso } from './also.js';
 import { cut, guard } from './guard.js';
 import { learnFor, obeyLearning } from './learn.js';
 import { api, asks, awake, current, keep, ours } from './memory.js';
@@ -17,8 +18,8 @@ import { checkLists, keepUpdated, updatesReport, useShipped } from './updates.js
 
 /** Reports are passed on together, at most so often (ms): a page makes hundreds of requests in its first second. */
 const GATHER = 100;
-/** What our own pages order about lists. */
-const ORDERS = ['own', 'keep-rules', 'add-list', 'forget-list', 'fetch-lists', 'updates', 'keep-updated', 'check-lists', 'use-shipped', 'learning'];
+/** What our own pages order: about lists, learning, and what else is read. */
+const ORDERS = ['also-read', 'own', 'keep-rules', 'add-list', 'forget-list', 'fetch-lists', 'updates', 'keep-updated', 'check-lists', 'use-shipped', 'learning'];
 /** More reports than this are not kept while the core cannot start. */
 const WAITING = 20000;
 
@@ -140,9 +141,10 @@ learnFor(report).catch((error) => console.error('Plainsight could not read wheth
 api.tabs.onRemoved.addListener((tabId) => report({ what: 'closed', tab: tabId, at: Date.now() }));
 
 api.storage.onChanged.addListener((changes, area) => {
-  if (area !== 'local' || !changes.protection) return;
+  if (area !== 'local' || !(changes.protection || changes.also)) return;
   awake().then(() => {
-    protect(changes.protection?.newValue ?? null);
+    if (changes.protection) protect(changes.protection.newValue ?? null);
+    if (changes.also) read_also(changes.also.newValue ?? null);
     return apply();
   }).catch((error) => console.error('Plainsight could not take in what was chosen:', error));
 });
@@ -184,10 +186,12 @@ async function answer(question, sender) {
   return { ...tab(question.tab, shown?.url ?? '', Date.now()), trouble: troubles() };
 }
 
-/** Carries out an order about lists, or about learning.
- * @param {ListOrder | LearningOrder} order @returns {Promise<OwnReport | UpdatesReport | LearningReport>} */
+/** Carries out an order about lists, about learning, or about a host that is read besides.
+ * @param {ListOrder | LearningOrder | AlsoOrder} order
+ * @returns {Promise<OwnReport | UpdatesReport | LearningReport | boolean>} */
 function obey(order) {
   switch (order.ask) {
+    case 'also-read': return readAlso(order);
     case 'keep-rules': return keepRules(order.text);
     case 'add-list': return addList(order.url);
     case 'forget-list': return forgetList(order.id);
@@ -205,7 +209,9 @@ function obey(order) {
 async function state() {
   try {
     await ready();
-    protect((await api.storage.local.get('protection')).protection ?? null);
+    const { protection, also } = await api.storage.local.get(['protection', 'also']);
+    protect(protection ?? null);
+    read_also(also ?? null);
     await apply();
     return { asks, trouble: troubles() };
   } catch (error) {

@@ -8,6 +8,7 @@
  */
 import init, { learned, start } from '../build/background.js';
 import { UNWRAP, WIDGETS } from '../build/everywhere.js';
+import { READER } from './reader.js';
 import { openShield } from './shield.js';
 import { keepAll, kept } from './store.js';
 
@@ -58,7 +59,7 @@ async function wake() {
   const [pack, session, local, before] = await Promise.all([
     current('pack'),
     api.storage.session.get(null),
-    api.storage.local.get(['protection', ...days]),
+    api.storage.local.get(['protection', 'also', ...days]),
     learnedBefore(),
     init({ module_or_path: fetch(api.runtime.getURL('build/background_bg.wasm')) }).then(({ memory }) => openShield(memory)),
   ]);
@@ -125,7 +126,7 @@ function abilities() {
     asks,
     topDomains: 'TOP_DOMAINS' in keys,
     responseHeaders: 'RESPONSE_HEADERS' in keys,
-    places: { links: UNWRAP, embedders: WIDGETS, feeds: scripts?.flatMap(({ matches }) => matches ?? []) ?? [] },
+    places: { links: UNWRAP, embedders: WIDGETS, feeds: scripts?.flatMap(({ matches }) => matches ?? []) ?? [], reader: READER },
   };
 }
 

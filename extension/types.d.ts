@@ -26,7 +26,7 @@ declare const PLAINSIGHT_PACK: string;
 declare const plainsightCore: {
   (from: { module_or_path: unknown }): Promise<unknown>;
   initSync(from: { module: Uint8Array }): unknown;
-  open(pack: Uint8Array, host: string): void;
+  open(pack: Uint8Array, host: string, chosen: string): void;
   ask(question: Ask): Reply;
 };
 
@@ -164,7 +164,7 @@ interface Abilities {
   asks: boolean;
   topDomains: boolean;
   responseHeaders: boolean;
-  places: { links: string[]; embedders: string[]; feeds: string[] };
+  places: { links: string[]; embedders: string[]; feeds: string[]; reader: string[] };
 }
 /** What a browser has to be told; see src/api/protection/plan.rs. */
 interface Plan {
@@ -229,12 +229,36 @@ interface PageBrowser {
   onStored(area: 'local' | 'session', key: string, listener: () => void): void;
 }
 
+/** The person wants a host read as a site; none if no longer. */
+interface AlsoOrder {
+  ask: 'also-read';
+  tab: number;
+  host: string;
+  site: string;
+}
+
+/** What `pages/offer.js` lends to the popup besides. */
+interface Offering {
+  /** Read by src/api/offer.rs. */
+  offers(): unknown;
+  /** Where the tab is, if a person may have that read; null elsewhere. */
+  place(): Promise<{ host: string; path: string } | null>;
+  /** How often each selector matches in the tab's page. */
+  look(selectors: string[]): Promise<number[]>;
+  alsoRead(host: string, site: string): Promise<void>;
+  leaveAlone(host: string): Promise<void>;
+}
+
 /* The build's output: what scripts.js must know of the data, and what wasm-bindgen makes from src/bin. */
 declare module '*/build/everywhere.js' {
   /** Where links are unwrapped, as match patterns. */
   export const UNWRAP: string[];
   /** Whose embeds wait for a click. */
   export const WIDGETS: string[];
+}
+declare module '*/build/offers.js' {
+  /** The sites that may be read on any host. */
+  export const OFFERS: unknown;
 }
 declare module '*/build/background.js' {
   export default function init(options: { module_or_path: Promise<Response> }): Promise<{ memory: WebAssembly.Memory }>;
@@ -243,6 +267,7 @@ declare module '*/build/background.js' {
   export function referrer(to: string, referrer: string, now: number): string | undefined;
   export function named(host: string, name: string, now: number, isPrivate: boolean): void;
   export function protect(stored: unknown): void;
+  export function read_also(stored: unknown): void;
   export function plan(now: number): Plan;
   export function through(tab: number, url: string, companies: string[]): Changes;
   export function reveal(tab: number, url: string, hosts: string[]): Changes;
@@ -269,6 +294,6 @@ declare module '*/build/background.js' {
 }
 declare module '*/build/pages.js' {
   export default function init(options: { module_or_path: Promise<Response> }): Promise<unknown>;
-  export function popup(browser: PageBrowser): void;
+  export function popup(browser: PageBrowser & Offering): void;
   export function options(browser: PageBrowser): void;
 }

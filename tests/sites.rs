@@ -126,7 +126,7 @@ fn with_page<A>(site: &site::Site, ask: impl FnOnce(&mut Page<'_>) -> A) -> A {
     assert!(refusals.is_empty(), "{}", refusals[0]);
     let labels = authoring::label_section(&files);
     let pack = pack::write(&[authoring::site_section(std::slice::from_ref(site)), signals, labels]);
-    ask(&mut Page::open(&pack, &site.hosts[0]).expect("a fresh pack opens"))
+    ask(&mut Page::open(&pack, &site.hosts[0], "").expect("a fresh pack opens"))
 }
 
 /// Where a proof's data comes from: an answer to a request, or the page itself.

@@ -6,23 +6,24 @@
 // What it does not do: read the page, or wake the background.
 
 /**
- * @typedef {{ where: "page" | "frame", ask: (question: Ask) => Promise<Reply> }} Core
+ * @typedef {{ where: "page" | "frame" | "none", ask: (question: Ask) => Promise<Reply>, close: () => void }} Core
  */
 
 /**
  * Opens the core for this document.
  * @param {AbortSignal} signal ends the frame, if there is one
+ * @param {string} site as which the person has this host read; empty where a site's file names it
  * @returns {Promise<Core>}
  */
-async function openCore(signal) {
-  return chrome.runtime.getURL("").startsWith("moz-extension:") ? openHere() : openFrame(signal);
+async function openCore(signal, site) {
+  return chrome.runtime.getURL("").startsWith("moz-extension:") ? openHere(site) : openFrame(signal, site);
 }
 
-/** @returns {Core} */
-function openHere() {
+/** @param {string} site @returns {Core} */
+function openHere(site) {
   plainsightCore.initSync({ module: bytesOf(PLAINSIGHT_WASM) });
-  plainsightCore.open(bytesOf(PLAINSIGHT_PACK), location.hostname);
-  return { where: "page", ask: async (question) => plainsightCore.ask(question) };
+  plainsightCore.open(bytesOf(PLAINSIGHT_PACK), location.hostname, site);
+  return { where: "page", ask: async (question) => plainsightCore.ask(question), close() {} };
 }
 
 /** @param {string} base64 */
@@ -35,21 +36,23 @@ function bytesOf(base64) {
  * Opens the core in a frame that the page cannot reach: inside a closed shadow root, and told by a token that only we
  * know which port is ours. Should the page take the frame away, the next question opens another.
  * @param {AbortSignal} signal
+ * @param {string} site
  * @returns {Promise<Core>}
  */
-async function openFrame(signal) {
-  let frame = await newFrame(signal);
+async function openFrame(signal, site) {
+  let frame = await newFrame(signal, site);
   return {
     where: "frame",
     ask: async (question) => {
-      if (!frame.host.isConnected) frame = await newFrame(signal);
+      if (!frame.host.isConnected) frame = await newFrame(signal, site);
       return frame.ask(question);
     },
+    close: () => frame.host.remove(),
   };
 }
 
-/** @param {AbortSignal} signal */
-async function newFrame(signal) {
+/** @param {AbortSignal} signal @param {string} site */
+async function newFrame(signal, site) {
   const host = document.createElement("div");
   host.style.setProperty("display", "none", "important");
   const iframe = document.createElement("iframe");
@@ -71,7 +74,7 @@ async function newFrame(signal) {
     else waiter?.resolve(data.reply);
   };
   // To any origin: with a dynamic address the frame's origin is not ours to name, and nobody else can be in there.
-  iframe.contentWindow?.postMessage({ token, host: location.hostname }, "*", [port2]);
+  iframe.contentWindow?.postMessage({ token, host: location.hostname, site }, "*", [port2]);
   return {
     host,
     /** @param {Ask} question @returns {Promise<Reply>} */

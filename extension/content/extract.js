@@ -76,23 +76,37 @@ function elementsOf(item, css, some) {
 
 /**
  * @param {Element} element
- * @param {string} attr an attribute's name, "text", "shown", "name", or empty where being there is all
+ * @param {string} attr an attribute's name, "text", "shown", "prose", "name", "described", or empty where being there is all
  */
 function valueOf(element, attr) {
   if (attr === "") return "true";
   if (attr === "text") return wordsOf(element);
   if (attr === "shown") return shownIn(element);
-  return attr === "name" ? nameOf(element) : element.getAttribute(attr);
+  if (attr === "prose") return wordsOf(element, NO_PROSE);
+  if (attr === "described") return saidBy(element, "aria-describedby") ?? element.getAttribute("aria-description");
+  return attr === "name" ? saidBy(element, "aria-labelledby") ?? element.getAttribute("aria-label") : element.getAttribute(attr);
 }
+
+/** Parts of an article that are not its own words: what one presses, its head and foot, and articles about it. */
+const NO_PROSE = `article, aside, button, footer, form, header, nav, script, select, style, template, textarea, time,
+  [hidden], [aria-hidden="true"], [role="article"], [role="button"], [role="form"], [role="group"], [role="menu"], [role="navigation"],
+  [role="toolbar"], [itemprop~="comment"]`;
+/** Between these stands a break. */
+const BLOCKS = "blockquote, div, h1, h2, h3, h4, h5, h6, li, ol, p, pre, section, ul";
 
 /**
  * The words of an element, with the emoji that platforms draw as images and the breaks between lines. `innerText` would
  * say the same but makes the browser lay out the page.
  * @param {Element} element
+ * @param {string} [but] parts that are left out; the others stand on lines of their own then
  */
-function wordsOf(element) {
+function wordsOf(element, but) {
   let words = "";
-  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT, (node) => {
+    if (!but || !(node instanceof Element)) return NodeFilter.FILTER_ACCEPT;
+    if (node.matches(BLOCKS) && words !== "") words = `${words.trimEnd()}\n`;
+    return node.matches(but) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
+  });
   for (let node = walker.nextNode(); node && words.length < LONGEST; node = walker.nextNode()) {
     if (node.nodeType === Node.TEXT_NODE) words += node.nodeValue;
     else if (node.nodeName === "IMG") words += /** @type {Element} */ (node).getAttribute("alt") ?? "";
@@ -135,12 +149,12 @@ function isUnseen(style) {
 }
 
 /**
- * What an element is called to those who listen: its label, or the words of the elements that it names as its label.
- * @param {Element} element
+ * The words of the elements that an element names as its label, or its description; null if it names none.
+ * @param {Element} element @param {string} attr
  */
-function nameOf(element) {
-  const ids = element.getAttribute("aria-labelledby")?.split(/\s+/) ?? [];
+function saidBy(element, attr) {
+  const ids = element.getAttribute(attr)?.split(/\s+/) ?? [];
   const root = /** @type {Document | ShadowRoot} */ (element.getRootNode());
   const named = ids.map((id) => id && root.getElementById?.(id)).filter((one) => one instanceof Element);
-  return named.length > 0 ? named.map(wordsOf).join(" ") : element.getAttribute("aria-label");
+  return named.length > 0 ? named.map((one) => wordsOf(one)).join(" ") : null;
 }

@@ -1,5 +1,7 @@
 // What it is: joins the parts on a page of a site that has a feed: wire, core, observer, reader, paint.
 // Why it is so short: each part does one thing; here is only who tells whom.
+// On hosts that no site's file names it runs where the person wanted it, and only for as long: what they said is looked
+// up in the extension's own store, never in the page.
 // What it does not do: read anything before the core has said that this path shows a feed. All others, messages above
 // all, are out of bounds, and the question is asked anew at every change of address.
 
@@ -8,13 +10,19 @@ const AT_ONCE = 50;
 /** A feed without any item for so long, in milliseconds, is told of. */
 const UNTIL_EMPTY = 8_000;
 
+/** Where nothing is to be read. @type {Core} */
+const NO_CORE = { where: "none", ask: async () => ({ reply: "open", feed: null }), close() {} };
+
 /** @typedef {Feed & { items: string }} Here the feed on this page, with the selector of all its items */
 
 (async () => {
   "use strict";
   const life = new AbortController();
-  const wire = takePort();
-  const core = await openCore(life.signal);
+  const isNamed = typeof takePort === "function";
+  const wire = isNamed ? takePort() : { listen() {}, tell() {} };
+  /** The site as which the person has this host read; empty where they do not, and where a site's file names it. */
+  let chosen = "";
+  let core = isNamed ? await openCore(life.signal, chosen) : NO_CORE;
   /** As it is stored: the core knows what it means. @type {unknown} */
   let settings = await readSettings();
   /** @type {{ path: string, feed: Here | null, watch: AbortController }} */
@@ -31,7 +39,9 @@ const UNTIL_EMPTY = 8_000;
 
   wire.listen(([path, name, body, number]) => hear({ answer: { path, name } }, body, number));
   chrome.storage.onChanged.addListener(async (changes, area) => {
-    if (area !== "local" || !changes.settings) return;
+    if (area !== "local") return;
+    if (changes.also) await choose(changes.also.newValue ?? {});
+    if (!changes.settings) return;
     settings = changes.settings.newValue ?? {};
     await tellWire();
     if (here.feed) await judge(itemsIn(here.feed.items));
@@ -42,7 +52,25 @@ const UNTIL_EMPTY = 8_000;
     return true;
   });
   watchAddress(() => arrive());
+  if (!isNamed) await choose((await chrome.storage.local.get("also")).also ?? {});
   await Promise.all([tellWire(), arrive()]);
+
+  /** The person has this host read, or does not any more: then the page is as it was. @param {object} also */
+  async function choose(also) {
+    const site = /** @type {Record<string, string>} */ (also)[location.hostname] ?? "";
+    if (isNamed || site === chosen) return;
+    chosen = site;
+    here.watch.abort();
+    here = { path: "", feed: null, watch: new AbortController() };
+    core.close();
+    core = NO_CORE;
+    if (!site) return;
+    const opened = await openCore(life.signal, site);
+    // They may have taken it back meanwhile.
+    if (chosen !== site) return opened.close();
+    core = opened;
+    await arrive();
+  }
 
   /** Whether answers are held back here until their order is known. */
   async function tellWire() {
@@ -212,32 +240,3 @@ const UNTIL_EMPTY = 8_000;
     answer({ site: null, name: location.hostname, active: false, items: 0, found: [], health: "unreadable", since: null, links: [] });
   });
 });
-
-/**
- * Takes over the port from the reader in the page's world. Both scripts run before the page's first one, so nobody else
- * can see the port change hands: whichever comes first waits, whichever comes second hands over at once.
- * @returns {{ listen: (onMessage: (message: Passed) => void) => void, tell: (told: Told) => void }}
- */
-function takePort() {
-  /** @type {MessagePort | undefined} */
-  let port;
-  /** @type {((event: MessageEvent) => void) | undefined} */
-  let listener;
-  const take = (/** @type {Event} */ event) => {
-    port = /** @type {MessageEvent} */ (event).ports[0];
-    if (port && listener) port.onmessage = listener;
-    // Tells the other side that somebody took it.
-    event.preventDefault();
-    removeEventListener("plainsight-port", take);
-  };
-  addEventListener("plainsight-port", take);
-  dispatchEvent(new Event("plainsight-port-wanted"));
-  document.addEventListener("readystatechange", () => removeEventListener("plainsight-port", take), { once: true });
-  return {
-    listen(onMessage) {
-      listener = ({ data }) => onMessage(data);
-      if (port) port.onmessage = listener;
-    },
-    tell: (told) => port?.postMessage(told),
-  };
-}

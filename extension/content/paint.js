@@ -201,12 +201,18 @@ function kindsOf({ verdict }) {
  */
 function dim(body, signal) {
   const fade = () => body.style.setProperty("opacity", "0.35", "important");
-  const clear = () => body.style.removeProperty("opacity");
+  const clear = () => unset(body, "opacity");
   fade();
   for (const [name, what] of /** @type {[string, () => void][]} */ ([["pointerenter", clear], ["pointerleave", fade], ["focusin", clear], ["focusout", fade]])) {
     body.addEventListener(name, what, { signal });
   }
   signal.addEventListener("abort", clear, { once: true });
+}
+
+/** Takes a style of ours back, and with the last one the attribute that was not there before. @param {HTMLElement} body @param {string} name */
+function unset(body, name) {
+  body.style.removeProperty(name);
+  if (body.getAttribute("style") === "") body.removeAttribute("style");
 }
 
 /**
@@ -218,7 +224,7 @@ function fold(body, looks, signal) {
     const [value, priority] = [body.style.getPropertyValue(name), body.style.getPropertyPriority(name)];
     body.style.setProperty(name, look, "important");
     signal.addEventListener("abort", () => {
-      body.style.removeProperty(name);
+      unset(body, name);
       if (value) body.style.setProperty(name, value, priority);
     }, { once: true });
   }

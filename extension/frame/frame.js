@@ -8,7 +8,7 @@ addEventListener("message", function greet({ data, ports }) {
   const port = ports[0];
   if (data?.token !== location.hash.slice(1) || !port) return;
   removeEventListener("message", greet);
-  const ready = openFrameCore(data.host);
+  const ready = openFrameCore(data.host, data.site);
   port.onmessage = async ({ data: { number, question } }) => {
     try {
       await ready;
@@ -19,9 +19,9 @@ addEventListener("message", function greet({ data, ports }) {
   };
 });
 
-/** @param {string} host the host of the page that the frame serves */
-async function openFrameCore(host) {
+/** @param {string} host the host of the page that the frame serves @param {string} site as which the person has it read */
+async function openFrameCore(host, site) {
   const pack = fetch("/build/page.pack").then((response) => response.bytes?.() ?? response.arrayBuffer());
   await plainsightCore({ module_or_path: fetch("/build/page_bg.wasm") });
-  plainsightCore.open(new Uint8Array(await pack), host);
+  plainsightCore.open(new Uint8Array(await pack), host, site);
 }

@@ -4,6 +4,7 @@
  */
 import init, { popup } from '../../build/pages.js';
 import { api, lend } from './lend.js';
+import { offering } from './offer.js';
 
 /** @returns {Promise<number>} */
 async function tabToShow() {
@@ -17,4 +18,4 @@ const [tab] = await Promise.all([
   tabToShow(),
   init({ module_or_path: fetch(api.runtime.getURL('build/pages_bg.wasm')) }),
 ]);
-popup(lend(tab));
+popup({ ...lend(tab), ...offering(tab) });

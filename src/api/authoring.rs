@@ -15,6 +15,7 @@ pub use super::lists::anew;
 use super::lists::home::HOMES;
 pub use super::lists::home::{Home, Part};
 pub use super::lists::{Account, DnrRule, ListText, Lists, Rules, Section, Sizes, Tally};
+use super::offer::Offer;
 use super::protection::sets::{SETS, Sets};
 pub use crate::feed::labels::{File as LabelFile, Label, Labels, Words};
 pub use crate::feed::site::Site;
@@ -152,6 +153,14 @@ pub fn signal_section(files: &[(String, String)]) -> (Section, Vec<Refusal>) {
 /// The pack's section of these labels.
 pub fn label_section(files: &[LabelFile]) -> Section {
     (labels::SECTION, labels::pack(files))
+}
+
+/// What the popup must know of sites that may be read on any host, as JSON: platforms before ways of writing pages.
+pub fn offers(sites: &[Site]) -> String {
+    let mut offers: Vec<Offer> = sites.iter().filter_map(Offer::of).collect();
+    offers.sort_by_key(|offer| offer.name.is_none());
+    // Lists of texts and numbers can always be written.
+    serde_json::to_string(&offers).unwrap_or_default()
 }
 
 /// What the wire reader must know of one host.

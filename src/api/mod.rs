@@ -9,6 +9,7 @@ pub mod authoring;
 pub mod background;
 pub mod lists;
 pub mod mend;
+pub mod offer;
 pub mod page;
 pub mod protection;
 pub mod requests;

@@ -27,12 +27,13 @@ pub struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    /// The core for a document of `host`, with the data of `pack`.
+    /// The core for a document of `host`, with the data of `pack`; on a host that no site's file names, as the site
+    /// `chosen` by the person (its id; empty for none).
     ///
     /// # Errors
     /// If the pack is damaged or of another version.
-    pub fn open(pack: &'a [u8], host: &str) -> Result<Page<'a>, PackError> {
-        Ok(Page { host: host.into(), feed: Feed::open(&Pack::open(pack)?, host)? })
+    pub fn open(pack: &'a [u8], host: &str, chosen: &str) -> Result<Page<'a>, PackError> {
+        Ok(Page { host: host.into(), feed: Feed::open(&Pack::open(pack)?, host, chosen)? })
     }
 
     /// Answers a question. A host without a site, or a path out of bounds, is answered with nothing found.

@@ -49,6 +49,12 @@ mod door {
         background::protect(stored)
     }
 
+    /// The person has other hosts read.
+    #[wasm_bindgen]
+    pub fn read_also(stored: JsValue) -> Result<(), JsValue> {
+        background::read_also(stored)
+    }
+
     /// What the browser has to be told at a moment.
     #[wasm_bindgen]
     pub fn plan(now: f64) -> Result<JsValue, JsValue> {

@@ -7,10 +7,11 @@ use wasm_bindgen::prelude::*;
 
 fn main() {}
 
-/// Opens the core of this document: the bytes of `page.pack`, and the document's host.
+/// Opens the core of this document: the bytes of `page.pack`, the document's host, and the site that the person chose for
+/// it, if no site's file names it.
 #[wasm_bindgen]
-pub fn open(pack: Vec<u8>, host: &str) -> Result<(), JsError> {
-    page::open(pack, host)
+pub fn open(pack: Vec<u8>, host: &str, chosen: &str) -> Result<(), JsError> {
+    page::open(pack, host, chosen)
 }
 
 /// Answers one question.

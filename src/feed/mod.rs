@@ -47,12 +47,13 @@ pub struct Feed<'a> {
 }
 
 impl<'a> Feed<'a> {
-    /// The feed of `host` ("x.com", "www.reddit.com"); none if no site of ours has it.
+    /// The feed of `host` ("x.com", "www.reddit.com"); none if no site of ours has it, nor the person had it read as one
+    /// of the site `chosen` (empty for none).
     ///
     /// # Errors
     /// If the pack lacks a section or holds one that cannot be read.
-    pub fn open(pack: &Pack<'a>, host: &str) -> Result<Option<Feed<'a>>, PackError> {
-        let site = site::unpack(pack.section(site::SECTION)?, host)?;
+    pub fn open(pack: &Pack<'a>, host: &str, chosen: &str) -> Result<Option<Feed<'a>>, PackError> {
+        let site = site::unpack(pack.section(site::SECTION)?, host, chosen)?;
         let signals = Signals::open(pack.section(signals::SECTION)?)?;
         let labels = Labels::open(pack.section(labels::SECTION)?)?;
         Ok(site.map(|site| Feed { wire: Wire::new(&site), signals, labels, site }))

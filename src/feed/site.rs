@@ -4,12 +4,17 @@
 //! that is particular to one platform stands in `data/sites/NAME.toml`, with its proof beside it. The files are read by
 //! the build only; a browser gets them checked and packed.
 //!
+//! A file names the hosts that are the site's, or says by which signs in a page a host that it does not name is one as
+//! well ([`Sign`]); there it is read only where the person said so.
+//!
 //! A file names the paths on which its feeds are. Everything else of that platform, messages above all, is out of
 //! bounds: [`Site::has_feed`] is asked before anything is read. There is no code for any one platform here.
 
 #[cfg(feature = "authoring")]
 mod authoring;
 mod reading;
+
+use std::str::Split;
 
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +25,8 @@ use crate::pack::PackError;
 
 /// The pack's section that holds all sites.
 pub const SECTION: &str = "sites";
+/// In the pack, what stands before the id of a site that may be read on any host; no host begins so.
+const ANYWHERE: char = '#';
 
 /// What a page of the platform's own is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -62,6 +69,19 @@ pub struct Source {
     pub known: String,
 }
 
+/// A sign in a page by which a host that the file does not name is known to be such a site.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sign {
+    /// What has to be in the page, as a selector.
+    pub css: String,
+    /// How often at least.
+    pub least: usize,
+    /// Where this is known from.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
 /// A platform with a feed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -74,12 +94,14 @@ pub struct Site {
     pub checked: String,
     /// Where its facts come from.
     pub proof: Vec<String>,
-    /// The hosts, without sub-hosts: `x.com` does not stand for `ads.x.com`.
+    /// The hosts, without sub-hosts: `x.com` does not stand for `ads.x.com`. Without any it is no platform but a way of
+    /// writing pages, and each host that the person has it read on is a site of its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hosts: Vec<String>,
-    /// The paths that show feeds; `*` stands for one part, `**` at the end for
-    /// whatever follows. All others are out of bounds.
+    /// The paths that show feeds; `*` stands for one part, `**` for any number of them. All others are out of bounds.
     pub feeds: Vec<String>,
     /// Of those, the ones that show none after all: where a name of the platform's stands in a place of people's names.
+    /// Written in lower case, and meant in either.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub never: Vec<String>,
     /// Of those, the ones that are recommendations by their nature: there, "suggested" would say nothing.
@@ -88,6 +110,9 @@ pub struct Site {
     /// How many items of a feed must stay in sight, where the platform stops loading more with fewer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub least: Option<usize>,
+    /// By any of these a host that is not named is known to be such a site.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fits: Vec<Sign>,
     /// How items stand in the page: one for each way in which the platform builds its pages.
     pub dom: Vec<Dom>,
     /// What the platform sends to its page.
@@ -104,8 +129,7 @@ pub struct Site {
 impl Site {
     /// True if and only if the page at `path` shows a feed of this site. All other pages are out of bounds.
     pub fn has_feed(&self, path: &str) -> bool {
-        let any = |patterns: &[String]| patterns.iter().any(|pattern| path_fits(pattern, path));
-        any(&self.feeds) && !any(&self.never)
+        shows_feed(&self.feeds, &self.never, path)
     }
 
     /// The ways in which `host` may build the page at `path`, each with its number.
@@ -127,15 +151,32 @@ impl Site {
     }
 }
 
+/// True if and only if `path` fits one of `feeds` and none of `never`.
+pub fn shows_feed(feeds: &[String], never: &[String], path: &str) -> bool {
+    let any = |patterns: &[String], path: &str| patterns.iter().any(|pattern| path_fits(pattern, path));
+    // Servers that take a path in either case have their messages behind both.
+    any(feeds, path) && !any(never, path) && !any(never, &path.to_ascii_lowercase())
+}
+
 /// True if and only if `path` (a query or fragment is cut off, a slash at its end ignored) fits `pattern`, part by
-/// part; `*` fits any one part, `**` at the end all that follow, also none.
+/// part; `*` fits any one part, `**` any number of them, also none.
 pub fn path_fits(pattern: &str, path: &str) -> bool {
     let path = path.split(['?', '#']).next().unwrap_or_default();
-    let mut wanted = pattern.trim_end_matches('/').split('/');
-    let mut given = path.trim_end_matches('/').split('/');
+    parts_fit(pattern.trim_end_matches('/').split('/'), path.trim_end_matches('/').split('/'))
+}
+
+fn parts_fit(mut wanted: Split<'_, char>, mut given: Split<'_, char>) -> bool {
     loop {
+        let rest = given.clone();
         match (wanted.next(), given.next()) {
-            (None, None) | (Some("**"), _) => return true,
+            (Some("**"), _) => {
+                let mut ends = std::iter::successors(Some(rest), |rest| {
+                    let mut rest = rest.clone();
+                    rest.next().map(|_| rest)
+                });
+                return ends.any(|rest| parts_fit(wanted.clone(), rest));
+            }
+            (None, None) => return true,
             (Some("*"), Some(part)) if !part.is_empty() => {}
             (Some(a), Some(b)) if a == b => {}
             _ => return false,
@@ -143,19 +184,31 @@ pub fn path_fits(pattern: &str, path: &str) -> bool {
     }
 }
 
-/// The packed site of this host; none if no site has it.
+/// The packed site of this host; where none names it, the one of the id `chosen`, if that may be read on hosts that it
+/// does not name.
 ///
 /// # Errors
 /// If the section is not what [`pack`] writes.
-pub fn unpack(section: &[u8], host: &str) -> Result<Option<Site>, PackError> {
+pub fn unpack(section: &[u8], host: &str, chosen: &str) -> Result<Option<Site>, PackError> {
     let damaged = PackError::Section(SECTION);
+    let mut found = None;
     for line in std::str::from_utf8(section).map_err(|_| damaged)?.lines() {
-        let (hosts, site) = line.split_once(' ').ok_or(damaged)?;
-        if hosts.split(',').any(|own| own.eq_ignore_ascii_case(host)) {
-            return serde_json::from_str(site).map(Some).map_err(|_| damaged);
+        let (names, site) = line.split_once(' ').ok_or(damaged)?;
+        if names.split(',').any(|own| own.eq_ignore_ascii_case(host)) {
+            found = Some(site);
+            break;
+        }
+        if names.split(',').any(|own| own.strip_prefix(ANYWHERE) == Some(chosen)) {
+            found = Some(site);
         }
     }
-    Ok(None)
+    let mut site: Option<Site> = found.map(serde_json::from_str).transpose().map_err(|_| damaged)?;
+    if let Some(site) = site.as_mut().filter(|site| site.hosts.is_empty()) {
+        // What the person chooses here, and of whom they want less, is about this host and no other.
+        site.id = host.into();
+        site.name = host.into();
+    }
+    Ok(site)
 }
 
 #[cfg(test)]
@@ -180,5 +233,14 @@ mod tests {
         check("/direct/**", "/direct", true);
         check("/direct/**", "/direct/t/12/", true);
         check("/direct/**", "/directory", false);
+        check("/**", "/", true);
+        check("/**", "/a/b/c", true);
+        check("/**/inbox/**", "/inbox", true);
+        check("/**/inbox/**", "/u/0/inbox/", true);
+        check("/**/inbox/**", "/u/0/inbox/12/a", true);
+        check("/**/inbox/**", "/u/0/inboxes/12", false);
+        check("/**/a/*/b", "/a/a/a/b", true);
+        check("/**/a/*/b", "/a/a/b/b", true);
+        check("/**/a/*/b", "/a/b", false);
     }
 }

@@ -74,6 +74,18 @@ pub fn protect(stored: JsValue) -> Result<(), JsValue> {
     })
 }
 
+/// The person has other hosts read.
+///
+/// # Errors
+/// If told before `start`.
+pub fn read_also(stored: JsValue) -> Result<(), JsValue> {
+    let stored = read(stored).unwrap_or_default();
+    with(|background| {
+        background.read_also(stored);
+        Ok(())
+    })
+}
+
 /// What the browser has to be told at a moment.
 ///
 /// # Errors

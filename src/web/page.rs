@@ -14,12 +14,13 @@ thread_local! {
     static PAGE: RefCell<Option<Page<'static>>> = const { RefCell::new(None) };
 }
 
-/// Opens the core of this document on a pack. The pack is kept for as long as the document lives.
+/// Opens the core of this document on a pack; where no site's file names the host, as the site that the person chose
+/// (empty for none). The pack is kept for as long as the document lives.
 ///
 /// # Errors
 /// If the pack is damaged or of another version.
-pub fn open(pack: Vec<u8>, host: &str) -> Result<(), JsError> {
-    let page = Page::open(Box::leak(pack.into_boxed_slice()), host)?;
+pub fn open(pack: Vec<u8>, host: &str, chosen: &str) -> Result<(), JsError> {
+    let page = Page::open(Box::leak(pack.into_boxed_slice()), host, chosen)?;
     PAGE.with_borrow_mut(|slot| *slot = Some(page));
     Ok(())
 }

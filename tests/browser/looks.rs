@@ -19,7 +19,7 @@ const SIZES: [(u32, u32); 2] = [(1280, 900), (390, 844)];
 const BLANK: u64 = 12_000;
 
 /// Takes a picture into `screenshots/`.
-async fn take(browser: &Browser, dark: bool, name: &str) -> Result<()> {
+pub(crate) async fn take(browser: &Browser, dark: bool, name: &str) -> Result<()> {
     let which = format!("{:?}", browser.which()).to_lowercase();
     let file: PathBuf = root().join(format!("screenshots/{which}-{}-{name}.png", if dark { "dark" } else { "light" }));
     browser.screenshot(&file).await?;

@@ -15,6 +15,7 @@ use thirtyfour::WebElement;
 use xtask::browser::{Browser, Fixtures, Response, Shadow, wait_for};
 use xtask::tasks::eval::Shipped;
 
+use super::also::also_read_all;
 use super::ours::in_extension;
 use super::proofs::{Proof, proofs_of};
 use super::sight::{kind_words, says};
@@ -133,7 +134,7 @@ pub(crate) fn all_proofs() -> Result<Vec<(Proof, Value)>> {
     let mut all = Vec::new();
     for site in &shipped.sites {
         for proof in proofs_of(&site.id)? {
-            let page = shipped.page(&proof.address.host)?;
+            let page = shipped.page(&proof.address.host, &site.id)?;
             let feed = page.feed_here(&proof.address.path).with_context(|| format!("{} is no feed", proof.file))?;
             all.push((proof, json!(feed.layouts)));
         }
@@ -147,6 +148,7 @@ fn every_item_of_every_site_is_told_to_be_what_it_is() -> Result<()> {
     let proofs = all_proofs()?;
     in_both(async |Scene { web, browser }| {
         choose_all(&browser, "label").await?;
+        also_read_all(&browser, &proofs).await?;
         for (proof, layouts) in &proofs {
             serve(&web, proof, &proof.text);
             browser.goto(&proof.url()).await?;
@@ -171,6 +173,7 @@ fn what_is_hidden_on_any_site_is_folded_and_comes_back() -> Result<()> {
     let proofs = all_proofs()?;
     in_both(async |Scene { web, browser }| {
         choose_all(&browser, "lower").await?;
+        also_read_all(&browser, &proofs).await?;
         for (proof, layouts) in &proofs {
             serve(&web, proof, &proof.text);
             browser.goto(&proof.url()).await?;
@@ -200,6 +203,7 @@ fn a_rebuilt_page_of_any_site_is_not_passed_over_in_silence() -> Result<()> {
     let proofs = all_proofs()?;
     in_both(async |Scene { web, browser }| {
         let first = browser.tab().await?;
+        also_read_all(&browser, &proofs).await?;
         for (proof, _) in &proofs {
             serve(&web, proof, &rebuilt(&proof.text));
             browser.open_tab().await?;
@@ -236,6 +240,7 @@ fn rebuilt(text: &str) -> String {
         ("data-grid-item", "data-c1"),
         ("role=", "data-a8="),
         ("class=", "data-a9="),
+        ("itemtype=", "data-b3="),
         ("id=", "data-b1="),
         ("slot=", "data-b2="),
         ("shreddit-", "newreddit-"),

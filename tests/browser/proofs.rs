@@ -19,8 +19,8 @@ fn every_page_reads_its_proof() -> Result<()> {
         for site in &shipped.sites {
             let proofs = proofs_of(&site.id)?;
             ensure!(!proofs.is_empty() || !site.wire.is_empty(), "{} has no proof", site.id);
-            for Proof { file, address, text } in &proofs {
-                let page = shipped.page(&address.host)?;
+            for Proof { file, address, text, .. } in &proofs {
+                let page = shipped.page(&address.host, &site.id)?;
                 let shown = page::items(&web, &browser, &page, address, text.as_bytes()).await?;
                 let said = text.matches("data-truth=").count();
                 ensure!(shown.len() == said, "{file}: {said} items were to be found, and {} were", shown.len());
@@ -56,6 +56,8 @@ fn every_page_reads_its_proof() -> Result<()> {
 pub(crate) struct Proof {
     /// The file's name.
     pub(crate) file: String,
+    /// The site's id.
+    pub(crate) site: String,
     /// Where it says that it stands.
     pub(crate) address: page::Address,
     /// All of it.
@@ -63,14 +65,14 @@ pub(crate) struct Proof {
 }
 
 impl Proof {
-    fn read(file: String, text: String) -> Result<Proof> {
+    fn read(file: String, site: &str, text: String) -> Result<Proof> {
         let address = || {
             let (_, rest) = text.split_once("<link rel=\"canonical\" href=\"https://")?;
             let (host, path) = rest.split_once('"')?.0.split_once('/')?;
             Some(page::Address { host: host.into(), path: format!("/{path}") })
         };
         let address = address().with_context(|| format!("{file} does not say where it stands"))?;
-        Ok(Proof { file, address, text })
+        Ok(Proof { file, site: site.to_owned(), address, text })
     }
 
     /// Its address in one piece.
@@ -87,7 +89,7 @@ pub(crate) fn proofs_of(site: &str) -> Result<Vec<Proof>> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let Some(stem) = name.strip_suffix(".proof.html") else { continue };
         if stem == site || stem.strip_prefix(site).is_some_and(|rest| rest.starts_with('-')) {
-            proofs.push(Proof::read(name, fs::read_to_string(&path)?)?);
+            proofs.push(Proof::read(name, site, fs::read_to_string(&path)?)?);
         }
     }
     proofs.sort_by(|a, b| a.file.cmp(&b.file));

@@ -5,6 +5,7 @@
 //! with `cargo xtask test`, or alone with `cargo xtask dist && cargo test -p xtask --test browser -- --test-threads=1`.
 
 mod acts;
+mod also;
 mod background;
 mod bounds;
 mod continued;

@@ -8,10 +8,10 @@ import { built, complaint, damaged, pageCore } from './cores.js';
 const pack = built('page.pack');
 const settings = { version: 1, derank: true, sites: {}, acts: { sponsored: 'hide', suggested: 'label', bait: 'dim' } };
 
-/** @param {string} [host] */
-function opened(host = 'x.com') {
+/** @param {string} [host] @param {string} [chosen] */
+function opened(host = 'x.com', chosen = '') {
   const core = pageCore();
-  core.open(pack, host);
+  core.open(pack, host, chosen);
   return core;
 }
 
@@ -54,6 +54,19 @@ function judged(core, ids, path = '/home') {
   assert.equal(reply.reply, 'judge');
   return reply.judged.map(({ id, verdict }) => [id, verdict.act, ...verdict.because.map((it) => it.kind)].join(' '));
 }
+
+test('a host that no file names is read as what was chosen, as one of its kind or as itself', () => {
+  const name = (/** @type {string} */ host, /** @type {string} */ chosen, path = '/') => {
+    const { feed } = opened(host, chosen).ask({ ask: 'open', path });
+    return feed && [feed.site, feed.name];
+  };
+  assert.deepEqual(name('social.choir.example', 'mastodon', '/home'), ['mastodon', 'Mastodon']);
+  assert.deepEqual(name('forum.example', 'generic'), ['forum.example', 'forum.example']);
+  assert.equal(name('forum.example', 'generic', '/u/ana/messages'), null);
+  // What a file names is what it is, and what no other host may be read as is nothing.
+  assert.deepEqual(name('x.com', 'generic', '/home'), ['x', 'X']);
+  for (const chosen of ['', 'x', 'nobody', '#generic', 'x.com']) assert.equal(name('forum.example', chosen), null, chosen);
+});
 
 test('a feed is opened, and messages are out of bounds', () => {
   const core = opened();
@@ -124,12 +137,12 @@ test('an answer that cannot be read is refused, and the next one is heard', () =
 
 test('a damaged pack is an error with words, and a good one opens after it', () => {
   const core = pageCore();
-  assert.match(complaint(() => core.open(damaged(pack, pack.length - 1), 'x.com')), /damaged/);
-  assert.match(complaint(() => core.open(damaged(pack, 0), 'x.com')), /not a Plainsight pack/);
-  assert.match(complaint(() => core.open(damaged(pack, 8), 'x.com')), /version/);
-  assert.match(complaint(() => core.open(pack.slice(0, 1000), 'x.com')), /\w/);
-  assert.match(complaint(() => core.open(new Uint8Array(), 'x.com')), /not a Plainsight pack/);
-  core.open(pack, 'x.com');
+  assert.match(complaint(() => core.open(damaged(pack, pack.length - 1), 'x.com', '')), /damaged/);
+  assert.match(complaint(() => core.open(damaged(pack, 0), 'x.com', '')), /not a Plainsight pack/);
+  assert.match(complaint(() => core.open(damaged(pack, 8), 'x.com', '')), /version/);
+  assert.match(complaint(() => core.open(pack.slice(0, 1000), 'x.com', '')), /\w/);
+  assert.match(complaint(() => core.open(new Uint8Array(), 'x.com', '')), /not a Plainsight pack/);
+  core.open(pack, 'x.com', '');
   assert.equal(core.ask({ ask: 'open', path: '/home' }).feed.site, 'x');
 });
 

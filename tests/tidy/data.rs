@@ -1,8 +1,10 @@
 //! Knowledge comes with its proof: every file of `data` shows why it may be believed.
 //!
 //! That the files are canonical and sound is held by `tests/sites.rs`, `tests/signals.rs` and `tests/labels.rs`; here
-//! only that nothing stands without a proof, and that no file lies where nobody reads it.
+//! only that nothing stands without a proof, that no file lies where nobody reads it, and that what may be read on any
+//! host keeps away from what is private there.
 
+use plainsight::api::authoring;
 use plainsight::feed::labels;
 use plainsight::trackers::company::make;
 
@@ -83,6 +85,27 @@ fn everything_known_has_its_proof() {
     assert!(!languages.is_empty(), "data/labels is not where it was");
     faults.extend(languages.iter().flat_map(language));
     hold(faults);
+}
+
+#[test]
+fn where_any_host_may_be_read_its_private_parts_are_told_by_their_names() {
+    let files: Vec<_> = texts_in("data/sites/", &["toml"]).into_iter().map(|it| (it.path, it.text)).collect();
+    let sites = authoring::sites(&files).0.into_iter().filter(|site| site.hosts.is_empty()).collect::<Vec<_>>();
+    assert!(!sites.is_empty(), "no file is for any host");
+    for site in sites {
+        for private in "
+            /Login /users/sign_in/ /sign-in /u/ana/messages /u/ana/Messages/12 /members/ben/messages/inbox /mail/u/0
+            /en/checkout/step-2 /de/cart /shop/orders/17 /t/inbox /direct_messages /groups/4/chat /my/account/edit
+            /forum/private.php /pm /talk/12 /@ana/settings/profile /notifications/all /payment
+        "
+        .split_whitespace()
+        {
+            assert!(!site.has_feed(private), "{}: {private} is out of bounds", site.id);
+        }
+        for open in ["/", "/latest", "/t/mail-order-plants/12", "/tag/inboxes", "/@ana", "/2026/11/chatting"] {
+            assert!(site.has_feed(open), "{}: {open} may show a feed", site.id);
+        }
+    }
 }
 
 #[test]

@@ -94,6 +94,15 @@ pub fn wire_sites() -> Result<String> {
     Ok(authoring::wire_table(&sites()?))
 }
 
+/// The module from which the popup takes which sites may be read on any host, and by which signs.
+///
+/// # Errors
+/// If a site's file does not hold together.
+pub fn offers() -> Result<String> {
+    let offers = authoring::offers(&sites()?);
+    Ok(format!("// Made by `cargo xtask build` from data/sites.\nexport const OFFERS = {offers};\n"))
+}
+
 /// All languages of `data/labels`.
 ///
 /// # Errors

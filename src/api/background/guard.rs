@@ -84,6 +84,12 @@ impl Guard {
             .lists(&|set| Switch::ALL.into_iter().any(|switch| switch.name() == set && self.protection.is_on(switch)));
     }
 
+    /// Takes in which hosts the person has read besides those of `data/sites`.
+    pub(super) fn read_also(&mut self, stored: Value) {
+        let hosts: BTreeMap<String, Value> = serde_json::from_value(stored).unwrap_or_default();
+        self.abilities.places.also = hosts.into_keys().collect();
+    }
+
     /// What a browser has to be told at a moment.
     pub(super) fn plan(&self, trackers: &impl Knows, now: u64) -> Plan {
         let in_tab =

@@ -3,7 +3,7 @@
 //! A file that cannot be read is refused with its line; one that can is held against everything that would make it fail
 //! quietly in a browser. Writing it back is the canonical form.
 
-use super::{Dom, Field, Places, Site, Take, Takes, Votes, WireRule, family};
+use super::{ANYWHERE, Dom, Field, Places, Site, Take, Takes, Votes, WireRule, family};
 use crate::feed::wire::path::Path;
 use crate::verdict::Refusal;
 use std::collections::BTreeSet;
@@ -22,19 +22,21 @@ pub fn format(site: &Site) -> String {
     toml::to_string_pretty(site).unwrap_or_default()
 }
 
-/// The section of the pack that holds these sites: a line each, its hosts before it, so that one is found without
-/// reading the others.
+/// The section of the pack that holds these sites: a line each, its hosts before it and its id if it may be read on
+/// others, so that one is found without reading the others.
 pub fn pack(sites: &[Site]) -> Vec<u8> {
     let line = |site: &Site| {
+        let anywhere = Some(format!("{ANYWHERE}{}", site.id)).filter(|_| !site.fits.is_empty());
+        let names: Vec<&str> = site.hosts.iter().chain(&anywhere).map(String::as_str).collect();
         // The structs are plain maps and lists, which JSON can always express, without a break in the line.
-        format!("{} {}\n", site.hosts.join(","), serde_json::to_string(&bare(site)).unwrap_or_default())
+        format!("{} {}\n", names.join(","), serde_json::to_string(&bare(site)).unwrap_or_default())
     };
     sites.iter().map(line).collect::<String>().into_bytes()
 }
 
 /// A site without what is told to people who read its file: a browser has no use for it.
 fn bare(site: &Site) -> Site {
-    let mut site = Site { checked: String::new(), proof: Vec::new(), ..site.clone() };
+    let mut site = Site { checked: String::new(), proof: Vec::new(), fits: Vec::new(), ..site.clone() };
     site.source.iter_mut().for_each(|source| source.known.clear());
     site.link.iter_mut().for_each(|link| link.known.clear());
     for dom in &mut site.dom {
@@ -61,8 +63,17 @@ pub fn check(file: &str, site: &Site) -> Vec<Refusal> {
             refuse(format!("{what} must be sorted"));
         }
     }
-    if site.hosts.is_empty() || site.feeds.is_empty() || site.proof.is_empty() {
-        refuse("hosts, feeds and proof must not be empty".into());
+    if site.hosts.is_empty() && site.fits.is_empty() || site.feeds.is_empty() || site.proof.is_empty() {
+        refuse("feeds and proof must not be empty, nor hosts where no sign in the page says what fits".into());
+    }
+    if !site.fits.is_empty() && !site.wire.is_empty() {
+        refuse("the wire is read on hosts that are named alone: a site that fits others has none".into());
+    }
+    for sign in site.fits.iter().filter(|sign| sign.css.is_empty() || sign.least == 0) {
+        refuse(format!("the sign {:?} needs a selector that matches at least once", sign.css));
+    }
+    for path in site.never.iter().filter(|path| path.to_ascii_lowercase() != **path) {
+        refuse(format!("never: {path:?} must be in lower case: it is meant in either"));
     }
     for host in &site.hosts {
         if !is_bare_host(host) {

@@ -6,12 +6,13 @@
 use std::cell::RefCell;
 
 use leptos::prelude::{RwSignal, Set};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::api::background::TabReport;
+use crate::api::offer::Offer;
 use crate::api::protection::Protection;
 use crate::api::settings::Settings;
 
@@ -47,6 +48,16 @@ extern "C" {
     async fn ask(this: &Browser, question: JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, js_name = onStored)]
     fn on_stored(this: &Browser, area: &str, key: &str, listener: &js_sys::Function);
+    #[wasm_bindgen(method)]
+    fn offers(this: &Browser) -> JsValue;
+    #[wasm_bindgen(method, catch)]
+    async fn place(this: &Browser) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    async fn look(this: &Browser, selectors: Vec<String>) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, js_name = alsoRead)]
+    fn also_read(this: &Browser, host: &str, site: &str) -> js_sys::Promise;
+    #[wasm_bindgen(method, js_name = leaveAlone)]
+    fn leave_alone(this: &Browser, host: &str) -> js_sys::Promise;
     #[wasm_bindgen(method, getter)]
     fn tab(this: &Browser) -> i32;
 }
@@ -64,6 +75,8 @@ pub enum Place {
     Mend,
     /// What became of newer texts of the shipped lists.
     Updates,
+    /// The hosts that the person has read though no site's file names them.
+    AlsoRead,
 }
 
 impl Place {
@@ -75,8 +88,18 @@ impl Place {
             Place::Tab => ("session", format!("tab:{}", tab())),
             Place::Mend => ("session", format!("mend:{}", tab())),
             Place::Updates => ("local", "updates".to_owned()),
+            Place::AlsoRead => ("local", "also".to_owned()),
         }
     }
+}
+
+/// Where the tab is.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Where {
+    /// The host.
+    pub host: String,
+    /// The path.
+    pub path: String,
 }
 
 /// A question that needs no more than the tab's number.
@@ -220,6 +243,32 @@ pub fn change_protection(shown: RwSignal<Protection>, make: impl FnOnce(&mut Pro
 /// What the tab's content script found; none if the tab has no feed that is read.
 pub async fn found<T: DeserializeOwned>() -> Option<T> {
     read(lent()?.found().await.ok()?)
+}
+
+/// The sites that may be read on any host.
+pub fn offers() -> Vec<Offer> {
+    lent().and_then(|browser| read(browser.offers())).unwrap_or_default()
+}
+
+/// Where the tab is, if a person may have that read; none on hosts that a site's file names, and in private windows.
+pub async fn place() -> Option<Where> {
+    read(lent()?.place().await.ok()?)
+}
+
+/// How often each of these selectors matches in the tab's page; nothing where nobody may look.
+pub async fn look(selectors: Vec<String>) -> Vec<usize> {
+    let Some(browser) = lent() else { return Vec::new() };
+    browser.look(selectors).await.ok().and_then(read).unwrap_or_default()
+}
+
+/// Has a host read as this site from now on. To be called in the click itself, which lets the browser ask the person.
+pub fn also_read(host: &str, site: &str) -> Option<js_sys::Promise> {
+    lent().map(|browser| browser.also_read(host, site))
+}
+
+/// Leaves a host alone again.
+pub fn leave_alone(host: &str) -> Option<js_sys::Promise> {
+    lent().map(|browser| browser.leave_alone(host))
 }
 
 /// Asks the background; none if it does not answer, or nothing that can be read.

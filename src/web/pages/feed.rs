@@ -9,6 +9,7 @@ use serde::Deserialize;
 use wasm_bindgen_futures::spawn_local;
 
 use super::browser::{self, Place, day, key, number, words, words_of, words_with};
+use super::offer::Offer;
 use super::switch::Switch;
 use crate::api::settings::{ACTS, Act, Group, Settings};
 
@@ -54,6 +55,8 @@ pub fn Feed(
     settings: RwSignal<Settings>,
     /// What the tab answered: none before it did, none inside if it has no feed.
     found: RwSignal<Option<Option<Found>>>,
+    /// Asks the tab again.
+    again: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let here = move || found.get().flatten().filter(|found| found.active && found.site.is_some());
     let site = Memo::new(move |_| here().and_then(|found| found.site));
@@ -95,6 +98,7 @@ pub fn Feed(
         <section aria-labelledby="feed">
             <h2 id="feed">{heading}</h2>
             {move || found.get().map(|found| told(found.as_ref()))}
+            <Offer again />
             <div class="rows">
                 {site_switch}
                 {followed_switch}

@@ -8,6 +8,7 @@ pub mod browser;
 pub mod feed;
 pub mod learning;
 pub mod mend;
+pub mod offer;
 mod options;
 mod popup;
 pub mod protection;

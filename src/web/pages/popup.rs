@@ -63,7 +63,7 @@ fn Popup(settings: Settings, protection: Protection) -> impl IntoView {
         </header>
         <main>
             <Here protection=known.protection known=page />
-            <Feed settings=known.settings found=known.found />
+            <Feed settings=known.settings found=known.found again=move || ask_tab(known) />
             <Trackers report=known.report protection=known.protection />
             <Everywhere protection=known.protection />
         </main>

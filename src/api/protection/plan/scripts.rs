@@ -1,14 +1,18 @@
-//! Which scripts run on pages for the protections, as a browser registers them.
+//! Which scripts run on pages besides those of the manifest, as a browser registers them.
 //!
 //! What runs everywhere costs something everywhere, so a script is wanted only while its switch is on, and not where the
 //! protections rest. The platforms whose feeds we read have our look already, so embeds are left alone there; and where
 //! the person lets a company of embeds through on a site, none wait there at all.
+//!
+//! The reader of feeds is declared for the hosts of `data/sites`; where the person has another host read, it is
+//! registered for that host, whatever is switched.
 //!
 //! What it deliberately does not know: what a script does, or what the browser has registered before.
 
 use serde::{Deserialize, Serialize};
 
 use super::super::{Protection, Switch};
+use crate::api::offer::can_be_named;
 
 /// What the build knows of the places where scripts run; addresses are match patterns.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -20,14 +24,22 @@ pub struct Places {
     pub embedders: Vec<String>,
     /// The platforms whose feeds we read.
     pub feeds: Vec<String>,
+    /// The scripts that read a feed, in their order.
+    pub reader: Vec<String>,
+    /// The hosts that the person has read besides; not the build's knowledge but theirs.
+    #[serde(skip)]
+    pub also: Vec<String>,
 }
+
+/// What the reader is called where it is registered.
+const READER: &str = "reader";
 
 /// A script, under the names that browsers have for these things.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Script {
     id: &'static str,
-    js: &'static [&'static str],
+    js: Vec<String>,
     matches: Vec<String>,
     exclude_matches: Vec<String>,
     all_frames: bool,
@@ -37,10 +49,10 @@ pub struct Script {
 }
 
 impl Script {
-    fn new(switch: Switch, js: &'static [&'static str], matches: Vec<String>, but: Vec<String>) -> Script {
+    fn new(switch: Switch, js: &[&str], matches: Vec<String>, but: Vec<String>) -> Script {
         Script {
             id: switch.name(),
-            js,
+            js: js.iter().map(|file| (*file).to_owned()).collect(),
             matches,
             exclude_matches: but,
             all_frames: true,
@@ -56,6 +68,8 @@ pub(super) fn scripts(protection: &Protection, now: u64, places: &Places) -> Vec
     let everywhere = || vec!["<all_urls>".to_owned()];
     let sites = || protection.sites().map(|(site, _)| site);
     let resting: Vec<String> = sites().filter(|site| protection.rests(site, now).is_some()).filter_map(under).collect();
+    let named = places.also.iter().filter(|host| can_be_named(host));
+    let also: Vec<String> = named.map(|host| format!("https://{host}/*")).collect();
     let mut scripts = Vec::new();
     if protection.is_on(Switch::Gpc) {
         let script = Script::new(Switch::Gpc, &["extension/everywhere/gpc.js"], everywhere(), resting.clone());
@@ -70,18 +84,30 @@ pub(super) fn scripts(protection: &Protection, now: u64, places: &Places) -> Vec
         let mut but = resting;
         but.extend(sites().filter(is_through).filter_map(under));
         but.extend(places.feeds.iter().cloned());
+        but.extend(also.iter().cloned());
         but.sort();
         but.dedup();
         let js = &["extension/content/look.js", "build/widgets.js"];
         scripts.push(Script::new(Switch::Widgets, js, everywhere(), but));
     }
+    if !also.is_empty() {
+        scripts.push(Script {
+            id: READER,
+            js: places.reader.clone(),
+            matches: also,
+            exclude_matches: Vec::new(),
+            all_frames: false,
+            world: "ISOLATED",
+            run_at: "document_start",
+            persist_across_sessions: true,
+        });
+    }
     scripts
 }
 
-/// A site and all under it; none if no pattern can name it, and one that a browser refuses would cost us all scripts.
+/// A site and all under it; none if no pattern can name it.
 fn under(site: &str) -> Option<String> {
-    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'-');
-    (site.contains('.') && site.bytes().all(is_plain)).then(|| format!("*://*.{site}/*"))
+    can_be_named(site).then(|| format!("*://*.{site}/*"))
 }
 
 #[cfg(test)]
@@ -91,11 +117,17 @@ mod tests {
 
     /// The scripts in a line each: `name frames world but …`.
     fn told(protection: &Protection) -> Vec<String> {
+        told_with(protection, &[])
+    }
+
+    fn told_with(protection: &Protection, also: &[&str]) -> Vec<String> {
         let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
         let places = Places {
             links: words(&["*://*.links.example/*"]),
             embedders: words(&["Meta"]),
             feeds: words(&["https://feed.example/*"]),
+            reader: words(&["read.js"]),
+            also: words(also),
         };
         let line = |it: &Script| {
             let frames = if it.all_frames { "all" } else { "top" };
@@ -114,6 +146,23 @@ mod tests {
         assert_eq!(told(&protection), Vec::<String>::new());
         protection.choose(Switch::Widgets, true);
         assert_eq!(told(&protection), ["widgets <all_urls> all ISOLATED but https://feed.example/*"]);
+    }
+
+    #[test]
+    fn the_reader_runs_where_the_person_wants_it_and_no_embeds_wait_there() {
+        let mut protection = Protection::default();
+        protection.choose(Switch::Gpc, false);
+        protection.choose(Switch::Unwrap, false);
+        let reader = "reader https://a.example/* https://b.example/* top ISOLATED but ".to_owned();
+        let also = ["a.example", "b.example", "*", "[::1]"];
+        assert_eq!(told_with(&protection, &also), std::slice::from_ref(&reader));
+        // Nobody protects anything by it: where the protections rest, what the person asked for goes on.
+        protection.rest("a.example", Some(Rest::Forever));
+        assert_eq!(told_with(&protection, &also), std::slice::from_ref(&reader));
+        protection.rest("a.example", None);
+        protection.choose(Switch::Widgets, true);
+        let embeds = "https://a.example/* https://b.example/* https://feed.example/*";
+        assert_eq!(told_with(&protection, &also), [format!("widgets <all_urls> all ISOLATED but {embeds}"), reader]);
     }
 
     #[test]

@@ -30,8 +30,8 @@ pub fn run(file: &Path) -> Result<()> {
     let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
     let pack = authoring::pack(&packs::page()?)?;
     let sites = packs::sites()?;
-    let host = sites.first().and_then(|site| site.hosts.first()).context("data/sites holds no site")?;
-    let page = Page::open(&pack, host)?;
+    let host = sites.iter().find_map(|site| site.hosts.first()).context("data/sites holds no site")?;
+    let page = Page::open(&pack, host, "")?;
     let settings = Settings { derank: true, ..Settings::default() };
     for (i, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let answer = match serde_json::from_str::<Asked>(line) {

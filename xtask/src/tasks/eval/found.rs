@@ -57,12 +57,12 @@ impl Shipped {
         Ok(Shipped { sites: packs::sites()?, pack: authoring::pack(&packs::page()?)? })
     }
 
-    /// The core of a page of this host.
+    /// The core of a page of this host, which need not be named by the file of the site with this id.
     ///
     /// # Errors
     /// If the pack cannot be opened.
-    pub fn page(&self, host: &str) -> Result<Page<'_>> {
-        Ok(Page::open(&self.pack, host)?)
+    pub fn page(&self, host: &str, site: &str) -> Result<Page<'_>> {
+        Ok(Page::open(&self.pack, host, site)?)
     }
 }
 

@@ -31,7 +31,7 @@ async fn read_all(shipped: &Shipped, files: Vec<PathBuf>, which: Which) -> Resul
         let mut best = Found::default();
         for site in &shipped.sites {
             for address in addresses(site) {
-                let page = shipped.page(&address.host)?;
+                let page = shipped.page(&address.host, &site.id)?;
                 let shown = items(&web, &browser, &page, &address, &capture).await?;
                 let rows: Vec<_> = shown.iter().map(|shown| row(&file, site, &page, &shown.item)).collect();
                 if rows.len() > best.rows.len() {
@@ -58,8 +58,13 @@ pub struct Address {
 fn addresses(site: &Site) -> Vec<Address> {
     let mut all = Vec::new();
     for dom in &site.dom {
-        let host = dom.hosts.first().or(site.hosts.last()).cloned().unwrap_or_default();
-        let path = dom.paths.first().or(site.feeds.first()).map(|path| path.replace('*', "captured"));
+        // A site without hosts may be read on any.
+        let host = dom.hosts.first().or(site.hosts.last()).map_or("captured.example", String::as_str).to_owned();
+        let path = dom
+            .paths
+            .first()
+            .or(site.feeds.first())
+            .map(|path| path.replace("**", "captured").replace('*', "captured"));
         let address = Address { host, path: path.unwrap_or_default() };
         if !all.contains(&address) {
             all.push(address);

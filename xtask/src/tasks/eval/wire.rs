@@ -18,7 +18,7 @@ pub(super) fn read(shipped: &Shipped, file: &Path) -> Result<Found> {
     let mut best = Found::default();
     for site in &shipped.sites {
         for (rule, wire) in site.wire.iter().enumerate() {
-            let mut page = shipped.page(&site.hosts[0])?;
+            let mut page = shipped.page(&site.hosts[0], "")?;
             let name = wire.names.first().cloned().unwrap_or_default();
             let sent = match wire.paths.first() {
                 Some(path) => Sent::Answer { path: path.replace('*', "captured"), name },
