@@ -23,8 +23,6 @@ use crate::pack::PackError;
 /// The pack's section that holds what is known of campaigns.
 pub const SECTION: &str = "campaigns";
 
-/// A longer link is looked at so far, and a longer name of a campaign as well.
-const LONGEST: usize = 4096;
 /// So many words of a name are looked at: nobody reads more in a report.
 const MOST_WORDS: usize = 64;
 /// More is not told of one link.

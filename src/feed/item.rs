@@ -91,7 +91,8 @@ pub fn join(site: &Site, labels: Labels<'_>, wire: &Wire, path: &str, seen: &See
             let is_poorer = field == Field::Link
                 && !value.value.contains(['/', '%'])
                 && said.get(&field).is_some_and(|shown| shown.value.len() > value.value.len());
-            if !is_poorer && !(field == Field::Sponsored && is_doubtful && !is_ad_here) {
+            let is_other_post = field == Field::Sponsored && is_doubtful && !is_ad_here;
+            if !is_poorer && !is_other_post {
                 said.insert(field, value);
             }
         }

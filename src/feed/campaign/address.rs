@@ -2,8 +2,10 @@
 //!
 //! What it deliberately does not do: correct an address. What cannot be read stays as it stands, and says nothing.
 
-use super::LONGEST;
 use crate::url::Url;
+
+/// A longer link is looked at so far.
+const LONGEST: usize = 4096;
 
 /// Where a link leads, for people: its host, and nothing behind it. What follows may say more of the person than of the
 /// advertiser. A link that is no address is shown up to the first sign of one.
@@ -30,7 +32,8 @@ pub(super) fn decoded(text: &str) -> String {
 }
 
 fn cut(text: &str) -> &str {
-    text.get(..text.floor_char_boundary(LONGEST)).unwrap_or_default()
+    // A letter has at most four bytes, so one of these is the end of one.
+    (LONGEST - 3..=LONGEST).rev().find_map(|end| text.get(..end)).unwrap_or(text)
 }
 
 fn once(text: &str, has_blanks: bool) -> String {
