@@ -8,6 +8,7 @@
  */
 import { protect, read_also, reveal, rule, saw, site, tab, through } from '../build/background.js';
 import { readAlso } from './also.js';
+import { mayLead } from './fronts.js';
 import { cut, guard } from './guard.js';
 import { learnFor, obeyLearning } from './learn.js';
 import { api, asks, awake, current, keep, ours } from './memory.js';
@@ -141,7 +142,7 @@ learnFor(report).catch((error) => console.error('Plainsight could not read wheth
 api.tabs.onRemoved.addListener((tabId) => report({ what: 'closed', tab: tabId, at: Date.now() }));
 
 api.storage.onChanged.addListener((changes, area) => {
-  if (area !== 'local' || !(changes.protection || changes.also)) return;
+  if (area !== 'local' || !(changes.protection || changes.also || changes.settings)) return;
   awake().then(() => {
     if (changes.protection) protect(changes.protection.newValue ?? null);
     if (changes.also) read_also(changes.also.newValue ?? null);
@@ -154,7 +155,7 @@ api.runtime.onMessage.addListener((message, sender, respond) => {
   // What the person visited is nobody's business: a content script may have something shown in its own tab, and only our
   // own pages may ask anything else.
   const isOurPage = Boolean(sender.url?.startsWith(ours));
-  const known = isOurPage ? ['tab', 'site', 'state', 'rule', 'through'] : sender.tab ? ['reveal'] : [];
+  const known = isOurPage ? ['tab', 'site', 'state', 'rule', 'through'] : sender.tab ? ['reveal', 'lead'] : [];
   const isOrder = isOurPage && ORDERS.includes(message?.ask);
   if (!isOrder && !known.includes(message?.ask)) return false;
   (isOrder ? obey(message) : answer(message, sender)).then(respond, (error) => {
@@ -165,10 +166,11 @@ api.runtime.onMessage.addListener((message, sender, respond) => {
 });
 
 /** @param {Question} question @param {chrome.runtime.MessageSender} sender
- * @returns {Promise<TabReport | SiteReport | StateReport | string | true | null>} */
+ * @returns {Promise<TabReport | SiteReport | StateReport | string | boolean | null>} */
 async function answer(question, sender) {
-  // The one question that is answered without the core: whether there is one.
+  // Two questions are answered without the core: whether there is one, and one for which a page waits.
   if (question.ask === 'state') return state();
+  if (question.ask === 'lead') return mayLead(sender.tab?.id ?? -1, sender.url ?? '', Date.now());
   await ready();
   if (question.ask === 'rule') return rule(await current('texts'), question.list, question.line) ?? null;
   await pass();

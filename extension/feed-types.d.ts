@@ -31,7 +31,7 @@ type Feed = {
   links: Link[];
 };
 /** A page of the platform's own; see src/feed/site.rs. */
-type Link = { purpose: string; url: string };
+type Link = { purpose: string; url: string; from?: string[] };
 /** What the person may say was wrong, and what they may wish of an item. */
 type Wrong = { kind: Kind; of: string };
 type Wish = { author: string } | { wrong: Wrong };

@@ -18,6 +18,9 @@ type Embed = { says: string; frames?: string[]; scripts?: string[]; place?: stri
 type Platform = { name: string; company: string; about: string; hosts: string[]; embeds: Embed[] };
 declare const __UNWRAP__: Wrapper[];
 declare const __WIDGETS__: Platform[];
+/** The table in everywhere/following.js: addresses of front pages, and where each may lead; see `[[link]]` in data/sites. */
+type Front = { site: string; from: string[]; to: string };
+declare const __FRONTS__: Front[];
 
 /** The page core's wasm and pack, in base64, from build/page-inline.js. */
 declare const PLAINSIGHT_WASM: string;
@@ -39,7 +42,7 @@ type Group = 'sponsored' | 'partnership' | 'suggested' | 'activity' | 'shelf' | 
 interface Settings {
   version: 1;
   derank: boolean;
-  sites: Record<string, { derank?: boolean }>;
+  sites: Record<string, { derank?: boolean; followed?: boolean; following?: boolean }>;
   acts: Record<Group, Act>;
 }
 
@@ -66,7 +69,7 @@ interface Found {
 }
 
 /**
- * To the background: our own pages ask all but `reveal`, which content scripts ask, for their own tab. `through` lets
+ * To the background: our own pages ask all but `reveal` and `lead`, which content scripts ask, for their own tab. `through` lets
  * these companies through in a tab until it leaves the site, and no others; none takes back what was revealed, too.
  * Both are answered with true when the browser knows.
  */
@@ -76,7 +79,8 @@ type Question =
   | { ask: 'state' }
   | { ask: 'rule'; list: string; line: number }
   | { ask: 'through'; tab: number; companies: string[] }
-  | { ask: 'reveal'; hosts: string[] };
+  | { ask: 'reveal'; hosts: string[] }
+  | { ask: 'lead' };
 
 /** The answer to `{ask: 'state'}`: whether the browser asks us before each request, and what does not work. */
 interface StateReport {
@@ -253,6 +257,7 @@ interface Offering {
 declare module '*/build/everywhere.js' {
   /** Where links are unwrapped, as match patterns. */
   export const UNWRAP: string[];
+  export const FRONTS: Front[];
   /** Whose embeds wait for a click. */
   export const WIDGETS: string[];
 }

@@ -50,6 +50,8 @@ pub struct Told<'a> {
     pub source: Option<(&'a str, &'a str, Option<&'a str>)>,
     /// The targeting statement and its field.
     pub targeting: Option<(&'a str, &'a str)>,
+    /// What the advertiser's names in the link say of whom it was aimed at: the key, the words, their parameter.
+    pub hints: &'a [(&'a str, &'a str, &'a str)],
     /// Who pays.
     pub advertiser: Option<&'a str>,
     /// The author's handle.
@@ -84,6 +86,15 @@ pub fn receipt(told: &Told) -> Vec<Line> {
     }
     if let Some((targeting, field)) = told.targeting {
         lines.extend(targeting_lines(told.platform, targeting, field));
+    }
+    for (says, words, parameter) in told.hints {
+        lines.push(Line {
+            voice: Voice::Data,
+            key: (*says).into(),
+            args: vec![(*parameter).into()],
+            quote: Some((*words).into()),
+            rule: None,
+        });
     }
     if let Some(advertiser) = told.advertiser {
         lines.push(plain(Voice::Data, "receiptAdvertiser", vec![advertiser.into()]));

@@ -125,7 +125,10 @@ fn with_page<A>(site: &site::Site, ask: impl FnOnce(&mut Page<'_>) -> A) -> A {
     let (files, refusals) = authoring::labels(&label_files());
     assert!(refusals.is_empty(), "{}", refusals[0]);
     let labels = authoring::label_section(&files);
-    let pack = pack::write(&[authoring::site_section(std::slice::from_ref(site)), signals, labels]);
+    let (campaigns, refusals) = authoring::campaigns("data/campaigns.toml", include_str!("../data/campaigns.toml"));
+    assert!(refusals.is_empty(), "{}", refusals[0]);
+    let campaigns = authoring::campaign_section(&campaigns.expect("it can be read"));
+    let pack = pack::write(&[authoring::site_section(std::slice::from_ref(site)), signals, labels, campaigns]);
     ask(&mut Page::open(&pack, &site.hosts[0], "").expect("a fresh pack opens"))
 }
 

@@ -17,10 +17,11 @@ pub use super::lists::home::{Home, Part};
 pub use super::lists::{Account, DnrRule, ListText, Lists, Rules, Section, Sizes, Tally};
 use super::offer::Offer;
 use super::protection::sets::{SETS, Sets};
+pub use crate::feed::campaign::File as CampaignFile;
 pub use crate::feed::labels::{File as LabelFile, Label, Labels, Words};
 pub use crate::feed::site::Site;
 use crate::feed::site::WireRule;
-use crate::feed::{labels, signals, site, wire};
+use crate::feed::{campaign, labels, signals, site, wire};
 pub use crate::pack::PackError;
 use crate::pack::{self, Pack};
 use crate::trackers::company::make;
@@ -67,6 +68,11 @@ pub fn labels(files: &[(String, String)]) -> (Vec<LabelFile>, Vec<Refusal>) {
     }
     refusals.extend(labels::check(&read));
     (read.into_iter().map(|(_, file)| file).collect(), refusals)
+}
+
+/// Reads and checks the file of campaigns (its name, its text).
+pub fn campaigns(name: &str, text: &str) -> (Option<CampaignFile>, Vec<Refusal>) {
+    campaign::parse(name, text)
 }
 
 /// Reads and checks our own company files (name, text), each and together.
@@ -148,6 +154,11 @@ pub fn signal_section(files: &[(String, String)]) -> (Section, Vec<Refusal>) {
     let files: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let (bytes, refusals) = signals::compile(&files);
     ((signals::SECTION, bytes), refusals)
+}
+
+/// The page's section of what is known of campaigns.
+pub fn campaign_section(file: &CampaignFile) -> Section {
+    (campaign::SECTION, campaign::pack(file))
 }
 
 /// The pack's section of these labels.

@@ -6,6 +6,7 @@
 mod asked;
 
 use crate::explain::{self, Told};
+use crate::feed::campaign;
 use crate::feed::wire::Heard;
 use crate::feed::{Feed, OnPage};
 use crate::pack::{Pack, PackError};
@@ -130,6 +131,12 @@ impl<'a> Page<'a> {
         let doubtful = verdict.because.iter().filter(|evidence| Group::of(evidence.kind).is_some());
         let mut doubts: Vec<_> = doubtful.map(|evidence| Wrong::of(&item, evidence)).collect();
         doubts.dedup();
+        let hints = feed.hints(&item);
+        let hints: Vec<_> =
+            hints.iter().map(|it| (it.says.as_str(), it.words.as_str(), it.parameter.as_str())).collect();
+        let advertiser = item.advertiser.as_ref().map(|said| said.value.clone());
+        let place = || item.link.as_ref().map(|said| campaign::place(&said.value)).filter(|place| !place.is_empty());
+        let advertiser = item.sponsored.as_ref().and(advertiser.or_else(place));
         let lines = explain::receipt(&Told {
             platform: &site.name,
             because: &verdict.because,
@@ -137,11 +144,8 @@ impl<'a> Page<'a> {
             source: lend(&item.source)
                 .map(|(id, field)| (id, field, site.source(id).map(|source| source.says.as_str()))),
             targeting: lend(&item.targeting),
-            advertiser: item
-                .sponsored
-                .as_ref()
-                .and(item.advertiser.as_ref().or(item.link.as_ref()))
-                .map(|said| said.value.as_str()),
+            hints: &hints,
+            advertiser: advertiser.as_deref(),
             author: item.author.as_deref(),
             followed: item.followed,
         });

@@ -87,7 +87,12 @@ pub fn join(site: &Site, labels: Labels<'_>, wire: &Wire, path: &str, seen: &See
     let mut said = shown;
     if let Some(record) = record {
         for (field, value) in said_by_wire(record) {
-            if !(field == Field::Sponsored && is_doubtful && !is_ad_here) {
+            // A host is all that some wires tell of a link; the page's whole address says more.
+            let is_poorer = field == Field::Link
+                && !value.value.contains(['/', '%'])
+                && said.get(&field).is_some_and(|shown| shown.value.len() > value.value.len());
+            let is_other_post = field == Field::Sponsored && is_doubtful && !is_ad_here;
+            if !is_poorer && !is_other_post {
                 said.insert(field, value);
             }
         }

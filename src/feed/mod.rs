@@ -7,6 +7,7 @@
 //!
 //! Nothing here knows a platform by name: a site that is not in `data/sites` does not exist.
 
+pub mod campaign;
 pub mod item;
 pub mod judge;
 pub mod labels;
@@ -19,6 +20,7 @@ pub mod wire;
 
 use crate::pack::{Pack, PackError};
 use crate::verdict::{Act, Verdict};
+use campaign::{Campaigns, Hint};
 use item::{Item, Me, Seen};
 use labels::Labels;
 use settings::{Group, Settings};
@@ -43,6 +45,7 @@ pub struct Feed<'a> {
     site: Site,
     signals: Signals<'a>,
     labels: Labels<'a>,
+    campaigns: Campaigns<'a>,
     wire: Wire,
 }
 
@@ -56,7 +59,8 @@ impl<'a> Feed<'a> {
         let site = site::unpack(pack.section(site::SECTION)?, host, chosen)?;
         let signals = Signals::open(pack.section(signals::SECTION)?)?;
         let labels = Labels::open(pack.section(labels::SECTION)?)?;
-        Ok(site.map(|site| Feed { wire: Wire::new(&site), signals, labels, site }))
+        let campaigns = Campaigns::open(pack.section(campaign::SECTION)?)?;
+        Ok(site.map(|site| Feed { wire: Wire::new(&site), signals, labels, campaigns, site }))
     }
 
     /// The site's data.
@@ -73,7 +77,7 @@ impl<'a> Feed<'a> {
     /// Reads an answer that the page at `path` has not yet got, and says in which order it is to get it: what the judge
     /// would lower or hide is lower, but for what the person has `opened`.
     pub fn order(&mut self, page: &OnPage<'_>, from: &Sent, body: &str, opened: &[String]) -> Heard {
-        let Feed { site, signals, labels, wire } = self;
+        let Feed { site, signals, labels, wire, .. } = self;
         let OnPage { path, me, settings } = *page;
         let is_lower = |record: &Record| {
             let item = item::heard(site, *labels, Some(path), record, me);
@@ -98,6 +102,12 @@ impl<'a> Feed<'a> {
     /// Every item that the wire has spoken of so far, the oldest first.
     pub fn heard(&self) -> impl Iterator<Item = Item> + '_ {
         self.wire.records().map(|record| item::heard(&self.site, self.labels, None, record, None))
+    }
+
+    /// What the names in an advertisement's link say of whom it was aimed at; nothing of what nobody paid for.
+    pub fn hints(&self, item: &Item) -> Vec<Hint> {
+        let link = item.sponsored.as_ref().and(item.link.as_ref());
+        link.map(|said| self.campaigns.read(&said.value)).unwrap_or_default()
     }
 
     /// What is to be done with an item, and why.

@@ -108,6 +108,9 @@ pub struct SiteChoice {
     /// Whether only what the person follows is wanted here.
     #[serde(skip_serializing_if = "is_usual")]
     pub followed: bool,
+    /// Whether the platform's front page leads to its page of what the person follows.
+    #[serde(skip_serializing_if = "is_usual")]
+    pub following: bool,
     /// What others store beside.
     #[serde(flatten)]
     pub rest: Map<String, Value>,
@@ -142,6 +145,7 @@ impl From<Value> for SiteChoice {
         SiteChoice {
             derank: stored.take("derank"),
             followed: stored.take("followed").unwrap_or_default(),
+            following: stored.take("following").unwrap_or_default(),
             rest: stored.rest(),
         }
     }
@@ -156,8 +160,14 @@ impl Settings {
     /// Chooses for one site. A choice that agrees with everywhere is no choice of its own, so that the switch for
     /// everywhere goes on to reach this site.
     pub fn choose_site(&mut self, site: &str, derank: bool) {
+        let everywhere = self.derank;
+        self.choose(site, |choice| choice.derank = (derank != everywhere).then_some(derank));
+    }
+
+    /// Makes a choice for one site; one that is as usual is forgotten.
+    fn choose(&mut self, site: &str, make: impl FnOnce(&mut SiteChoice)) {
         let choice = self.sites.entry(site.to_owned()).or_default();
-        choice.derank = (derank != self.derank).then_some(derank);
+        make(choice);
         if *choice == SiteChoice::default() {
             self.sites.remove(site);
         }
@@ -170,11 +180,17 @@ impl Settings {
 
     /// Chooses whether only what the person follows is wanted on this site.
     pub fn choose_followed_only(&mut self, site: &str, followed: bool) {
-        let choice = self.sites.entry(site.to_owned()).or_default();
-        choice.followed = followed;
-        if *choice == SiteChoice::default() {
-            self.sites.remove(site);
-        }
+        self.choose(site, |choice| choice.followed = followed);
+    }
+
+    /// Whether this site's front page is to lead to what the person follows.
+    pub fn wants_following(&self, site: &str) -> bool {
+        self.sites.get(site).is_some_and(|choice| choice.following)
+    }
+
+    /// Chooses whether this site's front page leads to what the person follows.
+    pub fn choose_following(&mut self, site: &str, following: bool) {
+        self.choose(site, |choice| choice.following = following);
     }
 
     /// What is done with a group of kinds where the feed is de-ranked. Where it is not, everything is only labelled.
@@ -226,6 +242,11 @@ mod tests {
         settings.choose_site("x", true);
         assert!(settings.deranks("x") && !settings.deranks("reddit"));
         settings.choose_site("x", false);
+        assert_eq!(settings, Settings::default());
+        settings.choose_following("x", true);
+        assert!(settings.wants_following("x") && !settings.wants_following("reddit"));
+        assert_eq!(serde_json::to_value(&settings.sites).ok(), Some(json!({ "x": { "following": true } })));
+        settings.choose_following("x", false);
         assert_eq!(settings, Settings::default());
         settings.derank = true;
         assert!(settings.deranks("x"));

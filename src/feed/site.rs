@@ -50,6 +50,10 @@ pub struct Link {
     pub purpose: Purpose,
     /// Its address.
     pub url: String,
+    /// The paths of the site's front pages, on the same host, from which the person may choose to be led here: only of
+    /// what shows what they follow. Empty where that has no address of its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub from: Vec<String>,
     /// Who says so.
     pub known: String,
 }

@@ -121,6 +121,8 @@ fn the_receipt_says_why_an_item_of_x_is_there() -> Result<()> {
                         &says("sourceXPromoted", &x),
                         &says("receiptNotFollowed", &["nimbusbottle"]),
                         &says("voiceData", &x),
+                        &says("receiptCampaignAge", &["utm_campaign"]),
+                        &says("receiptCampaignBroad", &["utm_campaign"]),
                     ],
                 ),
                 (

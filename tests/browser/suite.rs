@@ -13,6 +13,7 @@ mod disguise;
 mod drawn;
 mod everywhere;
 mod feeds;
+mod following;
 mod guard;
 mod harness;
 mod learning;

@@ -142,6 +142,7 @@ fn every_word_is_there_and_used() {
     let mut files = texts_in("extension/", &["js"]);
     files.extend(texts_in("src/web/", &["rs"]));
     files.extend(texts_in("src/explain.rs", &["rs"]));
+    files.extend(texts_in("data/campaigns.toml", &["toml"]));
     files.extend(texts_in("data/sites/", &["toml"]));
     files.extend(texts_in("data/widgets/", &["toml"]));
     files.extend(texts_in("manifest.json", &["json"]));

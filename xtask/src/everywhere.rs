@@ -1,4 +1,5 @@
-//! What the scripts that run on all pages are told: wrapped links (`data/unwrap.toml`) and embeds (`data/widgets`).
+//! What the scripts that run on pages by a person's choice are told: wrapped links (`data/unwrap.toml`), embeds
+//! (`data/widgets`), and front pages that lead to what the person follows (`data/sites`).
 //!
 //! They run where nothing can be asked of the extension cheaply, so what they know is in their text; [`module`] is what
 //! the background has to know to register them. What this deliberately does not do: know a platform, or how a script
@@ -9,6 +10,7 @@ use plainsight::api::authoring::CompanyEntry;
 use serde::{Deserialize, Serialize};
 
 use crate::files::{table, texts};
+use crate::packs;
 
 /// `data/unwrap.toml`.
 #[derive(Debug, Deserialize)]
@@ -115,7 +117,31 @@ pub fn widgets_table(companies: &[CompanyEntry]) -> Result<String> {
     Ok(serde_json::to_string(&platforms)?)
 }
 
-/// The module from which the background takes where links are unwrapped and whose embeds wait.
+/// A front page that may lead elsewhere on its site.
+#[derive(Debug, Serialize)]
+struct Front {
+    site: String,
+    from: Vec<String>,
+    to: String,
+}
+
+/// What `everywhere/following.js` is told, as JSON: addresses of front pages, and where each leads.
+///
+/// # Errors
+/// If a site's file does not hold together.
+pub fn fronts_table() -> Result<String> {
+    let mut fronts = Vec::new();
+    for site in packs::sites()? {
+        for link in site.link.into_iter().filter(|link| !link.from.is_empty()) {
+            let origin: String = link.url.split_inclusive('/').take(3).collect();
+            let from = link.from.iter().map(|path| format!("{}{path}", origin.trim_end_matches('/'))).collect();
+            fronts.push(Front { site: site.id.clone(), from, to: link.url });
+        }
+    }
+    Ok(serde_json::to_string(&fronts)?)
+}
+
+/// The module from which the background takes where links are unwrapped, whose embeds wait, and which fronts may lead.
 ///
 /// # Errors
 /// If a data file does not hold together.
@@ -128,10 +154,11 @@ pub fn module() -> Result<String> {
         list.dedup();
     }
     Ok(format!(
-        "// Made by `cargo xtask build` from data/unwrap.toml and data/widgets.\n\
-         export const UNWRAP = {};\nexport const WIDGETS = {};\n",
+        "// Made by `cargo xtask build` from data/unwrap.toml, data/widgets and data/sites.\n\
+         export const UNWRAP = {};\nexport const WIDGETS = {};\nexport const FRONTS = {};\n",
         serde_json::to_string(&matches)?,
-        serde_json::to_string(&companies)?
+        serde_json::to_string(&companies)?,
+        fronts_table()?
     ))
 }
 

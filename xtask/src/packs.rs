@@ -8,9 +8,9 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 pub use plainsight::api::authoring::Section;
-use plainsight::api::authoring::{self, DnrRule, LabelFile, Lists, Site};
+use plainsight::api::authoring::{self, CampaignFile, DnrRule, LabelFile, Lists, Site};
 
 use crate::files::{sound, texts};
 use crate::{cookies, learn, lists, root};
@@ -22,7 +22,8 @@ use crate::{cookies, learn, lists, root};
 pub fn page() -> Result<Vec<Section>> {
     let (signals, refusals) = authoring::signal_section(&texts("data/signals", "txt")?);
     sound("data/signals", &refusals)?;
-    Ok(vec![authoring::site_section(&sites()?), signals, authoring::label_section(&labels()?)])
+    let campaigns = authoring::campaign_section(&campaigns()?);
+    Ok(vec![authoring::site_section(&sites()?), signals, authoring::label_section(&labels()?), campaigns])
 }
 
 /// What the background core loads at every start, made from these lists. Which of them answer is decided by what the
@@ -111,6 +112,18 @@ pub fn labels() -> Result<Vec<LabelFile>> {
     let (files, refusals) = authoring::labels(&texts("data/labels", "toml")?);
     sound("data/labels", &refusals)?;
     Ok(files)
+}
+
+/// What is known of campaigns, of `data/campaigns.toml`.
+///
+/// # Errors
+/// If the file is refused.
+pub fn campaigns() -> Result<CampaignFile> {
+    let name = "data/campaigns.toml";
+    let text = fs::read_to_string(root().join(name)).with_context(|| format!("cannot read {name}"))?;
+    let (file, refusals) = authoring::campaigns(name, &text);
+    sound(name, &refusals)?;
+    file.with_context(|| format!("{name} does not hold together"))
 }
 
 /// All sites of `data/sites`.

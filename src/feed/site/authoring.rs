@@ -3,8 +3,9 @@
 //! A file that cannot be read is refused with its line; one that can is held against everything that would make it fail
 //! quietly in a browser. Writing it back is the canonical form.
 
-use super::{ANYWHERE, Dom, Field, Places, Site, Take, Takes, Votes, WireRule, family};
+use super::{ANYWHERE, Dom, Field, Link, Places, Purpose, Site, Take, Takes, Votes, WireRule, family};
 use crate::feed::wire::path::Path;
+use crate::url::Url;
 use crate::verdict::Refusal;
 use std::collections::BTreeSet;
 
@@ -94,6 +95,7 @@ pub fn check(file: &str, site: &Site) -> Vec<Refusal> {
     for link in site.link.iter().filter(|link| !link.url.starts_with("https://") || link.known.is_empty()) {
         refuse(format!("the link {:?} must be an https address that somebody says is right", link.url));
     }
+    site.link.iter().for_each(|link| check_front(site, link, &mut refuse));
     if !site.source.is_sorted_by(|a, b| a.id < b.id) {
         refuse("sources must be sorted by id, each once".into());
     }
@@ -103,6 +105,20 @@ pub fn check(file: &str, site: &Site) -> Vec<Refusal> {
     site.dom.iter().for_each(|dom| check_dom(site, dom, &mut refuse));
     site.wire.iter().for_each(|rule| check_wire(rule, &mut refuse));
     refusals
+}
+
+/// Where a front page may lead to another page of the same site, it must not lead to itself.
+fn check_front(site: &Site, link: &Link, refuse: &mut impl FnMut(String)) {
+    if link.from.is_empty() {
+        return;
+    }
+    let is_ours = Url::parse(&link.url).is_some_and(|url| {
+        let is_front = |from: &String| !from.starts_with('/') || from.contains(['?', '#', '*']) || from == url.path();
+        site.hosts.iter().any(|host| host == url.host()) && !link.from.iter().any(is_front)
+    });
+    if !is_ours || link.purpose != Purpose::Following || !link.from.is_sorted() {
+        refuse(format!("{:?} is not where front pages of the same site may lead", link.url));
+    }
 }
 
 fn is_bare_host(host: &str) -> bool {

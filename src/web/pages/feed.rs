@@ -39,6 +39,9 @@ pub struct Found {
 struct Link {
     purpose: String,
     url: String,
+    /// From where the person may choose to be led there.
+    #[serde(default)]
+    from: Vec<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -108,7 +111,7 @@ pub fn Feed(
                     choose=move |on| change(settings, move |s| s.derank = on)
                 />
             </div>
-            {move || here().filter(|found| !found.links.is_empty()).map(|found| own_pages(&found))}
+            {move || here().filter(|found| !found.links.is_empty()).map(|found| own_pages(settings, &found))}
             <details class="kinds" open=move || site.get().is_some()>
                 <summary>{words("popupKinds")}</summary>
                 <p class="quiet">{hint}</p>
@@ -119,13 +122,15 @@ pub fn Feed(
 }
 
 /// Pages of the platform's own, which open in a tab and nowhere else.
-fn own_pages(found: &Found) -> impl IntoView + use<> {
+fn own_pages(settings: RwSignal<Settings>, found: &Found) -> impl IntoView + use<> {
     let rows = found
         .links
         .iter()
-        .map(|Link { purpose, url }| {
+        .map(|Link { purpose, url, from }| {
             let label = words(&key("link", purpose));
-            view! { <li><a href=url.clone() target="_blank" rel="noreferrer">{label}</a></li> }
+            let leads = found.site.clone().filter(|_| !from.is_empty());
+            let lead = leads.map(|site| lead_switch(settings, site, &found.name));
+            view! { <li><a href=url.clone() target="_blank" rel="noreferrer">{label}</a>{lead}</li> }
         })
         .collect_view();
     view! {
@@ -134,6 +139,18 @@ fn own_pages(found: &Found) -> impl IntoView + use<> {
             <ul>{rows}</ul>
         </details>
     }
+}
+
+/// The switch by which the front page of a site leads to what the person follows.
+fn lead_switch(settings: RwSignal<Settings>, site: String, name: &str) -> impl IntoView + use<> {
+    let label = words_with("popupFollowingKept", name);
+    let shown = site.clone();
+    let on = Signal::derive(move || settings.with(|s| s.wants_following(&shown)));
+    let choose = move |on| {
+        let site = site.clone();
+        change(settings, move |s| s.choose_following(&site, on));
+    };
+    view! { <Switch label=Signal::stored(label) on choose /> }
 }
 
 /// What was found on this page, or why nothing can be said of it.

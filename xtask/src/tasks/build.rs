@@ -86,6 +86,7 @@ pub fn scripts(build: &Path) -> Result<()> {
     told(build, "extension/everywhere/unwrap.js", "__UNWRAP__", &everywhere::unwrap_table()?)?;
     told(build, "extension/everywhere/widgets.js", "__WIDGETS__", &everywhere::widgets_table(&lists::around()?.own)?)?;
     write_if_changed(&build.join("offers.js"), packs::offers()?.as_bytes())?;
+    told(build, "extension/everywhere/following.js", "__FRONTS__", &everywhere::fronts_table()?)?;
     write_if_changed(&build.join("everywhere.js"), everywhere::module()?.as_bytes())
 }
 
