@@ -14,6 +14,12 @@ const LONGEST_HELD = 400;
  * @property {(holder: any, name: string, how: ProxyHandler<any>) => void} replace
  * @property {(holder: any, name: string, seen: (self: any, args: any[], result: any) => unknown) => void} wrap
  * @property {(of: object, name: string) => () => any} getter
+ * @property {<T>(promise: Promise<T>, done: (value: T) => void, failed: (error: unknown) => void) => void} settle
+ * @property {(of: object, name: string, act: () => void) => void} quietly
+ * @property {(response: Response, decoder: TextDecoder, onWait: () => void, onEnd: (text: string | undefined) => void) => () => void} copied
+ * @property {(response: Response) => boolean} isLarge
+ * @property {(value: unknown) => string | undefined} unparsed
+ * @property {(event: Event) => number} loaded
  * @property {number} largest
  * @property {(what: Named, body: string, number: number) => void} ask
  *
@@ -55,7 +61,7 @@ function makeOrder({ ask }) {
   /** The pieces one behind the other; none if any letter is not in exactly one of them. @param {string} text @param {Piece[]} pieces */
   const joined = (text, pieces) => {
     /** @type {Record<number, number | undefined>} */
-    const ends = Object.create(null);
+    const ends = /** @type {any} */ ({ __proto__: null });
     let made = "";
     for (let i = 0; i < pieces.length; i += 1) {
       const from = pieces[i][0];
