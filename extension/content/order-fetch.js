@@ -4,13 +4,11 @@
 // What it does not do: touch an answer that is not JSON in UTF-8, is too large, or of which nothing more comes.
 
 /** @param {Tools} tools @param {Order} order */
-function holdFetched({ wrap, getter, settle, quietly, copied, isLarge }, { mayHold, order }) {
+function holdFetched({ wrap, getter, settle, quietly, drain, copied, isLarge }, { mayHold, order }) {
   const { apply } = Reflect;
   const { get: lookUp, set: keep } = WeakMap.prototype;
   const { clone } = Response.prototype;
   const { get: headerOf } = Headers.prototype;
-  const { getReader } = ReadableStream.prototype;
-  const { read, cancel } = ReadableStreamDefaultReader.prototype;
   const { encode } = TextEncoder.prototype;
   const { exec } = RegExp.prototype;
   const delay = setTimeout.bind(window);
@@ -42,26 +40,19 @@ function holdFetched({ wrap, getter, settle, quietly, copied, isLarge }, { mayHo
   const remade = (real, text) => {
     const type = apply(headerOf, apply(headersOf, real, []), ["content-type"]);
     const likeness = apply(clone, real, []);
-    const reader = apply(getReader, apply(bodyOf, real, []), []);
-    let isAsked = false;
+    /** Takes the old text away, once it is being read. @type {(() => void) | undefined} */
+    let stop;
     // The new text comes when the old one has been read to its end: a request that the page aborts fails as ever.
     const body = new Stream(/** @type {any} */ ({
       __proto__: null,
       type: "bytes",
       pull(/** @type {ReadableByteStreamController} */ into) {
-        if (isAsked) return;
-        isAsked = true;
-        const next = () => settle(apply(read, reader, []), (/** @type {ReadableStreamReadResult<Uint8Array>} */ { done }) => {
-          if (!done) {
-            next();
-            return;
-          }
+        stop ??= drain(apply(bodyOf, real, []), () => {}, () => {
           apply(enqueue, into, [apply(encode, encoder, [text])]);
           apply(close, into, []);
         }, (error) => apply(fail, into, [error]));
-        next();
       },
-      cancel: (/** @type {unknown} */ reason) => apply(cancel, reader, [reason]),
+      cancel: () => stop?.(),
     }));
     const made = new Answer(body, /** @type {any} */ ({
       __proto__: null,

@@ -10,16 +10,11 @@
 const LONGEST_HELD = 400;
 
 /**
- * @typedef {object} Tools what wire.js lends
+ * @typedef {Lent & ReturnType<typeof makeAnswers>} Tools
+ * @typedef {object} Lent what wire.js lends
  * @property {(holder: any, name: string, how: ProxyHandler<any>) => void} replace
  * @property {(holder: any, name: string, seen: (self: any, args: any[], result: any) => unknown) => void} wrap
  * @property {(of: object, name: string) => () => any} getter
- * @property {<T>(promise: Promise<T>, done: (value: T) => void, failed: (error: unknown) => void) => void} settle
- * @property {(of: object, name: string, act: () => void) => void} quietly
- * @property {(response: Response, decoder: TextDecoder, onWait: () => void, onEnd: (text: string | undefined) => void) => () => void} copied
- * @property {(response: Response) => boolean} isLarge
- * @property {(value: unknown) => string | undefined} unparsed
- * @property {(event: Event) => number} loaded
  * @property {number} largest
  * @property {(what: Named, body: string, number: number) => void} ask
  *

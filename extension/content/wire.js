@@ -1,6 +1,7 @@
 // What it is: the reader in the page's own world. It passes on the answers that the platform sends to its own page, and
 // only those whose path a site's file names; the core decides what they mean, and, where a site's file says that it may
-// be asked, in which order the page gets them (order*.js, which the build puts before this file in one closure).
+// be asked, in which order the page gets them (order*.js, which the build puts before this file in one closure, behind
+// answers.js, which says how an answer is read).
 // Why here: the answers carry type names and ids, which the finished page no longer does.
 // What it does not do: change a request, make one of its own, keep anything, or look at any other path.
 //
@@ -13,21 +14,12 @@
   if (!here) return;
 
   const { apply } = Reflect;
-  const { clone } = Response.prototype;
-  const { get: headerOf } = Headers.prototype;
-  const { getReader } = ReadableStream.prototype;
-  const { read, cancel } = ReadableStreamDefaultReader.prototype;
-  const { decode: decodeBytes } = TextDecoder.prototype;
   const Decoder = TextDecoder;
-  const { then } = Promise.prototype;
-  const { defineProperty, deleteProperty, getPrototypeOf } = Reflect;
   const { addEventListener: listen } = EventTarget.prototype;
   const { postMessage } = MessagePort.prototype;
-  const { stringify } = JSON;
   const { get: lookUp, set: keep } = WeakMap.prototype;
   const { getOwnPropertyDescriptor: describe, setPrototypeOf } = Object;
   const { hasOwnProperty: hasOwn } = Object.prototype;
-  const [objects, arrays] = [Object.prototype, Array.prototype];
   /** @param {object} of @param {string} name */
   const getter = (of, name) => /** @type {() => unknown} */ (describe(of, name)?.get);
   const messageData = getter(MessageEvent.prototype, "data");
@@ -41,8 +33,8 @@
   const [addressOrigin, addressPath, addressSearch] = ["origin", "pathname", "search"].map((name) => getter(URL.prototype, name));
   const { toString: parametersText } = URLSearchParams.prototype;
   const requestUrl = getter(Request.prototype, "url");
-  const [bodyStream, headersOf] = ["body", "headers"].map((name) => getter(Response.prototype, name));
-  const loadedBytes = getter(ProgressEvent.prototype, "loaded");
+  const bodyStream = getter(Response.prototype, "body");
+  const answers = makeAnswers({ getter, largest: here.largest });
   const [responseType, responseText, responseBody] = ["responseType", "responseText", "response"].map((name) =>
     getter(Xhr.prototype, name));
   const plain = (/** @type {string} */ text) => text.replace(/[.+?^${}()|[\]\\]/g, "\\$&");
@@ -151,90 +143,10 @@
   const wrap = (holder, name, seen) =>
     replace(holder, name, { apply: (target, self, args) => seen(self, args, apply(target, self, args)) });
 
-  /**
-   * Does something with an object of the browser's that has no such property meanwhile. Promises are asked for their
-   * `constructor` by whoever waits, and what they are fulfilled with for its `then`: that would call the page's.
-   * @param {object} of @param {string} name @param {() => void} act
-   */
-  const quietly = (of, name, act) => {
-    defineProperty(of, name, /** @type {any} */ ({ __proto__: null, value: undefined, configurable: true }));
-    act();
-    deleteProperty(of, name);
-  };
-  /**
-   * Waits for a promise of the browser's.
-   * @template T
-   * @param {Promise<T>} promise @param {(value: T) => void} done @param {(error: unknown) => void} failed
-   */
-  const settle = (promise, done, failed) => quietly(promise, "constructor", () => apply(then, promise, [done, failed]));
-
-  /** True if and only if an answer says itself that it is too large. @param {Response} response */
-  const isLarge = (response) =>
-    +(/** @type {string} */ (apply(headerOf, apply(headersOf, response, []), ["content-length"]))) > here.largest;
-
-  /**
-   * Reads a copy of an answer for as long as it is not too large.
-   * @param {Response} response @param {TextDecoder} decoder
-   * @param {() => void} onWait each time before more is waited for
-   * @param {(text: string | undefined) => void} onEnd called once; with none if it is too large, no text, or was given up
-   * @returns {() => void} gives up
-   */
-  const copied = (response, decoder, onWait, onEnd) => {
-    const reader = apply(getReader, apply(bodyStream, apply(clone, response, []), []), []);
-    let text = "";
-    let isDone = false;
-    /** @param {string} [whole] */
-    const end = (whole) => {
-      if (isDone) return;
-      isDone = true;
-      if (whole === undefined) settle(apply(cancel, reader, []), nothing, nothing);
-      onEnd(whole);
-    };
-    const next = () => {
-      onWait();
-      settle(apply(read, reader, []), (/** @type {ReadableStreamReadResult<Uint8Array>} */ { done, value }) => {
-        if (isDone) return;
-        try {
-          text += apply(decodeBytes, decoder, [value, { stream: !done }]);
-        } catch {
-          end();
-          return;
-        }
-        if (text.length > here.largest) end();
-        else if (done) end(text);
-        else next();
-      }, () => end());
-    };
-    next();
-    return () => end();
-  };
-  const nothing = () => {};
-
-  /**
-   * What a parsed answer was parsed from. None where writing it would call the page: what it says in its `toJSON` is not
-   * what came.
-   * @param {unknown} value @returns {string | undefined}
-   */
-  const unparsed = (value) => {
-    if (apply(hasOwn, objects, ["toJSON"]) || apply(hasOwn, arrays, ["toJSON"]) || getPrototypeOf(arrays) !== objects) return undefined;
-    try {
-      return stringify(value);
-    } catch {
-      // Too deep, or changed by the page.
-      return undefined;
-    }
-  };
-  /** How many bytes have come; 0 if the page made the event. @param {Event} event */
-  const loaded = (event) => {
-    try {
-      return /** @type {number} */ (apply(loadedBytes, event, []));
-    } catch {
-      return 0;
-    }
-  };
-
+  const { settle, copied, isLarge, unparsed, loaded } = answers;
   const isOrdered = here.rules.some((rule) => rule.orders);
-  const tools = { replace, wrap, getter, settle, quietly, copied, isLarge, unparsed, loaded, largest: here.largest, ask: pass };
+  const nothing = () => {};
+  const tools = { ...answers, replace, wrap, getter, largest: here.largest, ask: pass };
   const order = isOrdered ? makeOrder(tools) : undefined;
   const held = order && holdRequests(tools, order);
   const fetched = order && holdFetched(tools, order);

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
-const text = readFileSync(new URL('../../extension/content/wire.js', import.meta.url), 'utf8');
+const text = ['answers', 'wire'].map((name) => readFileSync(new URL(`../../extension/content/${name}.js`, import.meta.url), 'utf8')).join('');
 
 /**
  * What the reader passes on when the page asks for these addresses.
