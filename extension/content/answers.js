@@ -12,15 +12,13 @@ function makeAnswers({ getter, largest }) {
   const { hasOwnProperty: hasOwn } = Object.prototype;
   const { clone } = Response.prototype;
   const { get: headerOf } = Headers.prototype;
-  const { pipeTo } = ReadableStream.prototype;
-  const { abort } = AbortController.prototype;
-  const [Sink, Stop] = [WritableStream, AbortController];
+  const { getReader } = ReadableStream.prototype;
+  const { read, cancel } = ReadableStreamDefaultReader.prototype;
   const { decode: decodeBytes } = TextDecoder.prototype;
   const { defineProperty, deleteProperty, getPrototypeOf } = Reflect;
   const [objects, arrays] = [Object.prototype, Array.prototype];
   const { then } = Promise.prototype;
   const { stringify } = JSON;
-  const signalOf = getter(AbortController.prototype, "signal");
   const loadedBytes = getter(ProgressEvent.prototype, "loaded");
   const [bodyStream, headersOf] = ["body", "headers"].map((name) => getter(Response.prototype, name));
   const nothing = () => {};
@@ -47,16 +45,28 @@ function makeAnswers({ getter, largest }) {
     +(/** @type {string} */ (apply(headerOf, apply(headersOf, response, []), ["content-length"]))) > largest;
 
   /**
-   * Reads a stream to its end. Not by a reader: what that gives is an object of the page's kind, and is asked for its `then`.
-   * @param {ReadableStream} stream @param {(part: Uint8Array) => void} onPart
+   * Reads a stream to its end. By a reader, because a pipe would call the `then` that pages replace; what a reader gives is
+   * looked at for a `then` by the browser itself, which only a page sees that has put a getter of this name on all objects.
+   * @param {ReadableStream<Uint8Array>} stream @param {(part: Uint8Array) => void} onPart
    * @param {() => void} onEnd @param {(error: unknown) => void} onFail
-   * @returns {() => void} stops
+   * @returns {() => void} stops: nothing is told after that
    */
   const drain = (stream, onPart, onEnd, onFail) => {
-    const stop = new Stop();
-    const sink = new Sink(/** @type {any} */ ({ __proto__: null, write: onPart }));
-    settle(apply(pipeTo, stream, [sink, { __proto__: null, signal: apply(signalOf, stop, []) }]), onEnd, onFail);
-    return () => apply(abort, stop, []);
+    const reader = apply(getReader, stream, []);
+    let isStopped = false;
+    const next = () => settle(apply(read, reader, []), (/** @type {ReadableStreamReadResult<Uint8Array>} */ { done, value }) => {
+      if (isStopped) return;
+      if (done) onEnd();
+      else {
+        onPart(value);
+        next();
+      }
+    }, (error) => isStopped || onFail(error));
+    next();
+    return () => {
+      isStopped = true;
+      settle(apply(cancel, reader, []), nothing, nothing);
+    };
   };
 
   /**

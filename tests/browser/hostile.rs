@@ -46,7 +46,7 @@ const classes = ownKeys(globalThis).filter((key) => typeof key === 'string').map
   .filter(([, value]) => (typeof value === 'function' && value.prototype) || (typeof value === 'object' && value !== null && value !== globalThis));
 const names = ['get', 'set', 'value', 'writable', 'has', 'apply', 'construct', 'ownKeys', 'getOwnPropertyDescriptor', 'defineProperty',
   'deleteProperty', 'getPrototypeOf', 'signal', 'capture', 'passive', 'once', 'start', 'pull', 'cancel', 'autoAllocateChunkSize', 'highWaterMark',
-  'size', 'then', 'stream', 'fatal', 'ignoreBOM', 'transfer', '0', '1', '2', '3'];
+  'size', 'stream', 'fatal', 'ignoreBOM', 'transfer', '0', '1', '2', '3'];
 
 const asked = (kind, listen) => new Promise((done) => {
   const xhr = new XMLHttpRequest();
@@ -217,12 +217,12 @@ fn items_that_change_under_us_are_in_the_end_told_as_what_they_are() -> Result<(
         folded([false, false, true, true]).await?;
         // Whatever happens in the page, it swaps again: our own work as well.
         let ever = "window.swaps = 0;
-            window.watcher = new MutationObserver(() => { swaps += 1; swap(); });
+            window.watcher = new MutationObserver(() => { window.swaps += 1; swap(); });
             watcher.observe(document.querySelector('#feed'), { childList: true, subtree: true });
             swap();";
         browser.eval::<Value>(ever, vec![]).await?;
         goes_on(&browser, 60).await?;
-        let swaps: u32 = browser.eval("watcher.disconnect(); return swaps", vec![]).await?;
+        let swaps: u32 = browser.eval("watcher.disconnect(); return window.swaps", vec![]).await?;
         ensure!(swaps > 20, "the page changed its items only {swaps} times, so nothing was tried");
         let first: String =
             browser.eval("return document.querySelector('a[href*=\"/status/\"]').getAttribute('href')", vec![]).await?;
@@ -258,7 +258,7 @@ const FORGE: &str = r"
       cell.lastElementChild.before(line.cloneNode(true));
       Object.freeze(line);
       Object.freeze(cell);
-      Object.freeze(cell.style);
+      Object.preventExtensions(cell.lastElementChild);
     }
     Object.freeze(Element.prototype);
     Object.freeze(Node.prototype);
