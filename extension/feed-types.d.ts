@@ -27,6 +27,7 @@ type Feed = {
   name: string;
   layouts: Layout[];
   inline: { rule: number; css: string; begins: string }[];
+  largest: number;
   least: number;
   links: Link[];
 };

@@ -30,6 +30,16 @@ function layoutOf(item, layouts) {
 }
 
 /**
+ * The attributes that are read of an item. But for its style, which is ours to change.
+ * @param {Layout[]} layouts
+ */
+function attributesOf(layouts) {
+  const takes = layouts.flatMap(({ dom }) => Object.values(dom.fields).flat());
+  const read = new Set(takes.map((take) => take.attr ?? ""));
+  return [...read].filter((name) => !["", "text", "shown", "name", "style"].includes(name));
+}
+
+/**
  * Who the page says that the person is.
  * @param {Layout[]} layouts
  * @returns {Me | null}

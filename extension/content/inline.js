@@ -4,18 +4,18 @@
 // What it does not do: run, change or remove a script, or look at any other.
 
 /**
- * @param {Feed["inline"]} inline where the page brings data along
+ * @param {Feed} feed where the page brings data along, and how much is too much
  * @param {(rule: number, body: string) => void} onData
  * @param {AbortSignal} signal
  */
-function readInline(inline, onData, signal) {
+function readInline({ inline, largest }, onData, signal) {
   if (inline.length === 0) return;
   /** How much of each was read: a long one comes in pieces while the page loads. @type {WeakMap<Element, number>} */
   const known = new WeakMap();
   const look = (/** @type {Iterable<Element>} */ scripts) => {
     for (const script of scripts) {
       const body = script.textContent ?? "";
-      if ((known.get(script) ?? 0) >= body.length) continue;
+      if ((known.get(script) ?? 0) >= body.length || body.length > largest) continue;
       known.set(script, body.length);
       for (const { rule, css, begins } of inline) {
         // What is not meant stays here: a page has dozens of scripts, and each would be copied to the core.

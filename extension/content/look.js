@@ -15,7 +15,7 @@ const LOOK = `
     display: flex; flex-wrap: wrap; align-items: center; gap: 2px 6px; box-sizing: border-box;
     padding: 4px 12px; min-block-size: 28px;
   }
-  .line .what { opacity: .8; overflow-wrap: anywhere; }
+  .line .what, .line .row { opacity: .8; overflow-wrap: anywhere; }
   .line .what b { font-weight: 600; }
   .line button { border: 1px solid color-mix(in srgb, currentColor 35%, transparent); opacity: .85; }
   .line button:hover, .line button:focus-visible { opacity: 1; background: color-mix(in srgb, currentColor 12%, transparent); }

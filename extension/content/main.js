@@ -7,6 +7,8 @@
 
 /** How many items are read and judged in one go: some milliseconds' worth. */
 const AT_ONCE = 50;
+/** So often items are judged before the browser gets a turn: a page that changes them whenever we do something is no loop. */
+const MOST_TURNS = 10;
 /** A feed without any item for so long, in milliseconds, is told of. */
 const UNTIL_EMPTY = 8_000;
 
@@ -36,6 +38,8 @@ const NO_CORE = { where: "none", ask: async () => ({ reply: "open", feed: null }
   const paint = makePaint(explain);
   /** Whether the page waits for the order of its answers. */
   let holds = false;
+  /** How often items were judged since the browser last had a turn. */
+  let turns = 0;
 
   wire.listen(([path, name, body, number]) => hear({ answer: { path, name } }, body, number));
   chrome.storage.onChanged.addListener(async (changes, area) => {
@@ -100,8 +104,8 @@ const NO_CORE = { where: "none", ask: async () => ({ reply: "open", feed: null }
     });
     const noticing = setTimeout(sinceWhen, UNTIL_EMPTY);
     watch.signal.addEventListener("abort", () => clearTimeout(noticing));
-    if (isFirst) readInline(here.feed.inline, (rule, body) => hear({ inline: { rule } }, body), watch.signal);
-    observe(items, paint.isOurs, judge, gone, watch.signal);
+    if (isFirst) readInline(here.feed, (rule, body) => hear({ inline: { rule } }, body), watch.signal);
+    observe(items, attributesOf(here.feed.layouts), paint.isOurs, judge, gone, watch.signal);
   }
 
   /** @param {Sent} from @param {string} body @param {number} [number] with it, the page waits for the answer's order */
@@ -129,15 +133,28 @@ const NO_CORE = { where: "none", ask: async () => ({ reply: "open", feed: null }
     for (let from = 0; from < asked.length; from += AT_ONCE) {
       // What comes at once is judged before the browser paints; a flood is taken in portions, so that the page stays
       // usable in between.
-      if (from > 0) await new Promise((resolve) => setTimeout(resolve));
+      if (turns === 0) setTimeout(() => (turns = 0));
+      turns += 1;
+      if (from > 0 || turns > MOST_TURNS) await new Promise((resolve) => setTimeout(resolve));
       if (watch.signal.aborted) return;
       await judgePortion(asked.slice(from, from + AT_ONCE), feed, path, watch.signal);
     }
   }
 
-  /** @param {Element[]} items @param {Here} feed @param {string} path @param {AbortSignal} signal */
-  async function judgePortion(items, feed, path, signal) {
-    const seen = items.map((item) => extract(item, feed.layouts));
+  /** @param {Element[]} portion @param {Here} feed @param {string} path @param {AbortSignal} signal */
+  async function judgePortion(portion, feed, path, signal) {
+    /** @type {Element[]} */
+    const items = [];
+    /** @type {Seen[]} */
+    const seen = [];
+    for (const item of portion) {
+      try {
+        seen.push(extract(item, feed.layouts));
+        items.push(item);
+      } catch {
+        // A form whose fields bear the names of what it can do cannot be asked: it stays as it is, and the others do not.
+      }
+    }
     told.read ||= seen.some(({ fields }) => fields.text !== undefined || fields.author !== undefined || fields.title !== undefined);
     const reply = await core.ask({ ask: "judge", path, items: seen, me: extractMe(feed.layouts), settings });
     if (reply.reply !== "judge" || signal.aborted) return;
@@ -156,13 +173,13 @@ const NO_CORE = { where: "none", ask: async () => ({ reply: "open", feed: null }
     if (robbed) judge(new Set([robbed]));
   }
 
-  /** @param {Element} item @param {HTMLElement} from the button that gets the focus back */
-  async function explain(item, from) {
+  /** @param {Element} item @param {() => void} back gives the focus back */
+  async function explain(item, back) {
     const { feed, path } = here;
     if (!feed) return;
     const me = extractMe(feed.layouts);
     const reply = await core.ask({ ask: "explain", path, item: extract(item, feed.layouts), me, settings });
-    if (reply.reply === "explain") showReceipt(reply, feed.name, from, wish, here.watch.signal);
+    if (reply.reply === "explain") showReceipt(reply, feed.name, back, wish, here.watch.signal);
   }
 
   /** What the person wishes is kept, and obeyed when the change is told. @param {Wish} what */

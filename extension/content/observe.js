@@ -1,25 +1,27 @@
 // What it is: notices items that come, change or go, and tells of them in batches.
-// Why this way: one observer for the whole document, children only; its callback runs before the browser paints, so that
-// what is done to an item is there from the first frame on.
+// Why this way: one observer for the whole document; its callback runs before the browser paints, so that what is done to
+// an item is there from the first frame on. Lists use their nodes again for other items, and some change no more of them
+// than a text and a link: so texts and the attributes that are read count as well, and no others.
 // What it does not do: read an item, poll, or outlive its signal.
 
 /**
  * @param {string} selector what is an item
+ * @param {string[]} attributes which of them are read of an item
  * @param {(node: Node) => boolean} isOurs nodes that we put in ourselves
  * @param {(items: Set<Element>) => void} onItems items that are new or changed inside
  * @param {(node: Node) => void} onGone nodes that were taken out
  * @param {AbortSignal} signal
  */
-function observe(selector, isOurs, onItems, onGone, signal) {
+function observe(selector, attributes, isOurs, onItems, onGone, signal) {
   const root = document.documentElement;
   const observer = new MutationObserver((mutations) => {
     /** @type {Set<Element>} */
     const items = new Set();
-    for (const { target, addedNodes, removedNodes } of mutations) {
+    for (const { type, target, addedNodes, removedNodes } of mutations) {
       for (const node of removedNodes) onGone(node);
       const added = [...addedNodes].filter((node) => !isOurs(node));
-      if (added.length === 0) continue;
-      const around = target instanceof Element && target.closest(selector);
+      if (added.length === 0 && type === "childList") continue;
+      const around = (target instanceof Element ? target : target.parentElement)?.closest(selector);
       if (around) {
         items.add(around);
         continue;
@@ -28,7 +30,7 @@ function observe(selector, isOurs, onItems, onGone, signal) {
     }
     if (items.size > 0) onItems(items);
   });
-  observer.observe(root, { childList: true, subtree: true });
+  observer.observe(root, { childList: true, characterData: true, attributeFilter: attributes, subtree: true });
   signal.addEventListener("abort", () => observer.disconnect(), { once: true });
   const items = itemsIn(selector);
   if (items.size > 0) onItems(items);

@@ -4,17 +4,13 @@
 // What it does not do: touch an answer that is not JSON in UTF-8, is too large, or of which nothing more comes.
 
 /** @param {Tools} tools @param {Order} order */
-function holdFetched({ wrap, getter, largest }, { mayHold, order }) {
+function holdFetched({ wrap, getter, settle, quietly, drain, copied, isLarge }, { mayHold, order }) {
   const { apply } = Reflect;
   const { get: lookUp, set: keep } = WeakMap.prototype;
-  const { then } = Promise.prototype;
   const { clone } = Response.prototype;
   const { get: headerOf } = Headers.prototype;
-  const { getReader } = ReadableStream.prototype;
-  const { read, cancel } = ReadableStreamDefaultReader.prototype;
-  const { decode } = TextDecoder.prototype;
   const { encode } = TextEncoder.prototype;
-  const { test } = RegExp.prototype;
+  const { exec } = RegExp.prototype;
   const delay = setTimeout.bind(window);
   const { enqueue, close, error: fail } = ReadableByteStreamController.prototype;
   const [Later, Answer, Decoder, Stream] = [Promise, Response, TextDecoder, ReadableStream];
@@ -42,32 +38,28 @@ function holdFetched({ wrap, getter, largest }, { mayHold, order }) {
 
   /** An answer that is in all but its text the one that came. @param {Response} real @param {string} text */
   const remade = (real, text) => {
-    const [status, statusText] = [apply(answerStatus, real, []), apply(answerWords, real, [])];
-    const type = String(apply(headerOf, apply(headersOf, real, []), ["content-type"]));
+    const type = apply(headerOf, apply(headersOf, real, []), ["content-type"]);
     const likeness = apply(clone, real, []);
-    const reader = apply(getReader, apply(bodyOf, real, []), []);
+    /** Takes the old text away, once it is being read. @type {(() => void) | undefined} */
+    let stop;
     // The new text comes when the old one has been read to its end: a request that the page aborts fails as ever.
-    const body = new Stream({
+    const body = new Stream(/** @type {any} */ ({
+      __proto__: null,
       type: "bytes",
-      pull: (into) => new Later((resolve) => {
-        /** @type {() => void} */
-        const next = () => apply(then, apply(read, reader, []), [(/** @type {ReadableStreamReadResult<Uint8Array>} */ { done }) => {
-          if (!done) {
-            next();
-            return;
-          }
+      pull(/** @type {ReadableByteStreamController} */ into) {
+        stop ??= drain(apply(bodyOf, real, []), () => {}, () => {
           apply(enqueue, into, [apply(encode, encoder, [text])]);
           apply(close, into, []);
-          resolve(undefined);
-        }, (/** @type {unknown} */ error) => {
-          apply(fail, into, [error]);
-          resolve(undefined);
-        }]);
-        next();
-      }),
-      cancel: (reason) => apply(cancel, reader, [reason]),
-    });
-    const made = new Answer(body, { status, statusText, headers: { "content-type": type } });
+        }, (error) => apply(fail, into, [error]));
+      },
+      cancel: () => stop?.(),
+    }));
+    const made = new Answer(body, /** @type {any} */ ({
+      __proto__: null,
+      status: apply(answerStatus, real, []),
+      statusText: apply(answerWords, real, []),
+      headers: { __proto__: null, "content-type": `${type}` },
+    }));
     apply(keep, originals, [made, likeness]);
     return made;
   };
@@ -77,38 +69,16 @@ function holdFetched({ wrap, getter, largest }, { mayHold, order }) {
    * @param {Named} what @param {Response} response @param {(given: Response) => void} give
    */
   const hold = (what, response, give) => {
-    const reader = apply(getReader, apply(bodyOf, apply(clone, response, []), []), []);
+    let waits = 0;
     // Only what is UTF-8 throughout becomes the same bytes again.
-    const decoder = new Decoder("utf-8", { fatal: true, ignoreBOM: true });
-    let text = "";
-    let parts = 0;
-    let isDone = false;
-    const asItIs = () => {
-      if (!isDone) apply(then, apply(cancel, reader, []), [() => {}, () => {}]);
-      isDone = true;
-      give(response);
-    };
-    const next = () => {
-      parts += 1;
-      const own = parts;
-      delay(() => own === parts && !isDone && asItIs(), LONGEST_HELD);
-      apply(then, apply(read, reader, []), [(/** @type {ReadableStreamReadResult<Uint8Array>} */ { done, value }) => {
-        if (isDone) return;
-        try {
-          text += apply(decode, decoder, [value, { stream: !done }]);
-        } catch {
-          asItIs();
-          return;
-        }
-        if (text.length > largest) asItIs();
-        else if (!done) next();
-        else {
-          isDone = true;
-          order(what, text, (made) => give(made === undefined ? response : remade(response, made)));
-        }
-      }, asItIs]);
-    };
-    next();
+    const giveUp = copied(response, new Decoder("utf-8", { fatal: true, ignoreBOM: true }), () => {
+      waits += 1;
+      const own = waits;
+      delay(() => own === waits && giveUp(), LONGEST_HELD);
+    }, (text) => {
+      if (text === undefined) give(response);
+      else order(what, text, (made) => give(made === undefined ? response : remade(response, made)));
+    });
   };
 
   /**
@@ -116,12 +86,14 @@ function holdFetched({ wrap, getter, largest }, { mayHold, order }) {
    * @param {Named} what @param {Promise<Response>} coming @param {(what: Named, response: Response) => void} hear
    */
   return (what, coming, hear) =>
-    apply(then, coming, [(/** @type {Response} */ response) => {
+    new Later((fulfil, reject) => settle(coming, (response) => {
+      const resolve = (/** @type {Response} */ given) => quietly(given, "then", () => fulfil(given));
       const type = apply(headerOf, apply(headersOf, response, []), ["content-type"]);
-      if (mayHold() && apply(bodyOf, response, []) && apply(test, json, [type])) {
-        return new Later((resolve) => hold(what, response, resolve));
+      if (mayHold() && !isLarge(response) && apply(bodyOf, response, []) && apply(exec, json, [type])) {
+        hold(what, response, resolve);
+        return;
       }
       hear(what, response);
-      return response;
-    }]);
+      resolve(response);
+    }, reject));
 }

@@ -12,7 +12,8 @@
  * @property {boolean} isGiven whether nothing is held back any more
  * @property {boolean} isAsked whether the core was asked, and so has heard the answer
  * @property {boolean} isOver whether the page has given it up
- * @property {{ event: Event, state: number }[]} events what was held back, with the state at which it came
+ * @property {Record<number, { event: Event, state: number }>} events what was held back, with the state at which it came
+ * @property {number} count how many these are
  * @property {number} shown the state while held events are given; 0 for the real one
  * @property {string | undefined} text the new text; none for the real one
  * @property {boolean} isJson whether the page wants it parsed
@@ -21,15 +22,14 @@
  */
 
 /** @param {Tools} tools @param {Order} order */
-function holdRequests({ replace, wrap, getter, largest }, { mayHold, order }) {
+function holdRequests({ replace, wrap, getter, unparsed, loaded, largest }, { mayHold, order }) {
   const { apply, construct } = Reflect;
   const { get: lookUp, set: keep } = WeakMap.prototype;
   const { addEventListener: listen, dispatchEvent: dispatch } = EventTarget.prototype;
   const { stopImmediatePropagation: stop, initEvent: begin } = Event.prototype;
-  const { parse, stringify } = JSON;
+  const { parse } = JSON;
   const [Plain, Progress, Xhr] = [Event, ProgressEvent, XMLHttpRequest];
   const [typeOf, holderOf] = ["type", "currentTarget"].map((name) => getter(Event.prototype, name));
-  const loadedOf = getter(ProgressEvent.prototype, "loaded");
   const [stateOf, statusOf, kindOf, textOf, valueOf] = ["readyState", "status", "responseType", "responseText", "response"].map(
     (name) => getter(Xhr.prototype, name));
 
@@ -55,16 +55,20 @@ function holdRequests({ replace, wrap, getter, largest }, { mayHold, order }) {
       return;
     }
     request.isHeld = true;
+    // One that the page itself gives comes before all is there.
+    const isWhole = type === "load" && state === 4;
+    const isLarge = loaded(event) > largest;
     let text = "";
-    if (type === "load") text = kind === "json" ? stringify(apply(valueOf, self, [])) : apply(textOf, self, []);
-    if (text.length > largest || (type === "progress" && apply(loadedOf, event, []) > largest)) {
+    if (isWhole && !isLarge) text = kind === "json" ? unparsed(apply(valueOf, self, [])) : apply(textOf, self, []);
+    if (isLarge || text === undefined) {
       // This very event goes on by itself, behind those that were held.
       give(self, request);
       return;
     }
     apply(stop, event, []);
-    request.events[request.events.length] = { event, state };
-    if (type !== "load") return;
+    request.events[request.count] = { event, state };
+    request.count += 1;
+    if (!isWhole) return;
     request.isAsked = true;
     order(request.what, text, (made) => {
       if (request.isGiven) return;
@@ -77,7 +81,7 @@ function holdRequests({ replace, wrap, getter, largest }, { mayHold, order }) {
   /** Gives the page what was held back. @param {object} self @param {Held} request */
   const give = (self, request) => {
     request.isGiven = true;
-    for (let i = 0; i < request.events.length; i += 1) {
+    for (let i = 0; i < request.count; i += 1) {
       // The page may have given it up by now, or opened it anew.
       if (request.isOver || held(self) !== request) return;
       request.shown = request.events[i].state;
@@ -103,7 +107,7 @@ function holdRequests({ replace, wrap, getter, largest }, { mayHold, order }) {
   /** @param {object} self */
   const isHidden = (self) => {
     const request = held(self);
-    return Boolean(request?.isHeld && !request.isGiven);
+    return !!request?.isHeld && !request.isGiven;
   };
   wrap(Xhr.prototype, "readyState", (self, _args, state) => (isHidden(self) ? 2 : held(self)?.shown || state));
   // Firefox keeps the text of a request that was given up when it had come, and to the page this one never had.
@@ -145,8 +149,8 @@ function holdRequests({ replace, wrap, getter, largest }, { mayHold, order }) {
     /** A request was opened, perhaps once more. @param {object} self @param {boolean} isAsync */
     opened(self, isAsync) {
       /** @type {Held} */
-      const request = { what: undefined, isHeld: false, isGiven: !isAsync, isAsked: false, isOver: false, events: [],
-        shown: 0, text: undefined, isJson: false, real: undefined, value: undefined };
+      const request = { what: undefined, isHeld: false, isGiven: !isAsync, isAsked: false, isOver: false,
+        events: /** @type {any} */ ({ __proto__: null }), count: 0, shown: 0, text: undefined, isJson: false, real: undefined, value: undefined };
       apply(keep, requests, [self, request]);
     },
     /** It was sent, and asks for this. @param {object} self @param {Named} what */
@@ -155,6 +159,6 @@ function holdRequests({ replace, wrap, getter, largest }, { mayHold, order }) {
       if (request) request.what = what;
     },
     /** True if and only if the core has heard the answer by being asked. @param {object} self */
-    isAsked: (self) => Boolean(held(self)?.isAsked),
+    isAsked: (self) => !!held(self)?.isAsked,
   };
 }

@@ -10,7 +10,8 @@
 const LONGEST_HELD = 400;
 
 /**
- * @typedef {object} Tools what wire.js lends
+ * @typedef {Lent & ReturnType<typeof makeAnswers>} Tools
+ * @typedef {object} Lent what wire.js lends
  * @property {(holder: any, name: string, how: ProxyHandler<any>) => void} replace
  * @property {(holder: any, name: string, seen: (self: any, args: any[], result: any) => unknown) => void} wrap
  * @property {(of: object, name: string) => () => any} getter
@@ -55,7 +56,7 @@ function makeOrder({ ask }) {
   /** The pieces one behind the other; none if any letter is not in exactly one of them. @param {string} text @param {Piece[]} pieces */
   const joined = (text, pieces) => {
     /** @type {Record<number, number | undefined>} */
-    const ends = Object.create(null);
+    const ends = /** @type {any} */ ({ __proto__: null });
     let made = "";
     for (let i = 0; i < pieces.length; i += 1) {
       const from = pieces[i][0];

@@ -5,7 +5,21 @@
 // What it does not do: judge, read an item's words, or keep anything of it but its id, for as long as the page is open.
 
 /**
- * @typedef {{ key: string, act: Act, host: HTMLElement, focus: () => void, undo: () => void }} Painted
+ * @typedef {object} Painted
+ * @property {string} id the item's id, empty if it has none
+ * @property {string} key two that look the same have the same
+ * @property {Act} act
+ * @property {HTMLElement} host
+ * @property {Element} body
+ * @property {number} times how often the line had to be put back to its place
+ * @property {Hidden[]} row the hidden items that it stops, if it is only folded so that something of the feed is seen
+ * @property {(isWhy: boolean) => void} focus gives the focus to its last button, or to its first
+ * @property {() => boolean | undefined} focused whether its last button has the focus; nothing if none has
+ * @property {() => void} open shows the item, as if the person had asked for it
+ * @property {(row: Hidden[]) => void} again the same once more, with another row
+ * @property {() => void} undo
+ *
+ * @typedef {{ id: string, item: Element }} Hidden
  * @typedef {ReturnType<typeof makePaint>} Paint
  */
 
@@ -28,7 +42,7 @@ const FLAT = {
 };
 
 /**
- * @param {(item: Element, from: HTMLElement) => void} onWhy the person asks, by this button, why this item is here
+ * @param {(item: Element, back: () => void) => void} onWhy the person asks why this item is here; `back` gives the focus back
  */
 function makePaint(onWhy) {
   /** @type {Map<Element, Painted>} */
@@ -39,12 +53,15 @@ function makePaint(onWhy) {
   const opened = new Set();
   /** How often the page took our line out of an item. @type {WeakMap<Element, number>} */
   const taken = new WeakMap();
+  /** Items that stop a row of hidden ones. @type {Set<Element>} */
+  const stops = new Set();
 
   /** @param {Element} item */
   function clear(item) {
     const paint = painted.get(item);
     if (!paint) return;
     painted.delete(item);
+    stops.delete(item);
     itemOf.delete(paint.host);
     paint.undo();
   }
@@ -60,12 +77,17 @@ function makePaint(onWhy) {
     for (const [item, judged] of items) {
       let act = judged.verdict.act;
       if (opened.has(judged.id) && (act === "lower" || act === "hide")) act = "label";
+      /** @type {Hidden[]} */
+      let row = [];
       if (act === "hide") {
         order ??= [...itemsIn(feed.items)];
-        if (tooFewWithout(item, order, feed.least) || hiddenNextTo(item, order) >= MOST_HIDDEN_IN_A_ROW) act = "lower";
+        row = hiddenNextTo(item, order);
+        if (row.length < MOST_HIDDEN_IN_A_ROW) row = [];
+        if (row.length > 0 || tooFewWithout(item, order, feed.least)) act = "lower";
       }
-      put(item, judged, act, layoutOf(item, feed.layouts)?.dom);
+      put(item, judged, act, layoutOf(item, feed.layouts)?.dom, row);
     }
+    countAgain();
   }
 
   /**
@@ -73,23 +95,53 @@ function makePaint(onWhy) {
    * @param {Element} item @param {Element[]} order @param {number} least
    */
   function tooFewWithout(item, order, least) {
-    // Nearly all platforms need none, and a feed grows long.
-    return least > 0 && order.filter((one) => one !== item && painted.get(one)?.act !== "hide").length < least;
+    // A feed grows long: no further than needed.
+    let seen = 0;
+    return least > 0 && !order.some((one) => {
+      if (one !== item && painted.get(one)?.act !== "hide") seen += 1;
+      return seen >= least;
+    });
   }
 
   /**
-   * How many hidden items stand next to this one without a break, before and after it together.
+   * The hidden items that stand next to this one without a break: before it, or where these alone would not stop it,
+   * before and after.
    * @param {Element} item @param {Element[]} order
    */
   function hiddenNextTo(item, order) {
-    const isHidden = (/** @type {number} */ at) => {
-      const one = order[at];
-      return one !== undefined && painted.get(one)?.act === "hide";
+    const isHidden = (/** @type {Element | undefined} */ one) => one !== undefined && painted.get(one)?.act === "hide";
+    const at = order.indexOf(item);
+    let [from, to] = [at, at];
+    while (isHidden(order[from - 1])) from -= 1;
+    while (isHidden(order[to + 1])) to += 1;
+    const before = order.slice(from, at);
+    const row = before.length < MOST_HIDDEN_IN_A_ROW ? [...before, ...order.slice(at + 1, to + 1)] : before;
+    return row.map((one) => ({ id: painted.get(one)?.id ?? "", item: one }));
+  }
+
+  /** What was opened, or is hidden no longer, is not told of as hidden. */
+  function countAgain() {
+    const isStill = (/** @type {Hidden} */ { id, item }) => {
+      const paint = painted.get(item);
+      // A list that draws only what is in sight has given its nodes to others.
+      return paint?.id === id ? paint.act === "hide" : id !== "" && !opened.has(id);
     };
-    let [from, to] = [order.indexOf(item), order.indexOf(item)];
-    while (isHidden(from - 1)) from -= 1;
-    while (isHidden(to + 1)) to += 1;
-    return to - from;
+    for (const item of [...stops]) {
+      const paint = painted.get(item);
+      const row = paint?.row.filter(isStill) ?? [];
+      if (row.length !== paint?.row.length) paint?.again(row);
+    }
+  }
+
+  /** Shows the row of hidden items that this one stops, and leads to the first of them. @param {Element} item */
+  function showRow(item) {
+    const row = painted.get(item)?.row ?? [];
+    for (const { id } of row) if (id) opened.add(id);
+    const hidden = row.filter((one) => painted.get(one.item)?.id === one.id).map((one) => one.item);
+    for (const one of hidden) painted.get(one)?.open();
+    countAgain();
+    painted.get(hidden[0] ?? item)?.focus(false);
+    painted.get(hidden[0] ?? item)?.host.scrollIntoView({ block: "nearest" });
   }
 
   /**
@@ -97,69 +149,65 @@ function makePaint(onWhy) {
    * @param {Judged} judged
    * @param {Act} act
    * @param {Dom | undefined} dom how the item stands in the page
+   * @param {Hidden[]} row the hidden items that this one stops
    */
-  function put(item, judged, act, dom) {
+  function put(item, judged, act, dom, row) {
     const bodies = dom?.body ? [...item.querySelectorAll(dom.body)] : [item];
     const body = bodies.find((element) => !itemOf.has(element));
     if (!(body instanceof HTMLElement) || !body.parentNode) return;
     const kinds = kindsOf(judged);
-    const key = [judged.id, act, ...kinds].join(" ");
+    const key = [judged.id, act, row.length, ...kinds].join(" ");
     const before = painted.get(item);
-    if (before?.key === key && before.host.nextSibling === body) return;
+    // Where the page puts something between our line and its own node again and again, the line stays where it is.
+    const times = before?.key === key && before.body === body ? before.times + 1 : 0;
+    if (before?.key === key && (before.host.nextSibling === body || times > MOST_TAKEN_OUT)) {
+      before.row = row;
+      return;
+    }
+    const isWhy = before?.focused();
     clear(item);
 
-    const { host, root } = hostElement(kinds.length > 0 && act !== "show" ? "display:block" : "display:block;position:relative;block-size:0");
+    const isLine = kinds.length > 0 && act !== "show";
+    const { host, root } = hostElement(isLine ? "display:block" : "display:block;position:relative;block-size:0");
     const stop = new AbortController();
-    const line = kinds.length > 0 && act !== "show" ? makeLine(act, kinds) : makeEye();
-    root.append(line);
+    root.append(...makeLines(isLine ? act : "show", kinds, row.length, { why, show, row: () => showRow(item) }));
     if (act === "dim") dim(body, stop.signal);
     if (act === "lower" || act === "hide") fold(body, dom?.flat ? FLAT : GONE, stop.signal);
     body.before(host);
     itemOf.set(host, item);
+    if (row.length > 0) stops.add(item);
     painted.set(item, {
+      id: judged.id,
       key,
       act,
       host,
-      focus: () => root.querySelector("button")?.focus({ preventScroll: true }),
+      body,
+      times,
+      row,
+      focus: (isLast) => [...root.querySelectorAll("button")].at(isLast ? -1 : 0)?.focus({ preventScroll: true }),
+      focused: () => root.activeElement ? root.activeElement === [...root.querySelectorAll("button")].at(-1) : undefined,
+      open: () => {
+        if (judged.id) opened.add(judged.id);
+        put(item, judged, "label", dom, []);
+      },
+      again: (other) => put(item, judged, act, dom, other),
       undo: () => {
         stop.abort();
         host.remove();
       },
     });
+    // Whoever was on a button of the line that stood here is on the new one's.
+    if (isWhy !== undefined) painted.get(item)?.focus(isWhy);
 
-    function makeEye() {
-      const why = button("", () => onWhy(item, why));
-      why.className = "eye";
-      why.title = say("markWhy");
-      why.setAttribute("aria-label", say("markWhy"));
-      why.append(eye());
-      return why;
+    function why() {
+      onWhy(item, () => painted.get(item)?.focus(true));
     }
 
-    /** @param {Act} done @param {Kind[]} found */
-    function makeLine(done, found) {
-      const folded = done === "lower" || done === "hide";
-      const made = document.createElement("div");
-      made.className = done === "hide" ? "line folded thin" : folded ? "line folded" : "line";
-      const what = document.createElement("span");
-      what.className = "what";
-      const strong = document.createElement("b");
-      strong.textContent = found.map((kind) => say(keyOf("markKind", kind))).join(" · ");
-      const [head, tail] = say(keyOf("mark", done), ["\ufffc"]).split("\ufffc");
-      what.append(head ?? "", strong, tail ?? "");
-      made.append(eye(), what);
-      if (folded) made.append(button(say("markShow"), () => open(judged.id, item)));
-      const why = button(say("markWhyShort"), () => onWhy(item, why));
-      made.append(why);
-      return made;
-    }
-
-    /** @param {string} id @param {Element} which */
-    function open(id, which) {
-      if (id) opened.add(id);
-      put(which, judged, "label", dom);
+    function show() {
+      painted.get(item)?.open();
+      countAgain();
       // The button that had the focus is gone; the opened item's own line takes its place.
-      painted.get(which)?.focus();
+      painted.get(item)?.focus(false);
     }
   }
 

@@ -8,11 +8,11 @@ const VOICES = /** @type {const} */ (["platform", "data", "noticed", "author"]);
 /**
  * Shows a receipt, in place of another if one is open.
  * @param {{ lines: Line[], author: string | null, doubts: Wrong[] }} receipt @param {string} platform
- * @param {HTMLElement} from gets the focus back
+ * @param {() => void} back gives the focus back
  * @param {(wish: Wish) => void} onWish the person wishes this of the item
  * @param {AbortSignal} signal
  */
-function showReceipt({ lines, author, doubts }, platform, from, onWish, signal) {
+function showReceipt({ lines, author, doubts }, platform, back, onWish, signal) {
   openReceipt?.close();
   const { host, root } = hostElement("display:block;position:fixed;z-index:2147483647");
   const dialog = document.createElement("dialog");
@@ -25,7 +25,7 @@ function showReceipt({ lines, author, doubts }, platform, from, onWish, signal) 
     stop.abort();
     host.remove();
     openReceipt = undefined;
-    from.focus({ preventScroll: true });
+    back();
   };
   openReceipt = { close };
 

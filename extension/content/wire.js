@@ -1,6 +1,7 @@
 // What it is: the reader in the page's own world. It passes on the answers that the platform sends to its own page, and
 // only those whose path a site's file names; the core decides what they mean, and, where a site's file says that it may
-// be asked, in which order the page gets them (order*.js, which the build puts before this file in one closure).
+// be asked, in which order the page gets them (order*.js, which the build puts before this file in one closure, behind
+// answers.js, which says how an answer is read).
 // Why here: the answers carry type names and ids, which the finished page no longer does.
 // What it does not do: change a request, make one of its own, keep anything, or look at any other path.
 //
@@ -13,17 +14,17 @@
   if (!here) return;
 
   const { apply } = Reflect;
-  const { clone, text } = Response.prototype;
-  const { then } = Promise.prototype;
+  const Decoder = TextDecoder;
   const { addEventListener: listen } = EventTarget.prototype;
   const { postMessage } = MessagePort.prototype;
-  const { stringify } = JSON;
   const { get: lookUp, set: keep } = WeakMap.prototype;
-  const { getOwnPropertyDescriptor: describe } = Object;
+  const { getOwnPropertyDescriptor: describe, setPrototypeOf } = Object;
+  const { hasOwnProperty: hasOwn } = Object.prototype;
   /** @param {object} of @param {string} name */
   const getter = (of, name) => /** @type {() => unknown} */ (describe(of, name)?.get);
   const messageData = getter(MessageEvent.prototype, "data");
-  const { test } = RegExp.prototype;
+  // `test` would ask each expression for an `exec`, which the page may have put there.
+  const { exec } = RegExp.prototype;
   const decode = decodeURIComponent;
   const Address = URL;
   const Xhr = XMLHttpRequest;
@@ -32,6 +33,8 @@
   const [addressOrigin, addressPath, addressSearch] = ["origin", "pathname", "search"].map((name) => getter(URL.prototype, name));
   const { toString: parametersText } = URLSearchParams.prototype;
   const requestUrl = getter(Request.prototype, "url");
+  const bodyStream = getter(Response.prototype, "body");
+  const answers = makeAnswers({ getter, largest: here.largest });
   const [responseType, responseText, responseBody] = ["responseType", "responseText", "response"].map((name) =>
     getter(Xhr.prototype, name));
   const plain = (/** @type {string} */ text) => text.replace(/[.+?^${}()|[\]\\]/g, "\\$&");
@@ -57,10 +60,10 @@
   /**
    * What a request asks for, if a site's file names it; none for all others.
    * @param {unknown} input what `fetch` or `open` was given
-   * @param {unknown} body what is sent along
+   * @param {() => unknown} sent what is sent along; asked for only where it matters
    * @returns {Named | undefined}
    */
-  const named = (input, body) => {
+  const named = (input, sent) => {
     try {
       let address = input;
       if (typeof input !== "string") {
@@ -78,10 +81,10 @@
         const { origins, paths, names, orders } = rules[i];
         if (!isAnyOf(origins, asks)) continue;
         for (let j = 0; j < paths.length; j += 1) {
-          if (!apply(test, paths[j], [path])) continue;
+          if (!apply(exec, paths[j], [path])) continue;
           if (names.length === 0) return { path, name: "", orders };
-          const asked = `${plainly(/** @type {string} */ (apply(addressSearch, url, [])))} ${wordsOf(body)}`;
-          for (let k = 0; k < names.length; k += 1) if (apply(test, names[k].sign, [asked])) return { path, name: names[k].name, orders };
+          const asked = `${plainly(/** @type {string} */ (apply(addressSearch, url, [])))} ${wordsOf(sent())}`;
+          for (let k = 0; k < names.length; k += 1) if (apply(exec, names[k].sign, [asked])) return { path, name: names[k].name, orders };
         }
       }
     } catch {
@@ -91,7 +94,7 @@
   };
   /** @param {RegExp[]} signs @param {string} what */
   const isAnyOf = (signs, what) => {
-    for (let i = 0; i < signs.length; i += 1) if (apply(test, signs[i], [what])) return true;
+    for (let i = 0; i < signs.length; i += 1) if (apply(exec, signs[i], [what])) return true;
     return false;
   };
   /** A query without its escapes; as it is, where they make no sense. @param {string} query */
@@ -126,7 +129,8 @@
     if (!described?.configurable) return;
     const part = described.get ? "get" : "value";
     const native = described[part];
-    const replaced = new Proxy(native, how);
+    // Without a prototype: a `get` that the page puts on all objects would be asked for every property of ours.
+    const replaced = new Proxy(native, setPrototypeOf(how, null));
     natives.set(replaced, native);
     Object.defineProperty(holder, name, { ...described, [part]: replaced });
   };
@@ -139,47 +143,49 @@
   const wrap = (holder, name, seen) =>
     replace(holder, name, { apply: (target, self, args) => seen(self, args, apply(target, self, args)) });
 
+  const { settle, copied, isLarge, unparsed, loaded } = answers;
   const isOrdered = here.rules.some((rule) => rule.orders);
-  const tools = { replace, wrap, getter, largest: here.largest, ask: pass };
+  const nothing = () => {};
+  const tools = { ...answers, replace, wrap, getter, largest: here.largest, ask: pass };
   const order = isOrdered ? makeOrder(tools) : undefined;
   const held = order && holdRequests(tools, order);
   const fetched = order && holdFetched(tools, order);
   way.onmessage = (event) => order?.told(/** @type {Told} */ (apply(messageData, event, [])));
 
   wrap(window, "fetch", (_self, args, result) => {
-    const what = named(args[0], bodyOf(args[1]));
+    const what = named(args[0], () => bodyOf(args[1]));
     if (!what) return result;
     if (what.orders && fetched) return fetched(what, result, hear);
-    apply(then, result, [(/** @type {Response} */ response) => hear(what, response), () => {}]);
+    settle(result, (/** @type {Response} */ response) => hear(what, response), nothing);
     return result;
   });
   /** @param {Named} what @param {Response} response */
   const hear = (what, response) => {
-    apply(then, apply(text, apply(clone, response, []), []), [(/** @type {string} */ body) => pass(what, body), () => {}]);
+    if (!isLarge(response) && apply(bodyStream, response, [])) copied(response, new Decoder(), nothing, (text) => pass(what, text));
   };
   /** The body in `fetch`'s options, if it is a plain value there: a getter of the page's is not called. @param {unknown} init */
   const bodyOf = (init) => {
-    const isObject = typeof init === "object" && init !== null;
-    return isObject ? describe(init, "body")?.value : undefined;
+    const described = typeof init === "object" && init !== null ? describe(init, "body") : undefined;
+    return described && apply(hasOwn, described, ["value"]) ? described.value : undefined;
   };
 
   /** What each request was opened for. @type {WeakMap<object, unknown>} */
   const opened = new WeakMap();
   wrap(Xhr.prototype, "open", (self, args, result) => {
     apply(keep, opened, [self, args[1]]);
-    held?.opened(self, args.length < 3 || Boolean(args[2]));
+    held?.opened(self, args.length < 3 || !!args[2]);
     return result;
   });
   wrap(Xhr.prototype, "send", (self, args, result) => {
-    const what = named(apply(lookUp, opened, [self]), args[0]);
+    const what = named(apply(lookUp, opened, [self]), () => args[0]);
     if (!what) return result;
     if (what.orders) held?.sent(self, what);
-    apply(listen, self, ["load", () => {
-      if (held?.isAsked(self)) return;
+    apply(listen, self, ["load", (/** @type {Event} */ event) => {
+      if (held?.isAsked(self) || loaded(event) > here.largest) return;
       const type = apply(responseType, self, []);
       if (type === "" || type === "text") pass(what, apply(responseText, self, []));
-      else if (type === "json") pass(what, stringify(apply(responseBody, self, [])));
-    }, { once: true }]);
+      else if (type === "json") pass(what, unparsed(apply(responseBody, self, [])));
+    }, { __proto__: null, once: true }]);
     return result;
   });
 

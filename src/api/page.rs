@@ -7,7 +7,7 @@ mod asked;
 
 use crate::explain::{self, Told};
 use crate::feed::campaign;
-use crate::feed::wire::Heard;
+use crate::feed::wire::{Heard, LARGEST};
 use crate::feed::{Feed, OnPage};
 use crate::pack::{Pack, PackError};
 use crate::verdict::{Refusal, Verdict};
@@ -106,6 +106,7 @@ impl<'a> Page<'a> {
             inline: inline
                 .map(|(rule, wire)| Inline { rule, css: wire.inline.clone(), begins: wire.begins.clone() })
                 .collect(),
+            largest: LARGEST,
             least: site.least.unwrap_or_default(),
             links: site.link.clone(),
         })

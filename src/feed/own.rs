@@ -14,7 +14,7 @@ use super::item::Item;
 use super::stored::Stored;
 use crate::text::{Folded, scalars_before};
 use crate::verdict::{Act, Evidence, Kind, Origin};
-pub use words::{Unreadable, Words};
+pub use words::{Unreadable, Words, Written};
 
 /// The person's own wishes, as they are stored in the settings.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,7 +35,7 @@ pub struct Own {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WordRule {
     /// The rule as the person wrote it.
-    pub text: String,
+    pub text: Written,
     /// What is done.
     pub act: Act,
     /// Only on this site; everywhere if none.
@@ -92,12 +92,10 @@ impl Own {
         }
         let folded = Folded::of(&item.text);
         for rule in rules {
-            let Some((from, to)) = Words::parse(&rule.text).ok().and_then(|words| words.find(&folded)) else {
-                continue;
-            };
+            let Some((from, to)) = rule.text.find(&folded) else { continue };
             let span = (scalars_before(&item.text, from), scalars_before(&item.text, to));
             act = act.max(rule.act);
-            because.push(evidence(Kind::Words, &item.text[from..to], Some(span), &rule.text));
+            because.push(evidence(Kind::Words, &item.text[from..to], Some(span), rule.text.as_str()));
         }
         (act, because)
     }
@@ -142,8 +140,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_cannot_be_read_is_stored_as_it_was_written_and_hides_nothing() {
+        let stored =
+            serde_json::json!({ "words": [{ "text": "AND quiz", "act": "hide" }, { "text": "quiz", "act": "dim" }] });
+        let own = Own::from(stored.clone());
+        assert_eq!(serde_json::to_value(&own).ok(), Some(stored));
+        let item = Item { text: "A quiz for you".into(), ..Item::default() };
+        assert_eq!(own.read("x", &item).0, Act::Dim);
+    }
+
+    #[test]
     fn a_wish_for_one_site_or_author_holds_there_alone() {
-        let word = |site: Option<&str>| WordRule { text: "quiz".into(), act: Act::Hide, site: site.map(str::to_owned) };
+        let word = |site: Option<&str>| WordRule {
+            text: "quiz".to_owned().into(),
+            act: Act::Hide,
+            site: site.map(str::to_owned),
+        };
         let mara = AuthorRule { site: "x".into(), author: "Mara".into(), act: Act::Lower };
         let own = Own { words: vec![word(Some("x"))], authors: vec![mara], wrong: Vec::new() };
         let item = Item { text: "A quiz for you".into(), author: Some("mara".into()), ..Item::default() };

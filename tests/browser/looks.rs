@@ -6,7 +6,7 @@
 use std::path::PathBuf;
 
 use anyhow::{Result, ensure};
-use xtask::browser::{Browser, Options, wait_for};
+use xtask::browser::{Browser, Fixtures, Options, wait_for};
 use xtask::root;
 
 use super::ours::{choose, open_popup};
@@ -43,6 +43,30 @@ async fn feed(browser: &Browser, dark: bool, feed: &Feed, width: u32) -> Result<
         }
     }
     anyhow::bail!("no suggestion stands at the head of {name}")
+}
+
+/// A row of hidden posts that is ended, with its card.
+async fn row(web: &Fixtures, browser: &Browser, dark: bool) -> Result<()> {
+    for (width, height) in [(1280, 700), (360, 700)] {
+        browser.viewport(width, height).await?;
+        super::row::open_row(web, browser).await?;
+        take(browser, dark, &format!("row-{width}")).await?;
+    }
+    Ok(())
+}
+
+#[test]
+fn a_row_of_hidden_posts_can_be_looked_at() -> Result<()> {
+    in_both(async |Scene { web, browser }| {
+        let which = browser.which();
+        browser.quit().await?;
+        for dark in [false, true] {
+            let browser = Browser::open(which, &Options { dark, ..options(which, &web) }).await?;
+            row(&web, &browser, dark).await?;
+            browser.quit().await?;
+        }
+        Ok(())
+    })
 }
 
 /// The popup of a tab, in the room that a popup has.

@@ -5,7 +5,7 @@
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
-use xtask::browser::{Browser, Fixtures, wait_for};
+use xtask::browser::{Browser, Fixtures, Response, wait_for};
 
 use super::ours::in_extension;
 use super::sight::{X, kind_words, receipt, says};
@@ -110,6 +110,54 @@ fn only_what_one_follows_leaves_nothing_else_in_sight() -> Result<()> {
         folded(&browser, &["4"]).await?;
         store(&browser, json!({})).await?;
         folded(&browser, &[]).await?;
+        browser.quit().await
+    })
+}
+
+#[test]
+fn a_fact_that_is_called_wrong_is_told_no_more_of_this_author_alone() -> Result<()> {
+    in_both(async |Scene { web, browser }| {
+        let ads = [("brand", 4), ("brand", 5), ("other", 6)].map(|(author, id)| cell(id, author, "Buy it.", true));
+        serve_small(&web, &feed_of(&ads.concat()), "");
+        store(&browser, json!({ "derank": true, "acts": { "sponsored": "lower" } })).await?;
+        browser.goto(X.url).await?;
+        folded(&browser, &["4", "5", "6"]).await?;
+        press_in_receipt(&browser, "4", &says("receiptWrong", &[&kind_words("sponsored")])).await?;
+        folded(&browser, &["6"]).await?;
+        ensure!(
+            !is_told(&browser, "5", "sponsored").await?,
+            "the author's other post is still called an advertisement"
+        );
+        browser.reload().await?;
+        folded(&browser, &["6"]).await?;
+        browser.quit().await
+    })
+}
+
+#[test]
+fn what_the_person_wrote_stays_untouched() -> Result<()> {
+    in_both(async |Scene { web, browser }| {
+        let post = |id: u32, author: &str| {
+            format!(
+                "<div class='thing link' id=thing_t3_{id} data-fullname=t3_{id} data-author={author} data-subreddit=s><div class=entry>\
+                 <p class=title><a class=title href=/r/s/{id}>Upvote if you agree with me!</a></p></div></div>"
+            )
+        };
+        let page = format!(
+            "<!doctype html><meta charset=utf-8><title>old</title><link rel=icon href=data:,><div id=header>\
+             <div id=header-bottom-right><span class=user><a href=https://old.reddit.com/user/Mara/>Mara</a></span></div></div>\
+             <div class=content><div id=siteTable class='sitetable linklisting'>{}{}</div></div>",
+            post(1, "mara"),
+            post(2, "tom")
+        );
+        web.page("old.reddit.com", "/", Response::html(page));
+        store(&browser, json!({ "derank": true, "acts": { "bait": "lower" } })).await?;
+        browser.goto("https://old.reddit.com/").await?;
+        let looks = "return ['1', '2'].map((id) => getComputedStyle(document.getElementById(`thing_t3_${id}`)).display === 'none')";
+        wait_for("the other's post to be folded", SOON, || async {
+            Ok(browser.eval::<[bool; 2]>(looks, vec![]).await? == [false, true])
+        })
+        .await?;
         browser.quit().await
     })
 }

@@ -1,21 +1,26 @@
-// The reader in the page's world, played in Node: whose answers it passes on, by host, path and the name of what is asked.
+// The reader in the page's world, played in Node: whose answers it passes on, by host, path and the name of what is asked,
+// and how much of them it reads.
 // What it does not hold: how it behaves in a real page (the browsers do).
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
-const text = readFileSync(new URL('../../extension/content/wire.js', import.meta.url), 'utf8');
+const text = ['answers', 'wire'].map((name) => readFileSync(new URL(`../../extension/content/${name}.js`, import.meta.url), 'utf8')).join('');
 
-/** What the reader passes on when the page asks for these addresses. @param {object[]} rules @param {string[]} asked */
-async function passed(rules, asked) {
+/**
+ * What the reader passes on when the page asks for these addresses.
+ * @param {object[]} rules @param {string[]} asked @param {() => Response} [answer]
+ */
+async function passed(rules, asked, answer = () => new Response('body')) {
   const sites = JSON.stringify({ 'bird.example': { rules, largest: 1000 } });
   /** @type {{ port?: MessagePort }} */
   const taken = {};
-  const page = { fetch: async () => new Response('body') };
+  const page = { fetch: async (/** @type {string} */ address) => (address.endsWith('/end') ? new Response('body') : answer()) };
   const around = {
     window: page,
     location: { hostname: 'bird.example', origin: 'https://bird.example', href: 'https://bird.example/' },
     XMLHttpRequest: class { open() {} send() {} get responseType() { return ''; } get responseText() { return ''; } get response() { return ''; } },
+    ProgressEvent: class { get loaded() { return 0; } },
     document: new EventTarget(),
     addEventListener() {},
     removeEventListener() {},
@@ -70,4 +75,31 @@ test('a name is found in a query also where it is escaped, and whatever has anot
     'https://api.bird.example/xrpc/feed?feed=at%3A%2F%2Fdid%3Aplc%3Az%2Ffeed%2Fwhats-hotter',
     'https://api.bird.example/xrpc/feed?feed=%E0%A4%A',
   ]), [['/xrpc/feed', 'whats-hot'], ['/xrpc/feed', ''], ['/xrpc/feed', '']]);
+});
+
+/** An answer that never ends, and how many parts of it were asked for. @param {Record<string, string>} headers */
+function endless(headers) {
+  const asked = { parts: 0 };
+  const stream = new ReadableStream({
+    async pull(into) {
+      asked.parts += 1;
+      // The page's own turn comes in between, as it does when parts come over a net.
+      await new Promise((resolve) => setTimeout(resolve));
+      into.enqueue(new Uint8Array(100).fill(120));
+    },
+  });
+  return { asked, response: new Response(stream, { headers }) };
+}
+
+test('an answer without an end is let go when it is too large, and one that says its size is not copied at all', async () => {
+  for (const [headers, most] of /** @type {[Record<string, string>, number][]} */ ([[{}, 14], [{ 'content-length': '1001' }, 1]])) {
+    const { asked, response } = endless(headers);
+    assert.deepEqual(await passed([feed, end], ['https://api.bird.example/xrpc/feed'], () => response), []);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    assert.ok(asked.parts <= most, `${asked.parts} parts of 100 bytes were asked for`);
+    // The page reads on, whatever was let go.
+    const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
+    for (let part = 0; part < 40; part += 1) assert.equal((await reader.read()).value?.length, 100);
+    await reader.cancel();
+  }
 });

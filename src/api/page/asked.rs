@@ -169,6 +169,8 @@ pub struct FeedHere {
     pub layouts: Vec<Layout>,
     /// Where the page brings data along.
     pub inline: Vec<Inline>,
+    /// What the page brings along is left alone if it is longer.
+    pub largest: usize,
     /// How many items must stay in sight.
     pub least: usize,
     /// Pages of the platform's own, where the person can choose what no extension can.

@@ -5,6 +5,8 @@
 //!
 //! What it deliberately does not do: guess what is meant. A rule that cannot be read says why.
 
+use serde::{Deserialize, Serialize, Serializer};
+
 use crate::text::{Folded, Token};
 
 /// A rule of more characters is a text pasted by mistake.
@@ -19,6 +21,39 @@ pub enum Unreadable {
     Loose,
     /// It is over [`LONGEST`].
     Long,
+}
+
+/// A rule as the person wrote it, read once: whoever is asked about a feed asks it of every item.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(from = "String")]
+pub struct Written {
+    text: String,
+    words: Option<Words>,
+}
+
+impl From<String> for Written {
+    fn from(text: String) -> Written {
+        Written { words: Words::parse(&text).ok(), text }
+    }
+}
+
+/// It is stored as the person wrote it, also where it cannot be read.
+impl Serialize for Written {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&self.text)
+    }
+}
+
+impl Written {
+    /// The rule as the person wrote it.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Where its words stand in the text, as [`Words::find`] says; nowhere if the rule cannot be read.
+    pub fn find(&self, text: &Folded) -> Option<(usize, usize)> {
+        self.words.as_ref()?.find(text)
+    }
 }
 
 /// A rule of words, ready to be asked: one of these groups must hold.

@@ -27,7 +27,7 @@ pub fn Wishes(
         let text = field.value().trim().to_owned();
         match Words::parse(&text) {
             Ok(_) => {
-                let rule = WordRule { text, act: chosen.get(), site: None };
+                let rule = WordRule { text: text.into(), act: chosen.get(), site: None };
                 change(settings, move |settings| settings.own.words.push(rule));
                 field.set_value("");
                 trouble.set(String::new());
@@ -70,7 +70,7 @@ struct Row {
 
 fn rows(own: &Own) -> Vec<Row> {
     let words_of = own.words.iter().cloned().map(|rule| Row {
-        words: rule.text.clone(),
+        words: rule.text.as_str().to_owned(),
         act: Some(rule.act),
         forget: Box::new(move |own| own.words.retain(|other| *other != rule)),
     });

@@ -94,7 +94,7 @@ pub fn scripts(build: &Path) -> Result<()> {
 /// tells a page nothing when it looks at a stack.
 fn wire() -> Result<String> {
     let mut joined = String::from("(() => {\n\"use strict\";\n");
-    for part in ["order", "order-fetch", "order-xhr"] {
+    for part in ["answers", "order", "order-fetch", "order-xhr"] {
         joined += &read(&format!("extension/content/{part}.js"))?;
     }
     joined += &with("extension/content/wire.js", "__SITES__", &packs::wire_sites()?)?;
