@@ -36,6 +36,7 @@ mod unseen;
 mod unsound;
 mod updates;
 mod widgets;
+mod windows;
 mod wishes;
 mod yard;
 
