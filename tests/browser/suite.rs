@@ -13,6 +13,7 @@ mod everywhere;
 mod feeds;
 mod guard;
 mod harness;
+mod heard;
 mod learning;
 mod least;
 mod links;
