@@ -55,3 +55,23 @@ type Reply =
   | { reply: "judge"; judged: Judged[] }
   | { reply: "wish"; settings: unknown }
   | { reply: "explain"; lines: Line[]; author: string | null; doubts: Wrong[] };
+
+/** The person wants a host read as a site; none if no longer. */
+interface AlsoOrder {
+  ask: 'also-read';
+  tab: number;
+  host: string;
+  site: string;
+}
+
+/** What `pages/offer.js` lends to the popup besides. */
+interface Offering {
+  /** Read by src/api/offer.rs. */
+  offers(): unknown;
+  /** Where the tab is, if a person may have that read; null elsewhere. */
+  place(): Promise<{ host: string; path: string } | null>;
+  /** How often each selector matches in the tab's page. */
+  look(selectors: string[]): Promise<number[]>;
+  alsoRead(host: string, site: string): Promise<void>;
+  leaveAlone(host: string): Promise<void>;
+}

@@ -42,10 +42,11 @@ const SEEN: &str = "const isOurs = (node) => node?.localName === 'div' && node.c
 /// An item of a proof in the page now.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Shown {
-    truth: String,
+    /// What it is.
+    pub(crate) truth: String,
     /// Whether its body takes no room.
     pub(crate) folded: bool,
-    has_line: bool,
+    pub(crate) has_line: bool,
 }
 
 /// One proof's page, open in a browser with the extension.
@@ -111,7 +112,7 @@ impl Open<'_> {
 }
 
 /// The facts that a truth names.
-fn facts(truth: &str) -> Result<BTreeSet<&'static str>> {
+pub(crate) fn facts(truth: &str) -> Result<BTreeSet<&'static str>> {
     let truth: Value = serde_json::from_str(truth)?;
     Ok(FACTS.into_iter().filter(|kind| truth[kind] == true).collect())
 }

@@ -16,6 +16,7 @@ mod feeds;
 mod following;
 mod guard;
 mod harness;
+mod heard;
 mod hostile;
 mod learning;
 mod least;
@@ -41,6 +42,7 @@ mod unseen;
 mod unsound;
 mod updates;
 mod widgets;
+mod windows;
 mod wishes;
 mod yard;
 

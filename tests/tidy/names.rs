@@ -14,6 +14,7 @@ const FOREIGN: &[(&str, &str)] = &[
     ("filter_map", "of Rust's iterators"),
     ("FILTER_ACCEPT", "of the DOM"),
     ("FILTER_REJECT", "of the DOM"),
+    ("attributeFilter", "of the DOM"),
     ("NodeFilter", "of the DOM"),
     ("url_filter", "declarativeNetRequest's urlFilter"),
     ("urlFilter", "declarativeNetRequest's"),
