@@ -15,15 +15,15 @@ const LOOK = `
     display: flex; flex-wrap: wrap; align-items: center; gap: 2px 6px; box-sizing: border-box;
     padding: 4px 12px; min-block-size: 28px;
   }
-  .line .what, .line .row { opacity: .8; overflow-wrap: anywhere; }
+  .line .what, .line .row { color: color-mix(in srgb, currentColor 80%, transparent); overflow-wrap: anywhere; }
   .line .what b { font-weight: 600; }
-  .line button { border: 1px solid color-mix(in srgb, currentColor 35%, transparent); opacity: .85; }
-  .line button:hover, .line button:focus-visible { opacity: 1; background: color-mix(in srgb, currentColor 12%, transparent); }
+  .line button { border: 1px solid color-mix(in srgb, currentColor 35%, transparent); color: color-mix(in srgb, currentColor 85%, transparent); }
+  .line button:hover, .line button:focus-visible { color: inherit; background: color-mix(in srgb, currentColor 12%, transparent); }
   .line.folded { border-block-end: 1px solid color-mix(in srgb, currentColor 15%, transparent); }
-  .line.thin { padding-block: 0; min-block-size: 20px; font-size: 12px; opacity: .8; }
+  .line.thin { padding-block: 0; min-block-size: 20px; font-size: 12px; color: color-mix(in srgb, currentColor 80%, transparent); }
   .line.thin button { border: none; text-decoration: underline; padding-inline: 2px; }
-  .eye { position: absolute; inset-block-start: 2px; inset-inline-end: 2px; z-index: 1; opacity: .4; padding: 2px; line-height: 0; }
-  .eye:hover, .eye:focus-visible { opacity: 1; }
+  .eye { position: absolute; inset-block-start: 2px; inset-inline-end: 2px; z-index: 1; color: color-mix(in srgb, currentColor 40%, transparent); padding: 2px; line-height: 0; }
+  .eye:hover, .eye:focus-visible { color: inherit; }
   svg { inline-size: 16px; block-size: 16px; fill: none; stroke: currentColor; stroke-width: 1.5; vertical-align: -3px; flex: none; }
   dialog {
     color-scheme: light dark; color: CanvasText; background: Canvas; box-sizing: border-box;
@@ -54,7 +54,7 @@ const LOOK = `
   .widget button { margin-block-start: 10px; padding: 4px 14px; border: 1px solid color-mix(in srgb, CanvasText 30%, transparent); }
   .widget button:hover { background: color-mix(in srgb, CanvasText 10%, transparent); }
   .widget button:disabled { opacity: .5; cursor: default; }
-  @media (prefers-reduced-motion: no-preference) { .eye, .line button { transition: opacity .12s; } }
+  @media (prefers-reduced-motion: no-preference) { .eye, .line button { transition: color .12s; } }
 `;
 
 /** Made when first shown: most pages, and nearly all frames, show nothing of ours. @type {CSSStyleSheet | undefined} */

@@ -70,6 +70,12 @@ enum Task {
 /// What may be measured.
 #[derive(Subcommand)]
 enum Measured {
+    /// What a feed costs in Chromium: with us, without, and with a plain script that does the same (needs `cargo xtask dist`)
+    Feeds {
+        /// How often each is measured
+        #[arg(long, default_value_t = 5)]
+        rounds: usize,
+    },
     /// How fast requests are judged: ours, and the best that there are
     Trackers {
         /// The folder of real requests, where it is not beside the repository
@@ -126,6 +132,7 @@ fn main() -> Result<()> {
         Task::Report => tasks::report::run(),
         Task::Demo { browser, headless } => tasks::demo::run(browser, headless),
         Task::Eval { paths, json, browser } => tasks::eval::run(&paths, json, browser),
+        Task::Bench { what: Measured::Feeds { rounds } } => tasks::bench::feeds(rounds),
         Task::Bench { what: Measured::Trackers { folder, rounds, growth } } => {
             tasks::bench::trackers(folder.as_deref(), rounds, growth)
         }

@@ -1,3 +1,4 @@
+//! `cargo xtask bench`: how fast we are, beside others who do the same. What a feed costs is `feeds.rs`'s affair; here is
 //! `cargo xtask bench trackers`: how fast the shield is, beside everybody else who answers the same questions.
 //!
 //! The same lists, the same real requests, on one machine, round by round in turn, so that what disturbs one disturbs
@@ -7,6 +8,7 @@
 //! What it deliberately does not do: run with the tests. A time says nothing on a machine that does something else.
 
 mod budget;
+mod feeds;
 mod growth;
 mod inputs;
 mod peers;
@@ -16,6 +18,7 @@ use std::path::Path;
 
 use anyhow::{Result, ensure};
 
+pub use self::feeds::feeds;
 use self::inputs::Inputs;
 use self::peers::{Measured, Peer};
 use crate::root;
