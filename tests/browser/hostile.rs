@@ -217,3 +217,58 @@ fn items_that_change_under_us_are_in_the_end_told_as_what_they_are() -> Result<(
         browser.quit().await
     })
 }
+
+/// Listens for whatever of ours could be heard, and forges all of it: the port and the call for it, messages to every
+/// frame, an answer that nobody sent, and an element like ours.
+const FORGE: &str = "
+const heard = window.heard = [];
+let isForging = false;
+for (const name of ['plainsight-port', 'plainsight-port-wanted', 'message']) {
+  addEventListener(name, () => { if (!isForging) heard.push(name); }, true);
+}
+window.forge = (path, answer) => {
+  isForging = true;
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => heard.push('an answer to the forged port');
+  dispatchEvent(new MessageEvent('plainsight-port', { ports: [port2], cancelable: true }));
+  dispatchEvent(new Event('plainsight-port-wanted'));
+  for (const message of [[path, '', answer], [path, '', answer, 1], { number: 1, question: { ask: 'open', path: '/home' } }, { token: '', host: 'x.com' }]) {
+    port1.postMessage(message);
+    postMessage(message, '*');
+    for (let i = 0; i < frames.length; i += 1) {
+      const { port1: near, port2: far } = new MessageChannel();
+      near.onmessage = () => heard.push('an answer of a frame');
+      frames[i].postMessage(message, '*', [far]);
+    }
+  }
+  const ours = document.querySelector('[data-testid=cellInnerDiv] > div:not(.cell)');
+  document.querySelector('[data-testid=cellInnerDiv]:last-child').prepend(ours.cloneNode());
+  return new Promise((done) => setTimeout(() => { isForging = false; done(frames.length); }, 300));
+};";
+
+#[test]
+fn what_a_page_forges_is_believed_by_nobody() -> Result<()> {
+    in_both(async |Scene { web, browser }| {
+        let posts: String = (101..104).map(|id| cell(id, "someone", "Good morning.", false)).collect();
+        serve_small(&web, &feed_of(&posts), FORGE);
+        choose(&browser, true, ["lower", "lower", "lower"]).await?;
+        browser.goto(X.url).await?;
+        X.marked(&browser, 3).await?;
+        let forged = json!(timeline(&[101, 103]).to_string());
+        browser.eval_async::<u32>("return forge(arguments[0], arguments[1])", vec![json!(TIMELINE), forged]).await?;
+        // What comes from the server afterwards is heard, so whatever was forged would have been by then.
+        web.page(X.host, TIMELINE, Response::json(&timeline(&[102])));
+        browser
+            .eval_async::<usize>("return (await (await fetch(arguments[0])).text()).length", vec![json!(TIMELINE)])
+            .await?;
+        let folded =
+            async || Ok::<_, anyhow::Error>(X.items(&browser).await?.iter().map(|it| it.folded).collect::<Vec<_>>());
+        let told =
+            wait_for("the server's answer to be heard", SOON, || async { Ok(folded().await? == [false, true, false]) });
+        let told = told.await;
+        ensure!(told.is_ok(), "folded are {:?}", folded().await?);
+        let heard: Vec<String> = browser.eval("return heard", vec![]).await?;
+        ensure!(heard.is_empty(), "the page heard {heard:?}");
+        browser.quit().await
+    })
+}

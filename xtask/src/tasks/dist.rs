@@ -121,10 +121,12 @@ fn shipped_files() -> Result<Vec<PathBuf>> {
     for name in SHIPPED {
         gather(Path::new(name), &mut files)?;
     }
-    files.retain(|file| !NOT_SHIPPED.iter().any(|not| file == Path::new(not)));
+    // Types are for those who write the scripts.
+    let is_type = |file: &PathBuf| file.to_string_lossy().ends_with(".d.ts");
+    files.retain(|file| !is_type(file) && !NOT_SHIPPED.iter().any(|not| file == Path::new(not)));
     let mut built = Vec::new();
     gather(Path::new("build"), &mut built)?;
-    // Types of the glue end in .d.ts and stay out by this.
+    // The glue's own types stay out by this.
     built.retain(|file: &PathBuf| {
         BUILT_FOLDERS.iter().any(|folder| file.parent() == Some(Path::new(folder)))
             && BUILT.iter().any(|end| file.to_string_lossy().ends_with(end))
