@@ -229,6 +229,9 @@ interface PageBrowser {
   /** Null takes the key away. */
   store(area: 'local' | 'session', key: string, value: unknown): Promise<void>;
   found(): Promise<unknown>;
+  /** How the tab's page is built, for somebody who mends the site's file. */
+  structure(): Promise<unknown>;
+  copy(text: string): Promise<void>;
   ask(question: object): Promise<unknown>;
   onStored(area: 'local' | 'session', key: string, listener: () => void): void;
 }

@@ -51,7 +51,9 @@ const NO_CORE = { where: "none", ask: async () => ({ reply: "open", feed: null }
     if (here.feed) await judge(itemsIn(here.feed.items));
   });
   chrome.runtime.onMessage.addListener((message, sender, answer) => {
-    if (sender.id !== chrome.runtime.id || message?.ask !== "found") return;
+    if (sender.id !== chrome.runtime.id) return;
+    if (message?.ask === "structure") answer(here.feed ? structureOf(here.feed) : "");
+    if (message?.ask !== "found") return;
     sinceWhen().then((since) => answer({ ...summary(), since }));
     return true;
   });

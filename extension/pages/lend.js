@@ -31,6 +31,8 @@ export function lend(tab) {
     // A tab without our content script answers with an error, which says: no feed that we read.
     // It throws at once for a tab that cannot be, hence the async arrow, which turns both into a rejection.
     found: async () => api.tabs.sendMessage(tab, { ask: 'found' }),
+    structure: async () => api.tabs.sendMessage(tab, { ask: 'structure' }),
+    copy: async (text) => navigator.clipboard.writeText(text),
     ask: async (question) => api.runtime.sendMessage(question),
     onStored: (area, key, listener) => {
       api.storage.onChanged.addListener((changes, from) => {

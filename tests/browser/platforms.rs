@@ -24,7 +24,7 @@ use super::{SOON, Scene, in_both};
 /// The kinds that are facts, as truths and the core name them.
 const FACTS: [&str; 6] = ["sponsored", "partnership", "suggested", "activity", "shelf", "ai"];
 /// After so long a feed in which nothing is found is told of.
-const UNTIL_EMPTY: Duration = Duration::from_secs(9);
+pub(crate) const UNTIL_EMPTY: Duration = Duration::from_secs(9);
 /// A path that is out of bounds on every site.
 const PRIVATE: &str = "/settings/account/private";
 
@@ -228,7 +228,7 @@ fn a_rebuilt_page_of_any_site_is_not_passed_over_in_silence() -> Result<()> {
 }
 
 /// The page after its makers gave every part another name, as platforms do every few weeks.
-fn rebuilt(text: &str) -> String {
+pub(crate) fn rebuilt(text: &str) -> String {
     let mut text = text.to_owned();
     for (name, other) in [
         ("data-testid", "data-a1"),

@@ -32,6 +32,7 @@ mod platforms;
 mod private;
 mod proofs;
 mod receipt;
+mod report;
 mod robust;
 mod row;
 mod sight;

@@ -118,7 +118,8 @@ pub fn keep(browser: Browser) {
     LENT.with(|cell| cell.replace(Some(browser)));
 }
 
-fn lent() -> Option<Browser> {
+/// What the script lent.
+pub(super) fn lent() -> Option<Browser> {
     LENT.with_borrow(Clone::clone)
 }
 

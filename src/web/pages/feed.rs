@@ -10,6 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::browser::{self, Place, day, key, number, words, words_of, words_with};
 use super::offer::Offer;
+use super::report::Report;
 use super::switch::Switch;
 use crate::api::settings::{ACTS, Act, Group, Settings};
 
@@ -164,9 +165,19 @@ fn told(found: Option<&Found>) -> AnyView {
                 Some(since) => words_of("popupUnreadableSince", &[&found.name, &day(since)]),
                 None => words_with("popupUnreadable", &found.name),
             };
-            return view! { <p class="notice">{told}</p> }.into_any();
+            return view! {
+                <p class="notice">{told}</p>
+                <Report />
+            }
+            .into_any();
         }
-        "empty" => return view! { <p class="quiet">{words_with("popupEmpty", &found.name)}</p> }.into_any(),
+        "empty" => {
+            return view! {
+                <p class="quiet">{words_with("popupEmpty", &found.name)}</p>
+                <Report />
+            }
+            .into_any();
+        }
         "resting" => return view! { <p class="quiet">{words("popupResting")}</p> }.into_any(),
         _ => {}
     }

@@ -12,6 +12,7 @@ pub mod offer;
 mod options;
 mod popup;
 pub mod protection;
+pub mod report;
 pub mod switch;
 pub mod trackers;
 pub mod updates;
