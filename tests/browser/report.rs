@@ -6,6 +6,7 @@
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use xtask::browser::{Browser, wait_for};
+use xtask::root;
 
 use super::also::also_read_all;
 use super::ours::{in_extension, open_popup};
@@ -87,6 +88,10 @@ fn the_popup_shows_the_report_when_it_is_asked_to() -> Result<()> {
         browser.wait_for_js("document.querySelector('.report pre')", SOON).await?;
         let text = browser.text(&browser.find(".report pre").await?).await?;
         ensure!(text.contains("linkedin") && text.contains("layout 0: "), "shown is {text:?}");
+        browser.viewport(380, 640).await?;
+        browser.eval::<Value>("document.querySelector('.report').scrollIntoView({ block: 'end' })", vec![]).await?;
+        let which = format!("{:?}", browser.which()).to_lowercase();
+        browser.screenshot(&root().join(format!("screenshots/{which}-popup-report.png"))).await?;
         let scrolls: Value = browser
             .eval("return document.documentElement.scrollWidth > document.documentElement.clientWidth", vec![])
             .await?;

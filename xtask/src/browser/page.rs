@@ -63,7 +63,9 @@ impl Browser {
     /// If it is not within the limit, or throws.
     pub async fn wait_for_js(&self, expression: &str, limit: Duration) -> Result<()> {
         let script = format!("return Boolean({expression})");
-        wait_for(expression, limit, || self.eval::<bool>(&script, vec![])).await
+        // Firefox answers with nothing where the page is left while it is asked: the next one is asked then.
+        wait_for(expression, limit, || async { Ok(self.eval::<Option<bool>>(&script, vec![]).await? == Some(true)) })
+            .await
     }
 
     /// The first element that this selector (CSS) matches.
