@@ -29,7 +29,12 @@ async fn read_all(shipped: &Shipped, files: Vec<PathBuf>, which: Which) -> Resul
     for file in files {
         let capture = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
         let mut best = Found::default();
-        for site in &shipped.sites {
+        // As in the browser, platforms are asked before ways of writing pages, which have no hosts of their own.
+        let (platforms, others): (Vec<_>, Vec<_>) = shipped.sites.iter().partition(|site| !site.hosts.is_empty());
+        for site in platforms.into_iter().chain(others) {
+            if site.hosts.is_empty() && !best.rows.is_empty() {
+                continue;
+            }
             for address in addresses(site) {
                 let page = shipped.page(&address.host, &site.id)?;
                 let shown = items(&web, &browser, &page, &address, &capture).await?;
