@@ -112,7 +112,7 @@ function holdRequests({ replace, wrap, getter, unparsed, loaded, largest }, { ma
   wrap(Xhr.prototype, "readyState", (self, _args, state) => (isHidden(self) ? 2 : held(self)?.shown || state));
   // Firefox keeps the text of a request that was given up when it had come, and to the page this one never had.
   /** @param {object} self */
-  const isEmpty = (self) => isHidden(self) || Boolean(held(self)?.isOver);
+  const isEmpty = (self) => isHidden(self) || !!held(self)?.isOver;
   wrap(Xhr.prototype, "responseText", (self, _args, text) => (isEmpty(self) ? "" : held(self)?.text ?? text));
   wrap(Xhr.prototype, "response", (self, _args, value) => {
     if (isEmpty(self)) return apply(kindOf, self, []) === "json" ? null : "";

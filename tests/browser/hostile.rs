@@ -72,6 +72,10 @@ globalThis.noting = async () => {
     replaceAll(value, name);
   }
   replaceAll(globalThis, 'window');
+  for (const name of ['Boolean', 'Number', 'Object', 'String']) {
+    const native = globalThis[name];
+    put(globalThis, name, { writable: true, value: new Proxy(native, { __proto__: null, apply(_, self, args) { note(name); return apply(native, self, args); } }) });
+  }
   const native = getOwnPropertyDescriptor(Promise.prototype, 'constructor');
   put(Promise.prototype, 'constructor', { get() { note('Promise#.constructor'); return Promise; } });
   for (const name of names) {
