@@ -6,9 +6,9 @@
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 use xtask::browser::{Browser, Fixtures, Options, Response, wait_for};
-use xtask::root;
 
 use super::everywhere::scripts_are;
+use super::looks::take;
 use super::ours::{in_extension, open_popup, wake};
 use super::sight::says;
 use super::{SOON, Scene, in_both, in_both_with};
@@ -131,10 +131,7 @@ fn the_popup_offers_it_under_the_link_and_only_there() -> Result<()> {
                 for width in [360, 760] {
                     browser.viewport(width, 640).await?;
                     browser.eval::<Value>("document.querySelector('details.pages').scrollIntoView()", vec![]).await?;
-                    let shade = if dark { "dark" } else { "light" };
-                    let which = format!("{:?}", browser.which()).to_lowercase();
-                    let file = root().join(format!("screenshots/{which}-{shade}-popup-following-{width}.png"));
-                    browser.screenshot(&file).await?;
+                    take(&browser, dark, &format!("popup-following-{width}")).await?;
                     let wide = "return document.documentElement.scrollWidth > innerWidth";
                     ensure!(!browser.eval::<bool>(wide, vec![]).await?, "at {width} it has to be scrolled sideways");
                 }

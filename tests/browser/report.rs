@@ -6,9 +6,9 @@
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use xtask::browser::{Browser, wait_for};
-use xtask::root;
 
 use super::also::also_read_all;
+use super::looks::take;
 use super::ours::{in_extension, open_popup};
 use super::platforms::{UNTIL_EMPTY, all_proofs, rebuilt, serve};
 use super::sight::says;
@@ -90,12 +90,15 @@ fn the_popup_shows_the_report_when_it_is_asked_to() -> Result<()> {
         ensure!(text.contains("linkedin") && text.contains("layout 0: "), "shown is {text:?}");
         browser.viewport(380, 640).await?;
         browser.eval::<Value>("document.querySelector('.report').scrollIntoView({ block: 'end' })", vec![]).await?;
-        let which = format!("{:?}", browser.which()).to_lowercase();
-        browser.screenshot(&root().join(format!("screenshots/{which}-popup-report.png"))).await?;
+        take(&browser, false, "popup-report").await?;
         let scrolls: Value = browser
             .eval("return document.documentElement.scrollWidth > document.documentElement.clientWidth", vec![])
             .await?;
         ensure!(scrolls == json!(false), "the popup is wider than itself");
+        browser.click(&browser.find(".report pre + button").await?).await?;
+        let told =
+            format!("document.querySelector('.report [role=status]').textContent === {:?}", says("reportCopied", &[]));
+        browser.wait_for_js(&told, SOON).await?;
         browser.quit().await
     })
 }

@@ -13,6 +13,7 @@ use xtask::{files, root};
 
 use super::everywhere::scripts_are;
 use super::links::protect;
+use super::looks::take;
 use super::ours::wake;
 use super::{SOON, Scene, in_both, options};
 
@@ -134,8 +135,7 @@ fn what_waits_can_be_looked_at() -> Result<()> {
             wait_for_clicks(&browser).await?;
             for name in ["facebook", "x", "youtube"] {
                 open(&browser, name).await?;
-                let file = format!("screenshots/{which:?}-{}-widget-{name}.png", if dark { "dark" } else { "light" });
-                browser.screenshot(&root().join(file.to_lowercase())).await?;
+                take(&browser, dark, &format!("widget-{name}")).await?;
             }
             browser.quit().await?;
         }

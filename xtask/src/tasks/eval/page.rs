@@ -26,12 +26,12 @@ async fn read_all(shipped: &Shipped, files: Vec<PathBuf>, which: Which) -> Resul
     let web = Fixtures::start().await?;
     let browser = Browser::open(which, &Options { extension: None, ..Options::new(&web) }).await?;
     let mut all = Vec::new();
+    // As in the browser, platforms are asked before ways of writing pages, which have no hosts of their own.
+    let (platforms, others): (Vec<_>, Vec<_>) = shipped.sites.iter().partition(|site| !site.hosts.is_empty());
     for file in files {
         let capture = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
         let mut best = Found::default();
-        // As in the browser, platforms are asked before ways of writing pages, which have no hosts of their own.
-        let (platforms, others): (Vec<_>, Vec<_>) = shipped.sites.iter().partition(|site| !site.hosts.is_empty());
-        for site in platforms.into_iter().chain(others) {
+        for site in platforms.iter().chain(&others) {
             if site.hosts.is_empty() && !best.rows.is_empty() {
                 continue;
             }
