@@ -35,6 +35,7 @@ mod receipt;
 mod report;
 mod robust;
 mod row;
+mod shape;
 mod sight;
 mod small;
 mod standins;
