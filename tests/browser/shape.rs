@@ -6,14 +6,12 @@
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
-use thirtyfour::WebElement;
 use xtask::browser::{Browser, Options, Shadow, wait_for};
 use xtask::replica::{Proof, SEEN, all_proofs, serve_proof};
 
 use super::also::also_read_all;
 use super::ours::in_extension;
 use super::platforms::Open;
-use super::sight::receipt;
 use super::{SOON, Scene, in_both_with};
 
 /// Desktop and phone.
@@ -40,14 +38,14 @@ const WRONG: &str = "
     const groundOf = (node) => {
       for (let at = node; at; at = at.parentElement) {
         const { backgroundColor } = getComputedStyle(at);
-        if (!/, 0\\)$/.test(backgroundColor)) return backgroundColor;
+        if (!/^rgba.*, 0\\)$/.test(backgroundColor)) return backgroundColor;
       }
-      return 'rgb(255, 255, 255)';
+      return getComputedStyle(document.documentElement).colorScheme.includes('dark') ? 'rgb(24, 24, 24)' : 'rgb(255, 255, 255)';
     };
     all.forEach(({ item, body, line }, n) => {
       const dom = arguments[0].find(({ dom }) => item.matches(dom.item)).dom;
       const isFolded = getComputedStyle(body).display === 'none' || body.style.getPropertyPriority('height') === 'important';
-      line.scrollIntoView({ block: 'center', behavior: 'instant' });
+      (dom.fixed ? item : line).scrollIntoView({ block: 'center', behavior: 'instant' });
       const box = line.getBoundingClientRect();
       const isRtl = getComputedStyle(line).direction === 'rtl';
       const isEye = box.height === 0 && !(dom.fixed && isFolded);
@@ -62,7 +60,7 @@ const WRONG: &str = "
       const x = box.height > 110 ? box.left + box.width / 2 : start;
       const at = document.elementFromPoint(x, y);
       if (at !== line) wrong.push(`at the line of item ${n} (${Math.round(x)}, ${Math.round(y)}) there is ${at?.outerHTML.slice(0, 60)}`);
-      const [one, other] = [light(getComputedStyle(line).color), light(groundOf(line))].sort();
+      const [one, other] = [light(getComputedStyle(line).color), light(groundOf(line))].sort((a, b) => a - b);
       if (box.height > 0 && (other + 0.05) / (one + 0.05) < 3) wrong.push(`the line of item ${n} is ${getComputedStyle(line).color} on ${groundOf(line)}`);
     });
     return wrong;";

@@ -11,6 +11,7 @@ mod bounds;
 mod continued;
 mod disguise;
 mod drawn;
+mod ease;
 mod everywhere;
 mod feeds;
 mod following;

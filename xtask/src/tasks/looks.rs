@@ -93,9 +93,9 @@ impl Lens<'_> {
         let all = format!("{SEEN} const all = seen(); return all.length > 0 && all.every(({{ line }}) => line);");
         wait_for(&format!("{} to be marked", proof.file), SOON, || self.browser.eval(&all, vec![layouts.clone()]))
             .await?;
-        // The eye alone takes no room.
+        // Where the truth says nothing, the eye stands alone.
         let first = format!(
-            "{SEEN} const line = seen().map(({{ line }}) => line).find((line) => line?.offsetHeight > 0);
+            "{SEEN} const line = seen().find(({{ item }}) => /\"(?!followed)[a-z]+\": ?true/.test(item.dataset.truth))?.line;
              line?.scrollIntoView({{ block: 'center', behavior: 'instant' }});
              return line ?? null;"
         );
