@@ -20,6 +20,7 @@ const LOOK = `
     padding: 4px 12px; min-block-size: 28px;
   }
   .line .what, .line .row { color: color-mix(in srgb, currentColor 80%, transparent); overflow-wrap: anywhere; }
+  .line .what, .line .row, .line button { unicode-bidi: plaintext; }
   .line .what b { font-weight: 600; }
   .line button { border: 1px solid color-mix(in srgb, currentColor 35%, transparent); color: color-mix(in srgb, currentColor 85%, transparent); }
   .line button:hover, .line button:focus-visible { color: inherit; background: color-mix(in srgb, currentColor 12%, transparent); }
