@@ -18,7 +18,7 @@ type Take = {
   least?: number;
   label?: string;
 };
-type Dom = { item: string; body?: string; flat?: boolean; votes?: Record<string, number>; me?: Take[]; fields: Record<string, Take[]> };
+type Dom = { item: string; body?: string; flat?: boolean; fixed?: boolean; votes?: Record<string, number>; me?: Take[]; fields: Record<string, Take[]> };
 type Layout = { number: number; dom: Dom };
 type Seen = { dom: number; fields: Record<string, [way: number, value: string][]> };
 type Me = [dom: number, way: number, value: string];

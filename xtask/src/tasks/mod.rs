@@ -11,6 +11,7 @@ pub mod demo;
 pub mod dist;
 pub mod eval;
 pub mod lint;
+pub mod looks;
 pub mod report;
 pub mod sizes;
 pub mod test;
