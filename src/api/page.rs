@@ -109,6 +109,7 @@ impl<'a> Page<'a> {
             largest: LARGEST,
             least: site.least.unwrap_or_default(),
             links: site.link.clone(),
+            previews: site.previews.as_ref().map(|previews| previews.within.clone()).unwrap_or_default(),
         })
     }
 
