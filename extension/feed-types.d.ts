@@ -30,6 +30,7 @@ type Feed = {
   largest: number;
   least: number;
   links: Link[];
+  previews: string[];
 };
 /** A page of the platform's own; see src/feed/site.rs. */
 type Link = { purpose: string; url: string; from?: string[] };
@@ -50,7 +51,7 @@ type Ask =
 type Reply =
   | { reply: "open"; feed: Feed | null }
   | { reply: "hear"; ids: string[]; refusals: unknown[] }
-  | { reply: "hold"; holds: boolean }
+  | { reply: "hold"; holds: boolean; still: boolean }
   | { reply: "order"; ids: string[]; refusals: unknown[]; pieces: Piece[] }
   | { reply: "judge"; judged: Judged[] }
   | { reply: "wish"; settings: unknown }

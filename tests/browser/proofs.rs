@@ -37,6 +37,7 @@ fn every_page_reads_its_proof() -> Result<()> {
                         "source": value(item.source),
                         "reason": value(item.reason),
                         "author": item.author,
+                        "own": item.own,
                     });
                     let wanted: Value = serde_json::from_str(&truth)?;
                     for (key, wanted) in wanted.as_object().context("a truth is an object")? {
