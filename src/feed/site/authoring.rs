@@ -74,10 +74,10 @@ pub fn check(file: &str, site: &Site) -> Vec<Refusal> {
     for sign in site.fits.iter().filter(|sign| sign.css.is_empty() || sign.least == 0) {
         refuse(format!("the sign {:?} needs a selector that matches at least once", sign.css));
     }
-    if let Some(Previews { within, known }) = &site.previews {
-        if within.is_empty() || within.iter().any(String::is_empty) || known.is_empty() {
-            refuse("previews need what holds them, and who says so".into());
-        }
+    if let Some(Previews { within, known }) = &site.previews
+        && (within.is_empty() || within.iter().any(String::is_empty) || known.is_empty())
+    {
+        refuse("previews need what holds them, and who says so".into());
     }
     for path in site.never.iter().filter(|path| path.to_ascii_lowercase() != **path) {
         refuse(format!("never: {path:?} must be in lower case: it is meant in either"));
