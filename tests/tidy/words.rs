@@ -24,6 +24,8 @@ const FAMILIES: &[(&str, &str, &str, &[&str])] = &[
     // What is only shown gets no line, and so no words for one.
     ("mark", "src/verdict.rs", "Act", &["Show"]),
     ("voice", "src/explain.rs", "Voice", &[]),
+    ("level", "src/feed/level.rs", "Level", &[]),
+    ("levelSays", "src/feed/level.rs", "Level", &[]),
     ("group", "src/verdict/group.rs", "Group", &[]),
     ("link", "src/feed/site.rs", "Purpose", &[]),
     ("companyPurpose", "src/trackers/company.rs", "Purpose", &[]),

@@ -60,8 +60,14 @@ impl<'a> Signals<'a> {
         Section::open(bytes).map(|section| Signals { section }).ok_or(PackError::Section(SECTION))
     }
 
-    /// What is noticed in `text`: at most one piece of evidence a kind, the strongest, in the order of kinds.
+    /// What is noticed in `text`, all of which may be a headline.
     pub fn read(&self, text: &str) -> Vec<Evidence> {
+        self.read_headed(text, text.len())
+    }
+
+    /// What is noticed in `text`, whose first `headline` bytes are a headline: at most one piece of evidence a kind, the
+    /// strongest, in the order of kinds.
+    pub fn read_headed(&self, text: &str, headline: usize) -> Vec<Evidence> {
         let folded = Folded::of(text);
         let walk = Walk::over(self.section, &folded);
         let hits = walk.hits(Role::Phrase);
@@ -76,8 +82,12 @@ impl<'a> Signals<'a> {
             if (walk.is_quoted(&hit) && !is_mostly_quotation) || self.is_spared(&hit, &guards, &walk) {
                 continue;
             }
+            let Some(noticed) = Noticed::at(usize::from(hit.kind)) else { continue };
+            if noticed.reason().headline && walk.bytes(&hit).is_none_or(|(_, to)| to > headline) {
+                continue;
+            }
             let strength = strength_of(&hit, walk.len());
-            let Some(place) = best.get_mut(usize::from(hit.kind)) else { continue };
+            let place = &mut best[noticed.place()];
             let is_better = place.is_none_or(|(s, old)| (strength, hit.to - hit.from) > (s, old.to - old.from));
             if is_better {
                 *place = Some((strength, hit));
