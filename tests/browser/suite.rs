@@ -20,6 +20,7 @@ mod heard;
 mod hostile;
 mod learning;
 mod least;
+mod levels;
 mod links;
 mod looks;
 mod mend;
