@@ -21,6 +21,7 @@ mod heard;
 mod hostile;
 mod learning;
 mod least;
+mod levels;
 mod links;
 mod looks;
 mod mend;

@@ -5,16 +5,16 @@
 
 use std::cell::RefCell;
 
-use leptos::prelude::{RwSignal, Set};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::api::background::TabReport;
 use crate::api::offer::Offer;
 use crate::api::protection::Protection;
 use crate::api::settings::Settings;
+
+pub use crate::api::key;
 
 #[wasm_bindgen]
 extern "C" {
@@ -145,18 +145,6 @@ pub fn words_of(key: &str, values: &[&str]) -> String {
     lent().map(|browser| browser.words(key, values)).unwrap_or_default()
 }
 
-/// The key `prefix` + `word`, where a word like `vote-bait` becomes `VoteBait`: how words of data find their words
-/// for people.
-pub fn key(prefix: &str, word: &str) -> String {
-    let mut key = prefix.to_owned();
-    for part in word.split('-') {
-        let mut letters = part.chars();
-        key.extend(letters.next().map(|first| first.to_ascii_uppercase()));
-        key.push_str(letters.as_str());
-    }
-    key
-}
-
 /// A number as the person's language writes it.
 pub fn number(value: u32) -> String {
     lent().map(|browser| browser.number(value.into())).unwrap_or_default()
@@ -235,16 +223,6 @@ pub async fn settings() -> Settings {
 /// The stored choices about requests; as usual if there are none.
 pub async fn protection() -> Protection {
     stored(Place::Protection).await.unwrap_or_default()
-}
-
-/// Makes one change to the choices as they are stored now, shows it and stores it.
-pub fn change_protection(shown: RwSignal<Protection>, make: impl FnOnce(&mut Protection) + 'static) {
-    spawn_local(async move {
-        let mut now = protection().await;
-        make(&mut now);
-        shown.set(now.clone());
-        store(Place::Protection, &now).await;
-    });
 }
 
 /// What the tab's content script found; none if the tab has no feed that is read.

@@ -124,7 +124,7 @@ fn take(stage: RwSignal<Stage>, protection: RwSignal<Protection>, known: Memo<Ta
             let site = known.with_untracked(|known| known.site.clone());
             let met = |company: &String| (company.clone(), known.with_untracked(|known| known.hosts_of(company)));
             let kept: Vec<_> = companies.iter().map(met).collect();
-            browser::change_protection(protection, move |it| {
+            protection::change(protection, move |it| {
                 for (company, met) in kept {
                     it.let_through(&site, &company, true);
                     it.met_as(&site, &company, met);

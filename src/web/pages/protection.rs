@@ -6,11 +6,21 @@
 
 use leptos::prelude::*;
 
-use super::browser::{self, change_protection, key, words, words_with};
+use super::browser::{self, Place, key, words, words_with};
 use super::mend::Broken;
 use super::switch::Switch;
 use crate::api::background::TabReport;
 use crate::api::protection::{Protection, Rest, Switch as Protections};
+
+/// Makes one change to the choices as they are stored now, shows it and stores it.
+pub(super) fn change(shown: RwSignal<Protection>, make: impl FnOnce(&mut Protection) + 'static) {
+    spawn_local(async move {
+        let mut now = browser::protection().await;
+        make(&mut now);
+        shown.set(now.clone());
+        browser::store(Place::Protection, &now).await;
+    });
+}
 
 /// An hour, in milliseconds.
 const HOUR: u64 = 3_600_000;
@@ -32,7 +42,7 @@ pub fn Here(
     let put = move |rest: Option<Rest>| {
         let site = site.get();
         is_changed.set(true);
-        change_protection(protection, move |it| it.rest(&site, rest));
+        change(protection, move |it| it.rest(&site, rest));
     };
     let label = Signal::derive(move || words_with("popupProtectionHere", &site.get()));
     let lasts = move || {
@@ -116,7 +126,7 @@ pub fn Switches(
             let label = Signal::derive(move || words(&key("popupSwitch", switch.name())));
             let choose = move |on| {
                 is_changed.set(true);
-                change_protection(protection, move |it| it.choose(switch, on));
+                change(protection, move |it| it.choose(switch, on));
             };
             view! { <Switch label on=Signal::derive(move || protection.with(|it| it.is_on(switch))) choose /> }
         })

@@ -64,7 +64,7 @@ fn Company(known: Memo<TabReport>, protection: RwSignal<Protection>, name: Strin
         let (site, company) = (site.get_untracked(), chosen.clone());
         let met = known.with_untracked(|known| known.hosts_of(&company));
         is_changed.set(true);
-        browser::change_protection(protection, move |it| {
+        protection::change(protection, move |it| {
             it.let_through(&site, &company, through);
             it.met_as(&site, &company, met);
         });
