@@ -9,6 +9,7 @@ use serde::Serialize;
 use wasm_bindgen_futures::spawn_local;
 
 use super::browser::{self, Place, words, words_of, words_with};
+use super::protection;
 use crate::api::background::{CompanyReport, TabReport};
 use crate::api::mend::{Mend, Step};
 use crate::api::protection::Protection;

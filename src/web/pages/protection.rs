@@ -5,12 +5,19 @@
 //! the popup offers to load the page again. How a choice is carried out is not known here.
 
 use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
 use super::browser::{self, Place, key, words, words_with};
 use super::mend::Broken;
 use super::switch::Switch;
 use crate::api::background::TabReport;
 use crate::api::protection::{Protection, Rest, Switch as Protections};
+
+/// An hour, in milliseconds.
+const HOUR: u64 = 3_600_000;
+/// How long protections may rest, with the words for it; none is until the person switches them on again.
+const RESTS: [(&str, Option<u64>); 3] =
+    [("popupRestForever", None), ("popupRestHour", Some(HOUR)), ("popupRestDay", Some(24 * HOUR))];
 
 /// Makes one change to the choices as they are stored now, shows it and stores it.
 pub(super) fn change(shown: RwSignal<Protection>, make: impl FnOnce(&mut Protection) + 'static) {
@@ -21,12 +28,6 @@ pub(super) fn change(shown: RwSignal<Protection>, make: impl FnOnce(&mut Protect
         browser::store(Place::Protection, &now).await;
     });
 }
-
-/// An hour, in milliseconds.
-const HOUR: u64 = 3_600_000;
-/// How long protections may rest, with the words for it; none is until the person switches them on again.
-const RESTS: [(&str, Option<u64>); 3] =
-    [("popupRestForever", None), ("popupRestHour", Some(HOUR)), ("popupRestDay", Some(24 * HOUR))];
 
 /// The switch for this site, and for how long it stays off.
 #[component]

@@ -9,7 +9,7 @@ use serde::Serialize;
 use wasm_bindgen_futures::spawn_local;
 
 use super::browser::{self, key, number, words, words_of, words_with};
-use super::protection::Changed;
+use super::protection::{self, Changed};
 use super::switch::Switch;
 use crate::api::background::{CompanyReport, CountsReport, HostReport, RuleReport, TabReport};
 use crate::api::protection::Protection;
