@@ -36,7 +36,7 @@ type Feed = {
 /** A page of the platform's own; see src/feed/site.rs. */
 type Link = { purpose: string; url: string; from?: string[] };
 /** What the person may say was wrong, and what they may wish of an item. */
-type Wrong = { kind: Kind; of: string; by?: [site: string, author: string] };
+type Wrong = { kind: Kind; of: string; by?: string };
 type Wish = { author: string } | { wrong: Wrong };
 /** Where data of the page comes from. */
 type Sent = { answer: { path: string; name: string } } | { inline: { rule: number } };

@@ -30,8 +30,14 @@ pub(super) fn doors(evidence: &Evidence, text: &str, language: &str) -> Vec<Door
     let doors = noticed.reason().doors.iter().filter(|door| answers(door.languages));
     doors
         .map(|door| {
-            let words = encoded(sentence(text, span));
-            let url = door.url.replace("{language}", &encoded(language)).replace("{text}", &words);
+            let mut url = String::new();
+            for piece in door.url {
+                match *piece {
+                    "{text}" => put(&mut url, sentence(text, span)),
+                    "{language}" => put(&mut url, language),
+                    piece => url.push_str(piece),
+                }
+            }
             Door { name: door.name.to_owned(), url }
         })
         .collect()
@@ -66,20 +72,19 @@ fn cut(text: &str) -> &str {
     cut.rsplit_once(char::is_whitespace).map_or(cut, |(whole, _)| whole)
 }
 
-/// Text as a part of an address: whatever could mean something there is written as its bytes.
-fn encoded(text: &str) -> String {
-    let mut out = String::new();
+/// Puts text into an address: whatever could mean something there is written as its bytes.
+fn put(url: &mut String, text: &str) {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
-            out.push(char::from(byte));
+            url.push(char::from(byte));
         } else {
-            out.push('%');
+            url.push('%');
             for half in [byte >> 4, byte & 15] {
-                out.extend(char::from_digit(half.into(), 16).map(|digit| digit.to_ascii_uppercase()));
+                url.push(char::from(DIGITS[usize::from(half)]));
             }
         }
     }
-    out
 }
 
 #[cfg(test)]

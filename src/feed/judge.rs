@@ -158,8 +158,7 @@ mod tests {
 
     #[test]
     fn what_was_undone_counts_for_its_author_kind_and_site() {
-        let undone =
-            |kind: &str, site: &str, author: &str| json!({ "kind": kind, "of": "other words", "by": [site, author] });
+        let undone = |kind: &str, site: &str, author: &str| json!({ "kind": kind, "of": "other words", "by": format!("{site}/{author}") });
         let act = |wrong: Vec<serde_json::Value>| {
             check(false, json!({ "derank": true, "own": { "wrong": wrong } }), &[("tag-bait", 0.9)]).0
         };

@@ -4,12 +4,12 @@
 //! table below, with its reasons. Whatever is done can be opened again by one click, and is undone by another choice.
 //! What it deliberately does not do: know items, or whether a feed is de-ranked at all; `settings` holds that law.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::verdict::{Act, Group};
 
 /// How much is done.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
     /// Everything is named and nothing is moved out of the way.
@@ -24,6 +24,11 @@ pub enum Level {
 impl Level {
     /// All levels, mildest first.
     pub const ALL: [Level; 3] = [Level::Gentle, Level::Balanced, Level::Strict];
+
+    /// The level of this name; none if there is none.
+    pub fn named(name: &str) -> Option<Level> {
+        Level::ALL.into_iter().find(|level| level.name() == name)
+    }
 
     /// Its name in stored settings and in the keys of words.
     pub fn name(self) -> &'static str {
@@ -92,6 +97,7 @@ mod tests {
     fn no_level_does_less_than_a_milder_one() {
         for group in Group::ALL {
             let acts = Level::ALL.map(|level| level.act(group));
+            assert_eq!(Level::ALL.map(|level| Level::named(level.name())), Level::ALL.map(Some));
             assert!(acts.is_sorted() && acts[0] == Act::Label, "{group:?}: {acts:?}");
         }
         assert_eq!(Level::default().act(Group::Bait), Act::Lower);

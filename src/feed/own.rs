@@ -61,9 +61,10 @@ pub struct Wrong {
     pub kind: Kind,
     /// The words that this rested on; for a fact, which rests on none, the author.
     pub of: String,
-    /// Of a signal, the site on which it was said and the author of whose item: others of theirs are judged more gently.
+    /// Of a signal, the site on which it was said and the author of whose item, a slash between them: others of theirs
+    /// are judged more gently.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub by: Option<(String, String)>,
+    pub by: Option<String>,
 }
 
 /// Reads what was stored; anything that cannot be understood is as if it had not been asked for.
@@ -121,7 +122,9 @@ impl Own {
     /// How often the person said of this kind that it was wrong of the item's author.
     pub fn undone(&self, site: &str, item: &Item, kind: Kind) -> usize {
         let Some(author) = item.author.as_deref() else { return 0 };
-        self.wrong.iter().filter(|wrong| wrong.kind == kind && wrong.is_by(site, author)).count()
+        let author = author_on(site, author);
+        let is_by = |wrong: &Wrong| wrong.by.as_ref().is_some_and(|by| by.eq_ignore_ascii_case(&author));
+        self.wrong.iter().filter(|wrong| wrong.kind == kind && is_by(wrong)).count()
     }
 
     /// Whether the person said that this mark is wrong.
@@ -137,13 +140,14 @@ impl Wrong {
         let words = || evidence.quote.split_whitespace().collect::<Vec<_>>().join(" ");
         let is_signal = matches!(evidence.kind, Kind::Noticed(_));
         let of = if evidence.span.is_some() { words() } else { item.author.clone().unwrap_or_default() };
-        let by = item.author.as_ref().filter(|_| is_signal).map(|author| (site.to_owned(), author.clone()));
+        let by = item.author.as_ref().filter(|_| is_signal).map(|author| author_on(site, author));
         Wrong { kind: evidence.kind, of, by }
     }
+}
 
-    fn is_by(&self, site: &str, author: &str) -> bool {
-        self.by.as_ref().is_some_and(|(on, by)| on == site && by.eq_ignore_ascii_case(author))
-    }
+/// An author as wrong marks name them: handles are a site's own.
+fn author_on(site: &str, author: &str) -> String {
+    [site, "/", author].concat()
 }
 
 fn evidence(kind: Kind, quote: &str, span: Option<(u32, u32)>, rule: &str) -> Evidence {

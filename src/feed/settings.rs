@@ -74,7 +74,7 @@ impl From<Value> for Settings {
             version: stored.take("version").unwrap_or(usual.version),
             derank: stored.take("derank").unwrap_or(usual.derank),
             sites: stored.take("sites").unwrap_or(usual.sites),
-            level: stored.take("level").unwrap_or_default(),
+            level: stored.take("level").and_then(|name: String| Level::named(&name)).unwrap_or_default(),
             acts: stored.take("acts").unwrap_or(usual.acts),
             own: stored.take("own").unwrap_or(usual.own),
             rest: stored.rest(),

@@ -88,10 +88,17 @@ pub fn faults(stem: &str, card: &Card) -> Vec<String> {
     faults
 }
 
+/// An address, cut before and after what stands for something else.
+fn pieces(url: &str) -> Vec<&str> {
+    let cut = |part: &'_ str| part.find('{').unwrap_or(part.len());
+    let pieces = url.split_inclusive('}').flat_map(|part| <[&str; 2]>::from(part.split_at(cut(part))));
+    pieces.filter(|piece| !piece.is_empty()).collect()
+}
+
 /// The card as a row of the table, in Rust.
 pub fn row(card: &Card) -> String {
     let doors = card.doors.iter().map(|Door { name, url, languages }| {
-        format!("Door {{ name: {name:?}, url: {url:?}, languages: &{languages:?} }}")
+        format!("Door {{ name: {name:?}, url: &{:?}, languages: &{languages:?} }}", pieces(url))
     });
     let Card { name, group, headline, .. } = card;
     let doors = doors.collect::<Vec<_>>().join(", ");

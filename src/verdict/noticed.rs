@@ -29,8 +29,8 @@ pub struct Reason {
 pub struct Door {
     /// Whose page it is.
     pub name: &'static str,
-    /// Its address, with `{text}` for the words and, where it knows languages, `{language}` for the person's.
-    pub url: &'static str,
+    /// Its address in pieces: `{text}` stands for the words and, where it knows languages, `{language}` for the person's.
+    pub url: &'static [&'static str],
     /// The languages that it answers in; empty if it takes any.
     pub languages: &'static [&'static str],
 }

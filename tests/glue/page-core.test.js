@@ -146,7 +146,7 @@ test('what was called wrong is kept with its author, and the next is judged more
   const [first, second] = ['Tag a friend who needs this!', 'Tag someone who loves tea!'];
   assert.deepEqual([first, second].map((text) => act(text, lowering)), ['lower', 'lower']);
   const { doubts: [wrong] } = core.ask({ ask: 'explain', path: '/home', item: said(first), settings: lowering });
-  assert.deepEqual([wrong.kind, wrong.by], ['tag-bait', ['x', 'tom']]);
+  assert.deepEqual([wrong.kind, wrong.by], ['tag-bait', 'x/tom']);
   const after = core.ask({ ask: 'wish', wish: { wrong }, settings: lowering }).settings;
   assert.deepEqual([first, second].map((text) => act(text, after)), ['show', 'dim']);
   const { lines } = core.ask({ ask: 'explain', path: '/home', item: said(second), settings: after });

@@ -24,8 +24,7 @@ pub fn Levels(
         .map(|it| view! { <option value=it.name() selected=move || level() == it>{words(&key("level", it.name()))}</option> })
         .collect_view();
     let choose = move |event| {
-        let value = event_target_value(&event);
-        if let Some(level) = Level::ALL.into_iter().find(|level| level.name() == value) {
+        if let Some(level) = Level::named(&event_target_value(&event)) {
             change(settings, move |s| s.level = level);
         }
     };
