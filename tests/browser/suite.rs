@@ -18,6 +18,7 @@ mod guard;
 mod harness;
 mod heard;
 mod hostile;
+mod languages;
 mod learning;
 mod least;
 mod links;
