@@ -9,6 +9,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
+use tempfile::TempDir;
 use xtask::browser::{Browser, Fixtures, Options, wait_for};
 
 use super::guard::copy;
@@ -44,8 +45,12 @@ async fn counted(browser: &Browser) -> Result<(usize, usize)> {
     Ok((found.items, found.kind("tag-bait")))
 }
 
-/// The same browser with an extension in which something was changed.
-async fn reopened(web: &Fixtures, browser: Browser, change: impl Fn(&Path) -> Result<()>) -> Result<Browser> {
+/// The same browser with an extension in which something was changed, and the folder that it reads.
+async fn reopened(
+    web: &Fixtures,
+    browser: Browser,
+    change: impl Fn(&Path) -> Result<()>,
+) -> Result<(Browser, TempDir)> {
     let which = browser.which();
     browser.quit().await?;
     let home = tempfile::tempdir()?;
@@ -53,9 +58,8 @@ async fn reopened(web: &Fixtures, browser: Browser, change: impl Fn(&Path) -> Re
     let whole = options(which, web);
     copy(whole.extension.as_deref().unwrap_or(Path::new(".")), &folder)?;
     change(&folder.join("build"))?;
-    // The browser reads the folder for as long as it runs.
-    let _ = home.keep();
-    Browser::open(which, &Options { extension: Some(folder), ..whole }).await
+    let browser = Browser::open(which, &Options { extension: Some(folder), ..whole }).await?;
+    Ok((browser, home))
 }
 
 fn each_language(build: &Path, change: impl Fn(&Path) -> Result<()>) -> Result<()> {
@@ -75,7 +79,7 @@ fn german_is_brought_by_the_first_german_post_and_judges_those_before_it() -> Re
             let german = fs::read(build.join("phrases-de.pack"))?;
             each_language(build, |file| Ok(fs::write(file, &german)?))
         };
-        let browser = reopened(&web, browser, every_file_is_german).await?;
+        let (browser, _home) = reopened(&web, browser, every_file_is_german).await?;
         open_feed(&web, &browser).await?;
         add(&browser, 3, "Does anybody know where I can get this bike fixed?").await?;
         X.marked(&browser, 3).await?;
@@ -111,7 +115,7 @@ fn a_language_that_cannot_be_had_leaves_all_else_at_work() -> Result<()> {
                 Ok(if is_german { fs::write(file, "damaged") } else { fs::remove_file(file) }?)
             })
         };
-        let browser = reopened(&web, browser, one_is_damaged_and_all_others_are_gone).await?;
+        let (browser, _home) = reopened(&web, browser, one_is_damaged_and_all_others_are_gone).await?;
         open_feed(&web, &browser).await?;
         add(&browser, 3, GERMAN).await?;
         add(&browser, 4, "Nous avons essayé la recette de la vidéo et c'était très bon pour tous.").await?;
