@@ -1,7 +1,7 @@
 //! From files to the sections of the packs, one a language.
 //!
 //! Words of a language's phrases become one dictionary, alternatives of single words become shared sets, and every
-//! phrase becomes a program (see `section.rs` for the form, `unfold.rs` for its bytes, `walk.rs` for what the codes do).
+//! phrase becomes a program (see `program.rs` for the codes, `unfold.rs` for their bytes, `walk.rs` for what they do).
 //! Runs at build time only: the page core carries nothing of this.
 //!
 //! What it deliberately does not do: expand phrases into all their ways, which would make the pack grow with their
@@ -15,7 +15,7 @@ use super::KINDS;
 use super::dictionary::{Dictionary, narrow, words_of};
 use super::file::{Line, Part, SignalFile, parse};
 use super::phrase::{Piece, is_word, read};
-use super::section::{PREFIX_MARK, Property, Role, code};
+use super::program::{PREFIX_MARK, Property, Role, code};
 use super::unfold::packed;
 use crate::verdict::Refusal;
 

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::phrase::Piece;
-use super::section::PREFIX_MARK;
+use super::program::PREFIX_MARK;
 use crate::text::{Folded, hash_of, spellings};
 use crate::verdict::Refusal;
 

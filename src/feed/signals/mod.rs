@@ -19,6 +19,7 @@ mod dictionary;
 mod file;
 #[cfg(feature = "authoring")]
 mod phrase;
+mod program;
 mod section;
 mod unfold;
 mod walk;
@@ -36,7 +37,8 @@ use super::languages::Languages;
 use crate::pack::PackError;
 use crate::text::{Folded, scalars_before};
 use crate::verdict::{Evidence, Kind, Origin};
-use section::{Role, Section};
+use program::Role;
+use section::Section;
 use walk::{Hit, Walk};
 
 /// The name of the pack's section that [`Signals::open`] reads.

@@ -5,7 +5,7 @@
 //! (`walk.rs`) or trust them: whatever the bytes hold, it ends, with a section or without.
 
 use super::super::packed::Packed;
-use super::section::{Program, Property, UNKNOWN, code};
+use super::program::{Program, Property, UNKNOWN, code};
 
 /// The bytes of packed programs. From `WORD` on, the lower bits of the byte are the upper ones of a word's number.
 pub(super) mod packed {

@@ -6,7 +6,8 @@
 //!
 //! What it deliberately does not do: weigh one hit against another, or know what guards are for; `mod.rs` does.
 
-use super::section::{LEADS, Program, Property, Role, Section, UNKNOWN, code};
+use super::program::{LEADS, Program, Property, Role, UNKNOWN, code};
+use super::section::Section;
 use crate::text::{Folded, Marks, Token};
 
 /// This many pictures may stand between two words of a phrase.
