@@ -6,17 +6,17 @@
 mod asked;
 
 use crate::explain::{self, Told};
-use crate::feed::campaign;
+use crate::feed::level::Leniency;
 use crate::feed::wire::{Heard, LARGEST};
-use crate::feed::{Feed, OnPage};
+use crate::feed::{Feed, OnPage, campaign, judge};
 use crate::pack::{Pack, PackError};
 use crate::verdict::{Refusal, Verdict};
 
 pub use asked::*;
 
 pub use super::settings::Settings;
-use super::settings::{Group, Wrong};
-pub use crate::feed::item::{Item, Me, Said, Seen};
+use super::settings::Wrong;
+pub use crate::feed::item::{Item, Me, Said, Seen, words_of};
 pub use crate::feed::wire::Sent;
 pub use crate::feed::wire::order::Piece;
 
@@ -56,7 +56,12 @@ impl<'a> Page<'a> {
                 Reply::Hear { ids: heard.ids, refusals: heard.refusals }
             }
             Ask::Hold { settings } => {
-                Reply::Hold { holds: self.feed.as_ref().is_some_and(|feed| feed.has_order(&settings)) }
+                let of_site = self.feed.as_ref().map(|feed| {
+                    let site = feed.site();
+                    (feed.has_order(&settings), site.previews.is_some() && settings.wants_still(&site.id))
+                });
+                let (holds, still) = of_site.unwrap_or_default();
+                Reply::Hold { holds, still }
             }
             Ask::Order { from, body, path, me, opened, settings } => {
                 let page = OnPage { path: &path, me: me.as_ref(), settings: &settings };
@@ -77,7 +82,10 @@ impl<'a> Page<'a> {
                 }
                 Reply::Wish { settings }
             }
-            Ask::Explain { path, item, me, settings } => self.explain(&path, &item, me.as_ref(), &settings),
+            Ask::Explain { path, language, item, me, settings } => {
+                let page = OnPage { path: &path, me: me.as_ref(), settings: &settings };
+                self.explain(&page, &item, &language)
+            }
         }
     }
 
@@ -96,9 +104,9 @@ impl<'a> Page<'a> {
         self.feed.as_ref().map(|feed| feed.judge(item, settings)).unwrap_or_default()
     }
 
-    /// The item that the page at `path` shows as `seen`; none if the page is out of bounds.
-    pub fn item(&self, path: &str, seen: &Seen) -> Option<Item> {
-        self.feed_at(path).map(|feed| feed.item(path, seen, None))
+    /// The item that the page at `path` shows as `seen` to the person that it calls `me`; none if it is out of bounds.
+    pub fn item(&self, path: &str, seen: &Seen, me: Option<&Me>) -> Option<Item> {
+        self.feed_at(path).map(|feed| feed.item(path, seen, me))
     }
 
     fn wants(&self) -> Vec<String> {
@@ -123,6 +131,7 @@ impl<'a> Page<'a> {
             largest: LARGEST,
             least: site.least.unwrap_or_default(),
             links: site.link.clone(),
+            previews: site.previews.as_ref().map(|previews| previews.within.clone()).unwrap_or_default(),
         })
     }
 
@@ -136,16 +145,18 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn explain(&self, path: &str, seen: &Seen, me: Option<&Me>, settings: &Settings) -> Reply {
+    fn explain(&self, page: &OnPage<'_>, seen: &Seen, language: &str) -> Reply {
+        let OnPage { path, me, settings } = *page;
         let Some(feed) = self.feed_at(path) else {
             return Reply::Explain { lines: Vec::new(), author: None, doubts: Vec::new() };
         };
         let item = feed.item(path, seen, me);
         let verdict = feed.judge(&item, settings);
         let site = feed.site();
-        let doubtful = verdict.because.iter().filter(|evidence| Group::of(evidence.kind).is_some());
-        let mut doubts: Vec<_> = doubtful.map(|evidence| Wrong::of(&item, evidence)).collect();
+        let doubtful = verdict.because.iter().filter(|evidence| evidence.kind.group().is_some());
+        let mut doubts: Vec<_> = doubtful.map(|evidence| Wrong::of(&site.id, &item, evidence)).collect();
         doubts.dedup();
+        let lenient = |evidence| judge::leniency(&site.id, &item, settings, evidence);
         let hints = feed.hints(&item);
         let hints: Vec<_> =
             hints.iter().map(|it| (it.says.as_str(), it.words.as_str(), it.parameter.as_str())).collect();
@@ -154,7 +165,15 @@ impl<'a> Page<'a> {
         let advertiser = item.sponsored.as_ref().and(advertiser.or_else(place));
         let lines = explain::receipt(&Told {
             platform: &site.name,
-            because: &verdict.because,
+            text: &item.text,
+            language,
+            because: verdict.because.iter().map(|evidence| (evidence, lenient(evidence).undone)).collect(),
+            softened: verdict.because.iter().any(|evidence| {
+                let leniency = lenient(evidence);
+                let strict = Leniency { followed: false, ..leniency };
+                let act = |leniency| settings.act_on(&site.id, evidence.kind, leniency);
+                act(leniency) < act(strict)
+            }),
             reason: lend(&item.reason),
             source: lend(&item.source)
                 .map(|(id, field)| (id, field, site.source(id).map(|source| source.says.as_str()))),

@@ -11,13 +11,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::lexicon;
 use super::super::packed::put_number;
-use super::KINDS;
 use super::dictionary::{Dictionary, narrow, words_of};
 use super::file::{Line, Part, SignalFile, parse};
 use super::phrase::{Piece, is_word, read};
 use super::program::{PREFIX_MARK, Property, Role, code};
 use super::unfold::packed;
-use crate::verdict::Refusal;
+use crate::verdict::{Noticed, Refusal};
 
 /// Most ways of one fork that a byte can say.
 const MOST_WAYS: usize = (packed::WORD - packed::FORK - 1) as usize;
@@ -227,7 +226,7 @@ impl Writer<'_> {
         put_number(&mut out, sources.iter().filter(|source| source.role == Role::Phrase).count());
         put_number(&mut out, files.len());
         for file in files {
-            let place = |kind: &String| KINDS.iter().position(|(name, _)| name == kind);
+            let place = |kind: &String| Noticed::named(kind).map(Noticed::place);
             let kinds = file.kinds.iter().filter_map(place).fold(0u64, |mask, k| mask | 1 << k);
             out.extend(kinds.to_le_bytes());
         }

@@ -36,22 +36,13 @@ use std::cell::Cell;
 use super::languages::Languages;
 use crate::pack::PackError;
 use crate::text::{Folded, scalars_before};
-use crate::verdict::{Evidence, Kind, Origin};
+use crate::verdict::{Evidence, Kind, Noticed, Origin};
 use program::Role;
 use section::Section;
 use walk::{Hit, Walk};
 
 /// The name of the pack's section that [`Signals::open`] reads.
 pub const SECTION: &str = "signals";
-
-/// The kinds that have files, and their names there. The pack knows a kind by its place in this table.
-pub(crate) const KINDS: [(&str, Kind); 5] = [
-    ("comment-bait", Kind::CommentBait),
-    ("react-bait", Kind::ReactBait),
-    ("share-bait", Kind::ShareBait),
-    ("tag-bait", Kind::TagBait),
-    ("vote-bait", Kind::VoteBait),
-];
 
 /// Bait stands at the beginning or the end of a post. A phrase further inside than this many words, on both sides, is
 /// more likely a story about it.
@@ -106,13 +97,19 @@ impl Signals {
         places.filter_map(|place| self.languages.code(place)).map(str::to_owned).collect()
     }
 
-    /// What is noticed in `text`: at most one piece of evidence a kind, the strongest, in the order of kinds.
+    /// What is noticed in `text`, all of which may be a headline.
     pub fn read(&self, text: &str) -> Vec<Evidence> {
+        self.read_headed(text, text.len())
+    }
+
+    /// What is noticed in `text`, whose first `headline` bytes are a headline: at most one piece of evidence a kind, the
+    /// strongest, in the order of kinds.
+    pub fn read_headed(&self, text: &str, headline: usize) -> Vec<Evidence> {
         let folded = Folded::of(text);
         self.met.set(self.met.get() | self.languages.of(&folded).mask());
-        let mut best: [Option<Best<'_>>; KINDS.len()] = [None; KINDS.len()];
+        let mut best = [None::<Best<'_>>; Noticed::COUNT];
         for section in &self.sections {
-            read_in(section, &folded, &mut best);
+            read_in(section, &folded, headline, &mut best);
         }
         best.into_iter().flatten().filter_map(|best| evidence(text, &folded, &best)).collect()
     }
@@ -127,7 +124,7 @@ struct Best<'s> {
 }
 
 /// Looks for the phrases of one language; what is surer than what was found before takes its place.
-fn read_in<'s>(section: &'s Section, folded: &Folded, best: &mut [Option<Best<'s>>]) {
+fn read_in<'s>(section: &'s Section, folded: &Folded, headline: usize, best: &mut [Option<Best<'s>>]) {
     let walk = Walk::over(section, folded);
     let hits = walk.hits(Role::Phrase);
     if hits.is_empty() {
@@ -140,8 +137,12 @@ fn read_in<'s>(section: &'s Section, folded: &Folded, best: &mut [Option<Best<'s
         if (walk.is_quoted(&hit) && !is_mostly_quotation) || is_spared(section, &hit, &guards, &walk) {
             continue;
         }
+        let Some(noticed) = Noticed::at(usize::from(hit.kind)) else { continue };
+        if noticed.reason().headline && hit.bytes(folded).is_none_or(|(_, to)| to > headline) {
+            continue;
+        }
         let strength = strength_of(&hit, walk.len());
-        let Some(place) = best.get_mut(usize::from(hit.kind)) else { continue };
+        let Some(place) = best.get_mut(noticed.place()) else { continue };
         let length = hit.to - hit.from;
         let is_better = place.is_none_or(|old| (strength, length) > (old.strength, old.hit.to - old.hit.from));
         if is_better {
@@ -164,10 +165,11 @@ fn is_spared(section: &Section, hit: &Hit, guards: &[Hit], walk: &Walk<'_>) -> b
 fn evidence(text: &str, folded: &Folded, best: &Best<'_>) -> Option<Evidence> {
     let Best { strength, hit, section } = *best;
     let (from, to) = hit.bytes(folded)?;
-    let (name, kind) = *KINDS.get(usize::from(hit.kind))?;
+    let noticed = Noticed::at(usize::from(hit.kind))?;
+    let name = noticed.reason().name;
     let language = std::str::from_utf8(&section.language).ok()?;
     Some(Evidence {
-        kind,
+        kind: Kind::Noticed(noticed),
         strength,
         quote: text.get(from..to)?.to_owned(),
         span: Some((scalars_before(text, from), scalars_before(text, to))),

@@ -1,18 +1,18 @@
-//! The popup's first part: the switches for de-ranking, what is done with each group of kinds, what was found here.
+//! The popup's first part: the switches for de-ranking, how much is done, what was found here.
 //!
-//! A change is written at once and read back by whoever listens; this part keeps no settings of its own. Before it
-//! writes it reads again, so that a change made elsewhere in between is not undone. On a page without a feed that is
-//! read, it says so, and offers only what holds everywhere.
+//! It keeps no settings of its own: how a choice is written stands in `choices`, with the rows for each group of kinds,
+//! which stay closed here until they are wanted. On a page without a feed that is read, it says so, and offers only what
+//! holds everywhere.
 
 use leptos::prelude::*;
 use serde::Deserialize;
-use wasm_bindgen_futures::spawn_local;
 
-use super::browser::{self, Place, day, key, number, words, words_of, words_with};
+use super::browser::{day, key, number, words, words_of, words_with};
+use super::choices::{Groups, Levels, change};
 use super::offer::Offer;
 use super::report::Report;
 use super::switch::Switch;
-use crate::api::settings::{ACTS, Act, Group, Settings};
+use crate::api::settings::Settings;
 
 /// What a tab's content script answers; see `extension/types.d.ts`.
 #[derive(Clone, Debug, Deserialize)]
@@ -33,6 +33,9 @@ pub struct Found {
     since: Option<i32>,
     #[serde(default)]
     links: Vec<Link>,
+    /// Whether it has previews that play by themselves.
+    #[serde(default)]
+    previews: bool,
 }
 
 /// A page of the platform's own.
@@ -59,6 +62,8 @@ pub fn Feed(
     settings: RwSignal<Settings>,
     /// What the tab answered: none before it did, none inside if it has no feed.
     found: RwSignal<Option<Option<Found>>>,
+    /// Whether all sites may be read.
+    may: RwSignal<Option<bool>>,
     /// Asks the tab again.
     again: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
@@ -91,6 +96,17 @@ pub fn Feed(
             }
         })
     };
+    let still_switch = move || {
+        let found = here().filter(|found| found.previews)?;
+        let site = found.site?;
+        let shown = site.clone();
+        let on = Signal::derive(move || settings.with(|s| s.wants_still(&shown)));
+        let choose = move |on| {
+            let site = site.clone();
+            change(settings, move |s| s.choose_still(&site, on));
+        };
+        Some(view! { <Switch label=Signal::stored(words_with("popupStill", &found.name)) on choose /> })
+    };
     let everywhere = Signal::derive(move || settings.with(|s| s.derank));
     let heading = move || match here() {
         Some(found) => words_with("popupFeedOf", &found.name),
@@ -101,22 +117,24 @@ pub fn Feed(
     view! {
         <section aria-labelledby="feed">
             <h2 id="feed">{heading}</h2>
-            {move || found.get().map(|found| told(found.as_ref()))}
+            {move || found.get().map(|found| told(found.as_ref(), may.get() != Some(false)))}
             <Offer again />
             <div class="rows">
                 {site_switch}
                 {followed_switch}
+                {still_switch}
                 <Switch
                     label=Signal::derive(|| words("popupDerankEverywhere"))
                     on=everywhere
                     choose=move |on| change(settings, move |s| s.derank = on)
                 />
+                <Levels settings />
             </div>
             {move || here().filter(|found| !found.links.is_empty()).map(|found| own_pages(settings, &found))}
-            <details class="kinds" open=move || site.get().is_some()>
+            <details class="kinds">
                 <summary>{words("popupKinds")}</summary>
                 <p class="quiet">{hint}</p>
-                <div class="rows">{Group::ALL.map(|group| view! { <Choice settings group /> }).collect_view()}</div>
+                <Groups settings />
             </details>
         </section>
     }
@@ -155,9 +173,11 @@ fn lead_switch(settings: RwSignal<Settings>, site: String, name: &str) -> impl I
 }
 
 /// What was found on this page, or why nothing can be said of it.
-fn told(found: Option<&Found>) -> AnyView {
+fn told(found: Option<&Found>, may: bool) -> AnyView {
     let Some(found) = found.filter(|found| found.active && found.site.is_some()) else {
-        return view! { <p class="quiet">{words("popupNoFeed")}</p> }.into_any();
+        // Who may not look does not know that there is none.
+        let told = words(if may { "popupNoFeed" } else { "popupFeedNotKnown" });
+        return view! { <p class="quiet">{told}</p> }.into_any();
     };
     match found.health.as_str() {
         "unreadable" => {
@@ -195,43 +215,4 @@ fn told(found: Option<&Found>) -> AnyView {
         <ul class="tally">{rows}</ul>
     }
     .into_any()
-}
-
-/// What is done with one group of kinds.
-#[component]
-fn Choice(settings: RwSignal<Settings>, group: Group) -> impl IntoView {
-    let chosen = move || settings.with(|s| s.act(group));
-    let options = ACTS
-        .map(|act| {
-            let word = word(act);
-            view! { <option value=word.clone() selected=move || chosen() == act>{words(&key("act", &word))}</option> }
-        })
-        .collect_view();
-    let choose = move |event| {
-        let value = event_target_value(&event);
-        if let Some(act) = ACTS.into_iter().find(|act| word(*act) == value) {
-            change(settings, move |s| s.choose_act(group, act));
-        }
-    };
-    view! {
-        <label class="row">
-            <span>{words(&key("group", group.name()))}</span>
-            <select on:change=choose prop:value=move || word(chosen())>{options}</select>
-        </label>
-    }
-}
-
-/// The word by which an act is stored, as serde writes it.
-pub fn word(act: Act) -> String {
-    serde_json::to_value(act).ok().and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default()
-}
-
-/// Makes one change to the settings as they are stored now, shows it and stores it.
-pub fn change(settings: RwSignal<Settings>, make: impl FnOnce(&mut Settings) + 'static) {
-    spawn_local(async move {
-        let mut now = browser::settings().await;
-        make(&mut now);
-        settings.set(now.clone());
-        browser::store(Place::Settings, &now).await;
-    });
 }

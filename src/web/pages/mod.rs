@@ -5,11 +5,13 @@
 //! script ([`browser::Browser`]), so that these files name no extension API.
 
 pub mod browser;
+pub mod choices;
 pub mod feed;
 pub mod learning;
 pub mod mend;
 pub mod offer;
 mod options;
+pub mod permit;
 mod popup;
 pub mod protection;
 pub mod report;
