@@ -156,7 +156,7 @@ api.runtime.onMessage.addListener((message, sender, respond) => {
   // What the person visited is nobody's business: a content script may have something shown in its own tab, and only our
   // own pages may ask anything else.
   const isOurPage = Boolean(sender.url?.startsWith(ours));
-  const known = isOurPage ? ['tab', 'site', 'state', 'rule', 'through'] : sender.tab ? ['reveal', 'lead'] : [];
+  const known = isOurPage ? ['tab', 'site', 'state', 'rule', 'through'] : sender.tab ? ['reveal', 'lead', 'phrases'] : [];
   const isOrder = isOurPage && ORDERS.includes(message?.ask);
   if (!isOrder && !known.includes(message?.ask)) return false;
   (isOrder ? obey(message) : answer(message, sender)).then(respond, (error) => {
@@ -167,11 +167,12 @@ api.runtime.onMessage.addListener((message, sender, respond) => {
 });
 
 /** @param {Question} question @param {chrome.runtime.MessageSender} sender
- * @returns {Promise<TabReport | SiteReport | StateReport | string | boolean | null>} */
+ * @returns {Promise<TabReport | SiteReport | StateReport | Uint8Array | string | boolean | null>} */
 async function answer(question, sender) {
-  // Two questions are answered without the core: whether there is one, and one for which a page waits.
+  // Three questions are answered without the core: whether there is one, and two for which a page waits.
   if (question.ask === 'state') return state();
   if (question.ask === 'lead') return mayLead(sender.tab?.id ?? -1, sender.url ?? '', Date.now());
+  if (question.ask === 'phrases') return phrases(question.language);
   await ready();
   if (question.ask === 'rule') return rule(await current('texts'), question.list, question.line) ?? null;
   await pass();
@@ -187,6 +188,13 @@ async function answer(question, sender) {
     return true;
   }
   return { ...tab(question.tab, shown?.url ?? '', Date.now()), trouble: troubles() };
+}
+
+/** The phrases of a language, for a content script that can fetch nothing of ours. @param {string} language */
+async function phrases(language) {
+  if (!/^[a-z]{2}$/.test(language)) throw new Error('this is no language');
+  const response = await fetch(api.runtime.getURL(`build/phrases-${language}.pack`));
+  return new Uint8Array(await response.arrayBuffer());
 }
 
 /** Carries out an order about lists, about learning, or about a host that is read besides.

@@ -53,8 +53,8 @@ type Reply =
   | { reply: "open"; feed: Feed | null }
   | { reply: "hear"; ids: string[]; refusals: unknown[] }
   | { reply: "hold"; holds: boolean; still: boolean }
-  | { reply: "order"; ids: string[]; refusals: unknown[]; pieces: Piece[] }
-  | { reply: "judge"; judged: Judged[] }
+  | { reply: "order"; ids: string[]; refusals: unknown[]; pieces: Piece[]; wants: string[] }
+  | { reply: "judge"; judged: Judged[]; wants: string[] }
   | { reply: "wish"; settings: unknown }
   | { reply: "explain"; lines: Line[]; author: string | null; doubts: Wrong[] };
 

@@ -31,6 +31,7 @@ declare const plainsightCore: {
   initSync(from: { module: Uint8Array }): unknown;
   open(pack: Uint8Array, host: string, chosen: string): void;
   ask(question: Ask): Reply;
+  add_phrases(pack: Uint8Array): void;
 };
 
 /** What is done with an item. */
@@ -71,7 +72,7 @@ interface Found {
 }
 
 /**
- * To the background: our own pages ask all but `reveal` and `lead`, which content scripts ask, for their own tab. `through` lets
+ * To the background: our own pages ask all but `reveal`, `lead` and `phrases`, which content scripts ask, for their own tab. `through` lets
  * these companies through in a tab until it leaves the site, and no others; none takes back what was revealed, too.
  * Both are answered with true when the browser knows.
  */
@@ -82,7 +83,8 @@ type Question =
   | { ask: 'rule'; list: string; line: number }
   | { ask: 'through'; tab: number; companies: string[] }
   | { ask: 'reveal'; hosts: string[] }
-  | { ask: 'lead' };
+  | { ask: 'lead' }
+  | { ask: 'phrases'; language: string };
 
 /** The answer to `{ask: 'state'}`: whether the browser asks us before each request, and what does not work. */
 interface StateReport {

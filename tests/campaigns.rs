@@ -142,9 +142,10 @@ proptest! {
 fn receipt(site: (&str, &str), path: &str, answers: &[(Sent, String)], fields: Value) -> Vec<Line> {
     let (sites, refusals) = authoring::sites(&[(format!("data/sites/{}.toml", site.0), site.1.into())]);
     assert!(refusals.is_empty(), "{}", refusals[0]);
-    let (signals, labels) = (authoring::signal_section(&[]).0, authoring::label_section(&[]));
+    let (texts, labels) = (authoring::text_sections(&[], &[]).0.at_hand, authoring::label_section(&[]));
     let campaigns = authoring::campaign_section(&file());
-    let pack = authoring::pack(&[authoring::site_section(&sites), signals, labels, campaigns]).expect("it opens");
+    let sections = [vec![authoring::site_section(&sites), labels, campaigns], texts].concat();
+    let pack = authoring::pack(&sections).expect("it opens");
     let mut page = Page::open(&pack, &sites[0].hosts[0], "").expect("it opens");
     for (from, body) in answers {
         assert!(page.hear(from, body).is_empty());

@@ -1,4 +1,5 @@
-//! The proof of `data/signals`: every file in its one form, every example as it says, any text read without harm.
+//! The proof of `data/signals`: every file in its one form, every example as it says, any text read without harm, and
+//! every language alone as it is beside all others.
 //!
 //! The examples stand in the files, beside the phrases that they prove; this only drives them.
 
@@ -24,14 +25,23 @@ fn files() -> Vec<(String, String)> {
     files
 }
 
-/// The section that the build would make of them, made once for all tests.
-fn compiled() -> &'static [u8] {
-    static SECTION: OnceLock<Vec<u8>> = OnceLock::new();
-    SECTION.get_or_init(|| {
+/// The sections that the build would make of them, one a language, made once for all tests.
+fn compiled() -> &'static [(String, Vec<u8>)] {
+    static SECTIONS: OnceLock<Vec<(String, Vec<u8>)>> = OnceLock::new();
+    SECTIONS.get_or_init(|| {
         let files = files();
         let borrowed: Vec<(&str, &str)> = files.iter().map(|(n, t)| (n.as_str(), t.as_str())).collect();
         compile(&borrowed).0
     })
+}
+
+/// All of them, opened.
+fn opened() -> Signals {
+    let mut signals = Signals::default();
+    for (language, bytes) in compiled() {
+        assert!(signals.add(bytes).is_ok(), "a fresh section of {language} opens");
+    }
+    signals
 }
 
 #[test]
@@ -59,8 +69,7 @@ fn formatting_twice_is_formatting_once() {
 
 #[test]
 fn evidence_quotes_the_words_as_they_stood() {
-    let bytes = compiled();
-    let signals = Signals::open(bytes).expect("a fresh section opens");
+    let signals = opened();
     let text = "Schön 🙂 Ｔａｇ a fr\u{200b}iend who needs this";
     let found = signals.read(text);
     let [evidence] = &found[..] else { panic!("{found:?}") };
@@ -88,14 +97,16 @@ fn a_faulty_file_is_refused_by_line_and_column() {
 
 #[test]
 fn damaged_sections_are_refused_or_read_without_harm() {
-    let bytes = compiled();
+    let mut signals = opened();
+    let bytes = compiled().iter().find(|(language, _)| language == "en").map(|(_, bytes)| bytes).expect("English");
     for cut in (0..bytes.len()).step_by(97) {
-        assert!(Signals::open(&bytes[..cut]).is_err(), "cut at {cut}");
+        assert!(signals.add(&bytes[..cut]).is_err(), "cut at {cut}");
     }
+    assert_eq!(signals.read("Tag a friend who needs this").len(), 1, "what could not be opened changes nothing");
     for at in (0..bytes.len()).step_by(31) {
-        let mut damaged = bytes.to_vec();
+        let mut damaged = bytes.clone();
         damaged[at] ^= 0x15;
-        if let Ok(signals) = Signals::open(&damaged) {
+        if signals.add(&damaged).is_ok() {
             signals.read("Please like and share if you agree! Tag a friend, comment YES ❤️ for A 😂 for B 👇");
         }
     }
@@ -103,8 +114,7 @@ fn damaged_sections_are_refused_or_read_without_harm() {
 
 #[test]
 fn a_megabyte_is_read() {
-    let bytes = compiled();
-    let signals = Signals::open(bytes).expect("a fresh section opens");
+    let signals = opened();
     for piece in [
         "tag a friend ",
         "don't tag a friend. ",
@@ -118,7 +128,7 @@ fn a_megabyte_is_read() {
     }
 }
 
-fn check_spans(text: &str, signals: &Signals<'_>) {
+fn check_spans(text: &str, signals: &Signals) {
     let length = text.chars().count();
     for evidence in signals.read(text) {
         let (from, to) = evidence.span.expect("text has a span");
@@ -159,8 +169,7 @@ const PIECES: [&str; 24] = [
 proptest! {
     #[test]
     fn any_text_is_read_without_harm(text in "\\PC*", parts in prop::collection::vec(prop::sample::select(PIECES.to_vec()), 0..60)) {
-        let bytes = compiled();
-        let signals = Signals::open(bytes).expect("a fresh section opens");
+        let signals = opened();
         check_spans(&text, &signals);
         check_spans(&parts.concat(), &signals);
     }

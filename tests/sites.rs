@@ -121,14 +121,15 @@ fn fill(wanted: &mut Value) {
 
 /// The core of a page of this site, and a copy of the pack that it reads.
 fn with_page<A>(site: &site::Site, ask: impl FnOnce(&mut Page<'_>) -> A) -> A {
-    let signals = authoring::signal_section(&[]).0;
+    let texts = authoring::text_sections(&[], &[]).0.at_hand;
     let (files, refusals) = authoring::labels(&label_files());
     assert!(refusals.is_empty(), "{}", refusals[0]);
     let labels = authoring::label_section(&files);
     let (campaigns, refusals) = authoring::campaigns("data/campaigns.toml", include_str!("../data/campaigns.toml"));
     assert!(refusals.is_empty(), "{}", refusals[0]);
     let campaigns = authoring::campaign_section(&campaigns.expect("it can be read"));
-    let pack = pack::write(&[authoring::site_section(std::slice::from_ref(site)), signals, labels, campaigns]);
+    let pack =
+        pack::write(&[vec![authoring::site_section(std::slice::from_ref(site)), labels, campaigns], texts].concat());
     ask(&mut Page::open(&pack, &site.hosts[0], "").expect("a fresh pack opens"))
 }
 

@@ -3,7 +3,10 @@
 // Why two: Chromium lets the page's policy decide over WebAssembly in content scripts, and X, Facebook and LinkedIn
 // forbid it; Firefox allows it everywhere. Chromium's frame is not a fallback found by trying: a try that the policy
 // forbids is reported to the page and, where the policy says so, to its server, with our name as the source.
-// What it does not do: read the page, or wake the background.
+// Phrases of a language travel when the core has met a text in it and says so with its answer (`wants`): the frame fetches
+// our own file, and here, where nothing of ours can be fetched, the background is asked for its bytes. What cannot be had
+// is wanted once a document, and all else goes on.
+// What it does not do: read the page, or hold an answer back until a language is there.
 
 /**
  * @typedef {{ where: "page" | "frame" | "none", ask: (question: Ask) => Promise<Reply>, close: () => void }} Core
@@ -13,17 +16,33 @@
  * Opens the core for this document.
  * @param {AbortSignal} signal ends the frame, if there is one
  * @param {string} site as which the person has this host read; empty where a site's file names it
+ * @param {() => void} onMore the core knows more than before: what it has judged is to be judged again
  * @returns {Promise<Core>}
  */
-async function openCore(signal, site) {
-  return chrome.runtime.getURL("").startsWith("moz-extension:") ? openHere(site) : openFrame(signal, site);
+async function openCore(signal, site, onMore) {
+  return chrome.runtime.getURL("").startsWith("moz-extension:") ? openHere(site, onMore) : openFrame(signal, site, onMore);
 }
 
-/** @param {string} site @returns {Core} */
-function openHere(site) {
+/** @param {string} site @param {() => void} onMore @returns {Core} */
+function openHere(site, onMore) {
   plainsightCore.initSync({ module: bytesOf(PLAINSIGHT_WASM) });
   plainsightCore.open(bytesOf(PLAINSIGHT_PACK), location.hostname, site);
-  return { where: "page", ask: async (question) => plainsightCore.ask(question), close() {} };
+  /** @param {string} language */
+  const bring = async (language) => {
+    plainsightCore.add_phrases(new Uint8Array(await chrome.runtime.sendMessage({ ask: "phrases", language })));
+  };
+  return {
+    where: "page",
+    ask: async (question) => {
+      const reply = plainsightCore.ask(question);
+      const wants = "wants" in reply ? reply.wants : [];
+      if (wants.length > 0) {
+        Promise.allSettled(wants.map(bring)).then((ends) => ends.some(({ status }) => status === "fulfilled") && onMore());
+      }
+      return reply;
+    },
+    close() {},
+  };
 }
 
 /** @param {string} base64 */
@@ -39,17 +58,19 @@ function bytesOf(base64) {
  * away is in the end left alone.
  * @param {AbortSignal} signal
  * @param {string} site
+ * @param {() => void} onMore
  * @returns {Core}
  */
-function openFrame(signal, site) {
+function openFrame(signal, site, onMore) {
   /** What was asked and has no answer. @type {Map<number, { question: Ask, isAgain: boolean, resolve: (reply: any) => void, reject: (error: Error) => void }>} */
   const waiting = new Map();
   let number = 0;
   /** @type {ReturnType<typeof newFrame> | null} */
   let frame = null;
 
-  /** @param {{ data: { number: number, reply?: Reply, error?: string } }} answer */
+  /** @param {{ data: { number: number, reply?: Reply, error?: string, more?: boolean } }} answer */
   function hear({ data }) {
+    if (data.more) return onMore();
     const asked = waiting.get(data.number);
     waiting.delete(data.number);
     if (data.error) asked?.reject(new Error(data.error));

@@ -24,7 +24,7 @@ const NO_CORE = { where: "none", ask: async () => ({ reply: "open", feed: null }
   const wire = isNamed ? takePort() : { listen() {}, tell() {} };
   /** The site as which the person has this host read; empty where they do not, and where a site's file names it. */
   let chosen = "";
-  let core = isNamed ? await openCore(life.signal, chosen) : NO_CORE;
+  let core = isNamed ? await openCore(life.signal, chosen, judgeAll) : NO_CORE;
   /** As it is stored: the core knows what it means. @type {unknown} */
   let settings = await readSettings();
   /** @type {{ path: string, feed: Here | null, watch: AbortController }} */
@@ -51,7 +51,7 @@ const NO_CORE = { where: "none", ask: async () => ({ reply: "open", feed: null }
     if (!changes.settings) return;
     settings = changes.settings.newValue ?? {};
     await tellWire();
-    if (here.feed) await judge(itemsIn(here.feed.items));
+    await judgeAll();
   });
   chrome.runtime.onMessage.addListener((message, sender, answer) => {
     if (sender.id !== chrome.runtime.id) return;
@@ -74,7 +74,7 @@ const NO_CORE = { where: "none", ask: async () => ({ reply: "open", feed: null }
     core.close();
     core = NO_CORE;
     if (!site) return;
-    const opened = await openCore(life.signal, site);
+    const opened = await openCore(life.signal, site, judgeAll);
     // They may have taken it back meanwhile.
     if (chosen !== site) return opened.close();
     core = opened;
@@ -138,6 +138,11 @@ const NO_CORE = { where: "none", ask: async () => ({ reply: "open", feed: null }
     told.heard ||= reply.ids.length > 0;
     const spokenOf = new Set(reply.ids);
     await judge(new Set([...itemsIn(here.feed.items)].filter((item) => spokenOf.has(idOf.get(item) ?? ""))));
+  }
+
+  /** All that is here is judged again: the person chose anew, or the core knows more. */
+  async function judgeAll() {
+    if (here.feed) await judge(itemsIn(here.feed.items));
   }
 
   /** @param {Set<Element>} items */

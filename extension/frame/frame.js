@@ -12,7 +12,9 @@ addEventListener("message", function greet({ data, ports }) {
   port.onmessage = async ({ data: { number, question } }) => {
     try {
       await ready;
-      port.postMessage({ number, reply: plainsightCore.ask(question) });
+      const reply = plainsightCore.ask(question);
+      port.postMessage({ number, reply });
+      bringPhrases("wants" in reply ? reply.wants : [], port);
     } catch (error) {
       port.postMessage({ number, error: String(error) });
     }
@@ -24,4 +26,17 @@ async function openFrameCore(host, site) {
   const pack = fetch("/build/page.pack").then((response) => response.bytes?.() ?? response.arrayBuffer());
   await plainsightCore({ module_or_path: fetch("/build/page_bg.wasm") });
   plainsightCore.open(new Uint8Array(await pack), host, site);
+}
+
+/**
+ * Brings the phrases that the core wants and says when it knows more than before. What cannot be had is not there: the
+ * core wants each language once.
+ * @param {string[]} languages @param {MessagePort} port
+ */
+async function bringPhrases(languages, port) {
+  const ends = await Promise.allSettled(languages.map(async (language) => {
+    const response = await fetch("/build/phrases-" + language + ".pack");
+    plainsightCore.add_phrases(new Uint8Array(await response.arrayBuffer()));
+  }));
+  if (ends.some(({ status }) => status === "fulfilled")) port.postMessage({ more: true });
 }

@@ -19,11 +19,13 @@ use super::offer::Offer;
 use super::protection::sets::{SETS, Sets};
 pub use crate::feed::campaign::File as CampaignFile;
 pub use crate::feed::labels::{File as LabelFile, Label, Labels, Words};
+pub use crate::feed::languages::Languages;
 pub use crate::feed::site::Site;
 use crate::feed::site::WireRule;
-use crate::feed::{campaign, labels, signals, site, wire};
+use crate::feed::{campaign, labels, languages, signals, site, wire};
 pub use crate::pack::PackError;
 use crate::pack::{self, Pack};
+use crate::text::Folded;
 use crate::trackers::company::make;
 pub use crate::trackers::company::make::Entry as CompanyEntry;
 use crate::trackers::{self, dnr, shield, source};
@@ -146,14 +148,63 @@ pub fn home_section(homes: &[Home]) -> Section {
     (HOMES, Home::write(homes))
 }
 
-/// The pack's section of these signal files (name, text), and what could not be used of them.
-pub fn signal_section(files: &[(String, String)]) -> (Section, Vec<Refusal>) {
-    // A signal file is known by its bare name, which says its kind and language.
-    let bare = |name: &'_ String| name.rsplit('/').next().unwrap_or_default().to_owned();
-    let files: Vec<_> = files.iter().map(|(name, text)| (bare(name), text)).collect();
-    let files: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    let (bytes, refusals) = signals::compile(&files);
-    ((signals::SECTION, bytes), refusals)
+/// The language whose phrases lie in the page's own pack: bait is written in it among posts of any language.
+pub const AT_HAND: &str = "en";
+
+/// What the page core knows of texts: what it loads at once, and what it is brought when it meets a language.
+#[derive(Debug, Default)]
+pub struct Texts {
+    /// Sections of the page's own pack.
+    pub at_hand: Vec<Section>,
+    /// Each other language's code, and the section of its pack.
+    pub others: Vec<(String, Section)>,
+}
+
+/// The sections of these signal files and of these files of languages (name, text), and what could not be used of them.
+pub fn text_sections(signals: &[(String, String)], languages: &[(String, String)]) -> (Texts, Vec<Refusal>) {
+    let (sections, mut refusals) = signals::compile(&bare(signals));
+    let phrases: Vec<String> = sections.iter().map(|(language, _)| language.clone()).collect();
+    let (told, refused) = languages::compile(&bare(languages), &phrases);
+    refusals.extend(refused);
+    let (mut first, mut others) = (Vec::new(), Vec::new());
+    for (language, bytes) in sections {
+        if language == AT_HAND {
+            first = bytes;
+        } else {
+            others.push((language, (signals::SECTION, bytes)));
+        }
+    }
+    (Texts { at_hand: vec![(languages::SECTION, told), (signals::SECTION, first)], others }, refusals)
+}
+
+/// What the section `languages` of a pack says of a text: one language, two, or none.
+pub fn languages_of<'l>(languages: &'l Languages, text: &str) -> Vec<&'l str> {
+    languages.codes(languages.of(&Folded::of(text))).collect()
+}
+
+/// The languages that these sections can tell.
+///
+/// # Errors
+/// If there are none.
+pub fn open_languages(sections: &[Section]) -> Result<Languages, PackError> {
+    let section = sections.iter().find(|(name, _)| *name == languages::SECTION);
+    Languages::open(&section.ok_or(PackError::Missing(languages::SECTION))?.1)
+}
+
+/// Every post that these signal files (name, text) give as an example, with its language.
+pub fn examples(signals: &[(String, String)]) -> Vec<(String, String)> {
+    let mut examples = Vec::new();
+    for (name, text) in bare(signals) {
+        let file = signals::parse(name, text).0;
+        let lines = file.part(signals::Part::Flags).chain(file.part(signals::Part::Spares));
+        examples.extend(lines.map(|line| (file.language.clone(), line.text.replace("\\n", "\n"))));
+    }
+    examples
+}
+
+/// Such a file is known by its bare name, which says what it is about.
+fn bare(files: &[(String, String)]) -> Vec<(&str, &str)> {
+    files.iter().map(|(name, text)| (name.rsplit('/').next().unwrap_or_default(), text.as_str())).collect()
 }
 
 /// The page's section of what is known of campaigns.

@@ -37,6 +37,16 @@ impl<'a> Page<'a> {
         Ok(Page { host: host.into(), feed: Feed::open(&Pack::open(pack)?, host, chosen)? })
     }
 
+    /// Takes in the phrases of one more language, of a pack that [`Reply::Judge`] or [`Reply::Order`] wanted. Items that
+    /// were judged before are then to be judged again.
+    ///
+    /// # Errors
+    /// If the pack is damaged or of another version; all is then as before.
+    pub fn add_phrases(&mut self, pack: &[u8]) -> Result<(), PackError> {
+        let pack = Pack::open(pack)?;
+        self.feed.as_mut().map_or(Ok(()), |feed| feed.add_phrases(&pack))
+    }
+
     /// Answers a question. A host without a site, or a path out of bounds, is answered with nothing found.
     pub fn ask(&mut self, ask: Ask) -> Reply {
         match ask {
@@ -57,11 +67,11 @@ impl<'a> Page<'a> {
                 let page = OnPage { path: &path, me: me.as_ref(), settings: &settings };
                 let heard = self.feed.as_mut().map(|feed| feed.order(&page, &from, &body, &opened));
                 let Heard { ids, refusals, pieces } = heard.unwrap_or_default();
-                Reply::Order { ids, refusals, pieces }
+                Reply::Order { ids, refusals, pieces, wants: self.wants() }
             }
             Ask::Judge { path, items, me, settings } => {
                 let judged = items.iter().map(|seen| self.judge(&path, seen, me.as_ref(), &settings)).collect();
-                Reply::Judge { judged }
+                Reply::Judge { judged, wants: self.wants() }
             }
             Ask::Wish { wish, mut settings } => {
                 if let Some(feed) = &self.feed {
@@ -97,6 +107,10 @@ impl<'a> Page<'a> {
     /// The item that the page at `path` shows as `seen` to the person that it calls `me`; none if it is out of bounds.
     pub fn item(&self, path: &str, seen: &Seen, me: Option<&Me>) -> Option<Item> {
         self.feed_at(path).map(|feed| feed.item(path, seen, me))
+    }
+
+    fn wants(&self) -> Vec<String> {
+        self.feed.as_ref().map(Feed::wants).unwrap_or_default()
     }
 
     fn feed_at(&self, path: &str) -> Option<&Feed<'a>> {

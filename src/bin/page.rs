@@ -1,6 +1,6 @@
 //! The page core: what runs beside a feed, in the content script or in the extension's frame.
 //!
-//! It exports two functions and nothing else; `web::page` says what they do.
+//! It exports three functions and nothing else; `web::page` says what they do.
 
 use plainsight::web::page;
 use wasm_bindgen::prelude::*;
@@ -18,4 +18,10 @@ pub fn open(pack: Vec<u8>, host: &str, chosen: &str) -> Result<(), JsError> {
 #[wasm_bindgen]
 pub fn ask(question: JsValue) -> Result<JsValue, JsError> {
     page::ask(question)
+}
+
+/// Takes in the phrases of one more language: the bytes of its `phrases-XX.pack`.
+#[wasm_bindgen]
+pub fn add_phrases(pack: &[u8]) -> Result<(), JsError> {
+    page::add_phrases(pack)
 }

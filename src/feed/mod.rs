@@ -11,8 +11,11 @@ pub mod campaign;
 pub mod item;
 pub mod judge;
 pub mod labels;
+pub mod languages;
 pub mod level;
+mod lexicon;
 pub mod own;
+mod packed;
 pub mod settings;
 pub mod signals;
 pub mod site;
@@ -44,7 +47,7 @@ pub struct OnPage<'p> {
 #[derive(Debug)]
 pub struct Feed<'a> {
     site: Site,
-    signals: Signals<'a>,
+    signals: Signals,
     labels: Labels<'a>,
     campaigns: Campaigns<'a>,
     wire: Wire,
@@ -58,10 +61,23 @@ impl<'a> Feed<'a> {
     /// If the pack lacks a section or holds one that cannot be read.
     pub fn open(pack: &Pack<'a>, host: &str, chosen: &str) -> Result<Option<Feed<'a>>, PackError> {
         let site = site::unpack(pack.section(site::SECTION)?, host, chosen)?;
-        let signals = Signals::open(pack.section(signals::SECTION)?)?;
+        let signals = Signals::open(pack.section(languages::SECTION)?, pack.section(signals::SECTION)?)?;
         let labels = Labels::open(pack.section(labels::SECTION)?)?;
         let campaigns = Campaigns::open(pack.section(campaign::SECTION)?)?;
         Ok(site.map(|site| Feed { wire: Wire::new(&site), signals, labels, campaigns, site }))
+    }
+
+    /// Takes in the phrases of one more language.
+    ///
+    /// # Errors
+    /// If the pack has none, or they cannot be read.
+    pub fn add_phrases(&mut self, pack: &Pack<'_>) -> Result<(), PackError> {
+        self.signals.add(pack.section(signals::SECTION)?)
+    }
+
+    /// The languages of items judged so far whose phrases are not here; each is told once.
+    pub fn wants(&self) -> Vec<String> {
+        self.signals.wants()
     }
 
     /// The site's data.

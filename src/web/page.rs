@@ -36,3 +36,12 @@ pub fn ask(question: JsValue) -> Result<JsValue, JsError> {
     // Maps become plain objects and none becomes null, as in the JSON that types.d.ts describes.
     Ok(reply.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
 }
+
+/// Takes in the phrases of one more language. They are unfolded, so that the bytes are not kept.
+///
+/// # Errors
+/// If the pack is damaged or of another version, or the core is not open; all is then as before.
+pub fn add_phrases(pack: &[u8]) -> Result<(), JsError> {
+    let added = PAGE.with_borrow_mut(|slot| slot.as_mut().map(|page| page.add_phrases(pack)));
+    Ok(added.ok_or_else(|| JsError::new("the page core is not open"))??)
+}

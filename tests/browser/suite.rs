@@ -19,6 +19,7 @@ mod guard;
 mod harness;
 mod heard;
 mod hostile;
+mod languages;
 mod learning;
 mod least;
 mod levels;

@@ -199,3 +199,38 @@ test('settings that nobody can understand are the ones of a new person', () => {
   assert.deepEqual(ask('spoiled'), ask({}));
   assert.equal(ask('spoiled').judged[0].verdict.because[0].kind, 'sponsored');
 });
+
+/** The kinds that the wire says of posts with these words. @param {any} core @param {string[]} texts */
+function noticed(core, texts) {
+  const posts = texts.map((text, n) => ({ dom: 0, fields: { id: [[0, `/someone/status/${n + 1}`]], text: [[0, text]] } }));
+  const { judged, wants } = core.ask({ ask: 'judge', path: '/home', items: posts, settings });
+  const kinds = judged.map((/** @type {any} */ it) => it.verdict.because.map((/** @type {any} */ one) => one.kind).join(' '));
+  return { kinds, wants };
+}
+
+const german = 'Wir haben das Rezept aus dem Video nachgekocht, und es war sehr gut. Markiere jemanden, der das auch mag!';
+const short = 'Markiere jemanden 👇';
+
+test('a language is wanted by the first text in it, once, and is read from then on', () => {
+  const core = opened();
+  assert.deepEqual(noticed(core, ['Tag a friend who needs this!', short]), { kinds: ['tag-bait', ''], wants: [] });
+  assert.deepEqual(noticed(core, [german]), { kinds: [''], wants: ['de'] });
+  assert.deepEqual(noticed(core, [german]).wants, [], 'what was wanted is not wanted again');
+  core.add_phrases(built('phrases-de.pack'));
+  assert.deepEqual(noticed(core, [german, short, 'Tag a friend who needs this!']), {
+    kinds: ['tag-bait', 'tag-bait', 'tag-bait'],
+    wants: [],
+  });
+});
+
+test('phrases that are damaged are an error with words, and all else is as before', () => {
+  const core = opened();
+  const phrases = built('phrases-de.pack');
+  assert.match(complaint(() => core.add_phrases(damaged(phrases, phrases.length - 1))), /damaged/);
+  assert.match(complaint(() => core.add_phrases(new Uint8Array())), /not a Plainsight pack/);
+  assert.match(complaint(() => core.add_phrases(built('background.pack'))), /\w/);
+  assert.match(complaint(() => pageCore().add_phrases(phrases)), /not open/);
+  assert.deepEqual(noticed(core, ['Tag a friend who needs this!', short]).kinds, ['tag-bait', '']);
+  core.add_phrases(phrases);
+  assert.deepEqual(noticed(core, [short]).kinds, ['tag-bait']);
+});

@@ -14,6 +14,7 @@ use crate::{Fault, hold, refuses};
 /// What may lie in `data`, and nothing else.
 const KINDS: &[(&str, &[&str])] = &[
     ("data/sites/", &["toml", "proof.html", "proof.json"]),
+    ("data/languages/", &["txt"]),
     ("data/signals/", &["txt"]),
     ("data/companies/", &["toml", "md"]),
     ("data/labels/", &["toml"]),

@@ -58,6 +58,11 @@ enum Task {
         #[arg(long, value_enum, default_value = "chromium")]
         browser: Which,
     },
+    /// Count how often the language of a post is told: of the examples in data/signals, and of a folder's `XX.txt`
+    EvalLanguage {
+        /// A file a language, a post a line
+        folder: Option<PathBuf>,
+    },
     /// Measure, beside others who do the same
     Bench {
         #[command(subcommand)]
@@ -135,6 +140,7 @@ fn main() -> Result<()> {
         Task::Report => tasks::report::run(),
         Task::Demo { looks: true, .. } => tasks::looks::run(),
         Task::Demo { browser, headless, .. } => tasks::demo::run(browser, headless),
+        Task::EvalLanguage { folder } => tasks::eval_language::run(folder.as_deref()),
         Task::Eval { paths, json, browser } => tasks::eval::run(&paths, json, browser),
         Task::Bench { what: Measured::Feeds { rounds } } => tasks::bench::feeds(rounds),
         Task::Bench { what: Measured::Trackers { folder, rounds, growth } } => {

@@ -1,6 +1,6 @@
 //! What goes into the packs that the cores load, and into the wire reader: one function for each, in one place.
 //!
-//! The build writes `build/page.pack`, `build/background.pack` and `build/texts.pack` from the sections named here,
+//! The build writes `build/page.pack`, a `build/phrases-XX.pack` for each language but English, `build/background.pack` and `build/texts.pack` from the sections named here,
 //! declarative rules for each set of lists, and replaces `__SITES__` in the wire reader by [`wire_sites`]. The inside of
 //! a section belongs to whoever reads it; what this file deliberately does not do is know any of them: it calls the
 //! core's own writers.
@@ -10,7 +10,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 pub use plainsight::api::authoring::Section;
-use plainsight::api::authoring::{self, CampaignFile, DnrRule, LabelFile, Lists, Site};
+use plainsight::api::authoring::{self, CampaignFile, DnrRule, LabelFile, Lists, Site, Texts};
 
 use crate::files::{sound, texts};
 use crate::{cookies, learn, lists, root};
@@ -20,10 +20,25 @@ use crate::{cookies, learn, lists, root};
 /// # Errors
 /// If a data file does not hold together.
 pub fn page() -> Result<Vec<Section>> {
-    let (signals, refusals) = authoring::signal_section(&texts("data/signals", "txt")?);
-    sound("data/signals", &refusals)?;
     let campaigns = authoring::campaign_section(&campaigns()?);
-    Ok(vec![authoring::site_section(&sites()?), signals, authoring::label_section(&labels()?), campaigns])
+    let others = vec![authoring::site_section(&sites()?), authoring::label_section(&labels()?), campaigns];
+    Ok([others, known_texts()?.at_hand].concat())
+}
+
+/// What the page core is brought when it meets a text in a language that is not at hand: each language's code, and its
+/// pack.
+///
+/// # Errors
+/// If a data file does not hold together.
+pub fn phrases() -> Result<Vec<(String, Vec<u8>)>> {
+    let packed = |(language, section)| Ok((language, authoring::pack(&[section])?));
+    known_texts()?.others.into_iter().map(packed).collect()
+}
+
+fn known_texts() -> Result<Texts> {
+    let (known, refusals) = authoring::text_sections(&texts("data/signals", "txt")?, &texts("data/languages", "txt")?);
+    sound("data/signals and data/languages", &refusals)?;
+    Ok(known)
 }
 
 /// What the background core loads at every start, made from these lists. Which of them answer is decided by what the

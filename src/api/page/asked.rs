@@ -131,11 +131,15 @@ pub enum Reply {
         refusals: Vec<Refusal>,
         /// The pieces of the answer, in the order in which the page is to get them; empty if it is to get it as it is.
         pieces: Vec<Piece>,
+        /// Languages of its items whose phrases are to be brought; each is wanted once.
+        wants: Vec<String>,
     },
     /// To `Judge`, in the order of the question.
     Judge {
         /// One for each item.
         judged: Vec<Judged>,
+        /// Languages of these items whose phrases are to be brought; each is wanted once.
+        wants: Vec<String>,
     },
     /// To `Wish`.
     Wish {

@@ -1,7 +1,7 @@
 //! The proof of the files: their form, and every example that they give.
 //!
 //! A file states what it notices and what it spares, and both are tried against all files together, for a post is read
-//! in all languages at once. What it deliberately does not do: count how often a phrase is right on real posts; that
+//! in every language that its page has loaded. What it deliberately does not do: count how often a phrase is right on real posts; that
 //! is measured elsewhere, on text that is not ours to keep.
 
 use super::file::{Part, SignalFile, format, parse};
@@ -15,11 +15,13 @@ const FEWEST_ENGLISH: usize = 15;
 
 /// Everything that is wrong with these files (name without folders, text), with line and column.
 pub fn check(files: &[(&str, &str)]) -> Vec<Refusal> {
-    let (bytes, mut refusals) = compile(files);
-    let Ok(signals) = Signals::open(&bytes) else {
-        refusals.push(Refusal::new("signals", 0, "the compiled form cannot be opened"));
-        return refusals;
-    };
+    let (sections, mut refusals) = compile(files);
+    let mut signals = Signals::default();
+    for (language, bytes) in sections {
+        if signals.add(&bytes).is_err() {
+            refusals.push(Refusal::new("signals", 0, std::format!("the compiled form of {language} cannot be opened")));
+        }
+    }
     for (name, text) in files {
         let (file, _) = parse(name, text);
         refusals.extend(first_difference(name, text, &format(&file)));

@@ -1,31 +1,52 @@
-//! From files to the section of the pack.
+//! From files to the sections of the packs, one a language.
 //!
-//! Words of all phrases become one dictionary, alternatives of single words become shared sets, and every phrase
-//! becomes a program (see `section.rs` for the form, `walk.rs` for what the codes do). Runs at build time only: the
-//! page core carries nothing of this.
+//! Words of a language's phrases become one dictionary, alternatives of single words become shared sets, and every
+//! phrase becomes a program (see `program.rs` for the codes, `unfold.rs` for their bytes, `walk.rs` for what they do).
+//! Runs at build time only: the page core carries nothing of this.
 //!
 //! What it deliberately does not do: expand phrases into all their ways, which would make the pack grow with their
 //! product instead of their sum.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::lexicon;
+use super::super::packed::put_number;
 use super::dictionary::{Dictionary, narrow, words_of};
 use super::file::{Line, Part, SignalFile, parse};
 use super::phrase::{Piece, is_word, read};
-use super::section::{BUCKET_BITS, HEADER, LEADS, PREFIX_MARK, Property, Role, TABLES, code};
+use super::program::{PREFIX_MARK, Property, Role, code};
+use super::unfold::packed;
 use crate::verdict::{Noticed, Refusal};
 
-/// Compiles files (name without folders, text). What cannot be used is refused with its line, and the rest compiled.
-pub fn compile(files: &[(&str, &str)]) -> (Vec<u8>, Vec<Refusal>) {
+/// Most ways of one fork that a byte can say.
+const MOST_WAYS: usize = (packed::WORD - packed::FORK - 1) as usize;
+/// Most words of a language: their numbers have seven bits of one byte and all of another.
+const MOST_WORDS: usize = 1 << 15;
+/// Most sets, as many as the bytes between `SET` and `FORK` can say.
+const MOST_SETS: usize = ((packed::FORK - packed::SET) as usize) << 8;
+
+/// Compiles files (name without folders, text) into a section for each language, in the order of their codes. What
+/// cannot be used is refused with its line, and the rest compiled.
+pub fn compile(files: &[(&str, &str)]) -> (Vec<(String, Vec<u8>)>, Vec<Refusal>) {
     let mut refusals = Vec::new();
-    let mut parsed = Vec::new();
+    let mut languages: BTreeMap<String, Vec<SignalFile>> = BTreeMap::new();
     for (name, text) in files {
         let (file, refused) = parse(name, text);
         refusals.extend(refused);
-        parsed.push(file);
+        languages.entry(file.language.clone()).or_default().push(file);
     }
+    let compiled = |(language, files): (String, Vec<SignalFile>)| {
+        let bytes = one(&language, &files, &mut refusals);
+        (language, bytes)
+    };
+    let sections = languages.into_iter().map(compiled).collect();
+    (sections, refusals)
+}
+
+/// The section of one language.
+fn one(language: &str, files: &[SignalFile], refusals: &mut Vec<Refusal>) -> Vec<u8> {
     let mut sources = Vec::new();
-    for (number, file) in parsed.iter().enumerate() {
+    for (number, file) in files.iter().enumerate() {
         for line in file.lines.iter().filter(|line| line.part < Part::Flags && line.part != Part::Leads) {
             match source(number, file, line) {
                 Ok(source) => sources.push(source),
@@ -36,30 +57,27 @@ pub fn compile(files: &[(&str, &str)]) -> (Vec<u8>, Vec<Refusal>) {
         }
     }
     // Phrases first: what is looked for in every text must not wade through guards, which are for hits only.
-    sources.sort_by_key(|source: &Source| source.role != Role::Phrase);
-    let phrases = sources.iter().filter(|source| source.role == Role::Phrase).count();
-    let leads = parsed.iter().flat_map(|file| file.part(Part::Leads));
+    sources.sort_by_key(|source: &Source| (source.role.number(), source.file, source.line));
+    let leads = files.iter().flat_map(|file| file.part(Part::Leads));
     let leads: BTreeSet<String> = leads.flat_map(|line| words_of(&line.text)).collect();
     let pieces: Vec<&[Piece]> = sources.iter().map(|source| source.pieces.as_slice()).collect();
-    let words = Dictionary::of(&pieces, leads.clone(), &mut refusals);
-    let mut writer = Writer { words: &words, sets: BTreeMap::new(), code: Vec::new(), starts: BTreeMap::new() };
-    writer.sets.insert(
-        leads.iter().filter_map(|word| words.numbers.get(word)).copied().collect::<BTreeSet<_>>().into_iter().collect(),
-        LEADS,
-    );
-    let mut programs = Vec::new();
-    for (number, source) in sources.iter().enumerate() {
-        let at = writer.code.len();
-        writer.program(number, source);
-        programs.extend(u32_of(at));
-        programs.extend(u16_of(source.file));
-        programs.extend(u16_of(source.line));
-        programs.extend([source.strength, source.role.number(), 0, 0]);
+    let words = Dictionary::of(&pieces, leads.clone(), refusals);
+    let mut writer = Writer { words: &words, sets: BTreeMap::new(), code: Vec::new(), widest: 0 };
+    let leads: BTreeSet<u16> = leads.iter().filter_map(|word| words.numbers.get(word)).copied().collect();
+    writer.new_set(leads.into_iter().collect());
+    for source in &sources {
+        writer.sequence(&source.pieces);
+        writer.code.push(packed::END_OF_WAY);
     }
-    if sources.len() >= usize::from(u16::MAX) || words.keys.len() >= usize::from(u16::MAX) {
-        refusals.push(Refusal::new("signals", 0, "more phrases or words than the pack can number"));
+    let is_too_much = sources.len() >= usize::from(u16::MAX)
+        || words.keys.len() >= MOST_WORDS
+        || writer.sets.len() >= MOST_SETS
+        || writer.widest > MOST_WAYS
+        || files.len() > usize::from(u8::MAX);
+    if is_too_much {
+        refusals.push(Refusal::new("signals", 0, format!("more of {language} than a pack can number")));
     }
-    (writer.section(phrases, &programs, &parsed), refusals)
+    writer.section(language, files, &sources)
 }
 
 /// A phrase or guard with all that its program needs.
@@ -118,55 +136,60 @@ fn first(pieces: &[Piece], out: &mut Vec<Piece>) -> bool {
 
 struct Writer<'a> {
     words: &'a Dictionary,
-    sets: BTreeMap<Vec<u16>, u16>,
-    code: Vec<u16>,
-    /// Place in `Starts` to programs: words first, then emoji, then numbers.
-    starts: BTreeMap<usize, BTreeSet<u16>>,
+    sets: BTreeMap<Vec<u16>, usize>,
+    code: Vec<u8>,
+    /// The most ways that any fork has.
+    widest: usize,
 }
 
 impl Writer<'_> {
-    fn program(&mut self, number: usize, source: &Source) {
-        let mut firsts = Vec::new();
-        first(&source.pieces, &mut firsts);
-        for piece in firsts {
-            let places: Vec<usize> = match piece {
-                Piece::Is(Property::Emoji) => vec![self.words.keys.len()],
-                Piece::Is(_) => vec![self.words.keys.len() + 1],
-                word => self.words.members(&word).into_iter().map(usize::from).collect(),
-            };
-            for place in places {
-                self.starts.entry(place).or_default().insert(narrow(number));
-            }
-        }
-        self.sequence(&source.pieces);
-        self.code.push(code::FOUND);
-    }
-
     fn sequence(&mut self, pieces: &[Piece]) {
         for piece in pieces {
             match piece {
                 Piece::Word(_) | Piece::Prefix(_) => self.one_of(self.words.members(piece)),
-                Piece::Is(property) => self.code.extend([code::PROPERTY, *property as u16]),
-                Piece::Gap(most) => self.code.extend([code::GAP, u16::from(*most)]),
-                Piece::Start => self.code.push(code::START),
-                Piece::End => self.code.push(code::END),
-                Piece::Cross => self.code.push(code::CROSS),
-                Piece::Asked => self.code.push(code::ASKED),
-                Piece::Clause => self.code.push(code::CLAUSE),
+                Piece::Is(property) => self.code.push(packed::PROPERTY + *property as u8),
+                Piece::Gap(most) => self.code.push(packed::GAP + most),
+                Piece::Start => self.plain(code::START),
+                Piece::End => self.plain(code::END),
+                Piece::Cross => self.plain(code::CROSS),
+                Piece::Asked => self.plain(code::ASKED),
+                Piece::Clause => self.plain(code::CLAUSE),
                 Piece::Any(ways) => self.any(ways),
             }
         }
     }
 
+    fn plain(&mut self, code: u16) {
+        self.code.extend(packed::PLAIN.iter().filter(|(_, it)| *it == code).map(|(byte, _)| *byte));
+    }
+
+    /// A byte with the upper bits of a number, and one with the lower.
+    fn long(&mut self, begin: u8, number: usize) {
+        let [high, low] = narrow(number).to_be_bytes();
+        self.code.extend([begin.saturating_add(high), low]);
+    }
+
     fn one_of(&mut self, members: BTreeSet<u16>) {
         let members: Vec<u16> = members.into_iter().collect();
         if let [only] = members[..] {
-            self.code.extend([code::WORD, only]);
+            self.long(packed::WORD, usize::from(only));
+        } else if let Some(set) = self.sets.get(&members) {
+            self.long(packed::SET, *set);
         } else {
-            let next = narrow(self.sets.len());
-            let set = *self.sets.entry(members).or_insert(next);
-            self.code.extend([code::SET, set]);
+            self.code.push(packed::NEW_SET);
+            self.new_set(members);
         }
+    }
+
+    /// The members ascend.
+    fn new_set(&mut self, members: Vec<u16>) {
+        put_number(&mut self.code, members.len());
+        let mut next = 0;
+        for member in members.iter().copied().map(usize::from) {
+            put_number(&mut self.code, member - next);
+            next = member + 1;
+        }
+        self.sets.insert(members, self.sets.len());
     }
 
     fn any(&mut self, ways: &[Vec<Piece>]) {
@@ -179,81 +202,44 @@ impl Writer<'_> {
         if others.is_empty() {
             return self.one_of(words);
         }
-        let fork = self.code.len();
         let count = others.len() + usize::from(has_words);
-        self.code.extend([code::FORK, narrow(count)]);
-        self.code.extend(std::iter::repeat_n(0, count));
-        let empty = others.iter().filter(|way| way.is_empty()).count();
-        let mut jumps = Vec::new();
-        let place_of_words = others.len() - empty;
+        self.widest = self.widest.max(count);
+        self.code.push(packed::FORK.saturating_add(u8::try_from(count).unwrap_or(u8::MAX)));
+        let place_of_words = others.iter().filter(|way| !way.is_empty()).count();
         for n in 0..count {
-            self.code[fork + 2 + n] = narrow(self.code.len() - fork);
             if has_words && n == place_of_words {
                 self.one_of(words.clone());
             } else if let Some(way) = others.get(n - usize::from(has_words && n > place_of_words)) {
                 self.sequence(way);
             }
-            jumps.push(self.code.len());
-            self.code.extend([code::JUMP, 0]);
-        }
-        for jump in jumps {
-            self.code[jump + 1] = narrow(self.code.len() - jump);
+            self.code.push(packed::END_OF_WAY);
         }
     }
 
-    fn section(&self, phrases: usize, programs: &[u8], files: &[SignalFile]) -> Vec<u8> {
-        let mut buckets = Vec::new();
-        for bucket in 0..=(1u64 << BUCKET_BITS) {
-            let before = self.words.keys.partition_point(|(hash, _)| u64::from(*hash) < bucket << (32 - BUCKET_BITS));
-            buckets.extend(u16_of(before));
-        }
-        let words: Vec<u8> = self.words.keys.iter().flat_map(|(hash, _)| hash.to_le_bytes()).collect();
-        let (mut starts, mut lists) = (Vec::new(), Vec::new());
-        for place in 0..self.words.keys.len() + 2 {
-            starts.extend(u32_of(lists.len() / 2));
-            let programs = self.starts.get(&place).into_iter().flatten();
-            lists.extend(programs.flat_map(|p| p.to_le_bytes()));
-        }
-        starts.extend(u32_of(lists.len() / 2));
-        let mut by_number: Vec<(&Vec<u16>, u16)> = self.sets.iter().map(|(set, n)| (set, *n)).collect();
-        by_number.sort_by_key(|(_, n)| *n);
-        let (mut sets, mut members) = (Vec::new(), Vec::new());
-        for (set, _) in by_number {
-            sets.extend(u32_of(members.len() / 2));
-            members.extend(set.iter().flat_map(|m| m.to_le_bytes()));
-        }
-        sets.extend(u32_of(members.len() / 2));
-        let code: Vec<u8> = self.code.iter().flat_map(|c| c.to_le_bytes()).collect();
-        let (mut rows, mut names) = (Vec::new(), Vec::new());
+    fn section(&self, language: &str, files: &[SignalFile], sources: &[Source]) -> Vec<u8> {
+        let is_prefix = |key: &&(u32, String)| key.1.ends_with(char::from(PREFIX_MARK));
+        let lengths = self.words.keys.iter().filter(is_prefix).fold(0u32, |mask, (_, key)| mask | 1 << (key.len() - 1));
+        let mut out: Vec<u8> = language.bytes().chain([0, 0]).take(2).collect();
+        out.extend(lengths.to_le_bytes());
+        out.extend(lexicon::write(&self.words.keys.iter().map(|(hash, _)| *hash).collect::<Vec<u32>>()));
+        put_number(&mut out, sources.len());
+        put_number(&mut out, sources.iter().filter(|source| source.role == Role::Phrase).count());
+        put_number(&mut out, files.len());
         for file in files {
             let place = |kind: &String| Noticed::named(kind).map(Noticed::place);
             let kinds = file.kinds.iter().filter_map(place).fold(0u64, |mask, k| mask | 1 << k);
-            rows.extend(kinds.to_le_bytes());
-            rows.extend(file.language.bytes().chain([0, 0]).take(2));
-            rows.extend(u16_of(file.name.len()));
-            rows.extend(u32_of(names.len()));
-            names.extend(file.name.bytes());
+            out.extend(kinds.to_le_bytes());
         }
-        let tables: [&[u8]; TABLES] =
-            [&buckets, &words, &starts, &lists, &sets, &members, programs, &code, &rows, &names];
-        let is_prefix = |key: &&(u32, String)| key.1.ends_with(char::from(PREFIX_MARK));
-        let lengths = self.words.keys.iter().filter(is_prefix).fold(0u32, |mask, (_, key)| mask | 1 << (key.len() - 1));
-        let mut out = lengths.to_le_bytes().to_vec();
-        out.extend(u32_of(phrases));
-        let mut end = HEADER;
-        for table in tables {
-            end += table.len();
-            out.extend(u32_of(end));
+        out.extend(sources.iter().map(|source| source.role.number()));
+        out.extend(sources.iter().map(|source| u8::try_from(source.file).unwrap_or(u8::MAX)));
+        out.extend(sources.iter().map(|source| source.strength));
+        let mut before = None;
+        for source in sources {
+            let from = before.filter(|(role, file, _)| (*role, *file) == (source.role, source.file));
+            put_number(&mut out, source.line - from.map_or(0, |(_, _, line)| line));
+            before = Some((source.role, source.file, source.line));
         }
-        tables.iter().for_each(|table| out.extend_from_slice(table));
+        out.extend_from_slice(&self.code);
         out
     }
-}
-
-fn u16_of(n: usize) -> [u8; 2] {
-    narrow(n).to_le_bytes()
-}
-
-fn u32_of(n: usize) -> [u8; 4] {
-    u32::try_from(n).unwrap_or(u32::MAX).to_le_bytes()
 }

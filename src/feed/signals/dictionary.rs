@@ -1,12 +1,12 @@
-//! The words of all phrases, numbered: what the compiler looks words up in.
+//! The words of a language's phrases, numbered: what the compiler looks words up in.
 //!
 //! A word is known under its other spellings too, and a beginning of words stands for every known word that begins so.
-//! What it deliberately does not do: know languages; one dictionary serves all of them.
+//! What it deliberately does not do: know which language that is.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::phrase::Piece;
-use super::section::PREFIX_MARK;
+use super::program::PREFIX_MARK;
 use crate::text::{Folded, hash_of, spellings};
 use crate::verdict::Refusal;
 

@@ -1,9 +1,10 @@
 //! Signals: what the core notices in an item's own words, with the words quoted.
 //!
 //! Every kind is described once a language in `data/signals/KIND.LANG.txt`, as phrases with the examples that prove
-//! them. The build turns all of them into one section of the pack; [`Signals`] reads that in place and finds the
-//! phrases of all kinds and languages in a single walk over the text. A language is never guessed: a phrase that is
-//! found is its own proof.
+//! them. The build turns those of a language into one section; English lies in the page's own pack, for bait is written
+//! in English among posts of any language, and the others are brought when the first text in them is met
+//! ([`Signals::wants`], [`Signals::add`]). [`Signals`] finds the phrases of all kinds in one walk a language. A text is
+//! read in every language that is there, whatever it was guessed to be: a phrase that is found is its own proof.
 //!
 //! What it deliberately does not do: judge. It says what was found, how surely, and where; `feed::judge` decides what
 //! becomes of the item. It also notices only what is asked of the reader, never whether a text is true.
@@ -18,7 +19,9 @@ mod dictionary;
 mod file;
 #[cfg(feature = "authoring")]
 mod phrase;
+mod program;
 mod section;
+mod unfold;
 mod walk;
 
 #[cfg(feature = "authoring")]
@@ -28,10 +31,14 @@ pub use self::{
     file::{Line, Part, SignalFile, format, parse},
 };
 
+use std::cell::Cell;
+
+use super::languages::Languages;
 use crate::pack::PackError;
 use crate::text::{Folded, scalars_before};
 use crate::verdict::{Evidence, Kind, Noticed, Origin};
-use section::{Role, Section};
+use program::Role;
+use section::Section;
 use walk::{Hit, Walk};
 
 /// The name of the pack's section that [`Signals::open`] reads.
@@ -45,19 +52,49 @@ const FAR_INSIDE: f32 = 0.5;
 /// A phrase in quotation marks is talked about, not said, if the text has at least this many words around them.
 const WORDS_AROUND_A_QUOTATION: usize = 3;
 
-/// All phrases of all kinds and languages, compiled; borrows the pack.
-#[derive(Clone, Copy, Debug)]
-pub struct Signals<'a> {
-    section: Section<'a>,
+/// The phrases of all kinds, in the languages that are there.
+#[derive(Clone, Debug, Default)]
+pub struct Signals {
+    languages: Languages,
+    sections: Vec<Section>,
+    /// The languages that some text was in, and those that were asked for, as masks of their places.
+    met: Cell<u32>,
+    asked: Cell<u32>,
 }
 
-impl<'a> Signals<'a> {
-    /// Opens the section that `compile` wrote.
+impl Signals {
+    /// Opens on the languages that can be told, and on the phrases that are there from the beginning: a section that
+    /// `compile` wrote, or nothing.
     ///
     /// # Errors
-    /// [`PackError::Section`] if its tables do not lie inside it.
-    pub fn open(bytes: &'a [u8]) -> Result<Signals<'a>, PackError> {
-        Section::open(bytes).map(|section| Signals { section }).ok_or(PackError::Section(SECTION))
+    /// [`PackError::Section`] if one of them does not hold together.
+    pub fn open(languages: &[u8], phrases: &[u8]) -> Result<Signals, PackError> {
+        let mut signals = Signals { languages: Languages::open(languages)?, ..Signals::default() };
+        if !phrases.is_empty() {
+            signals.add(phrases)?;
+        }
+        Ok(signals)
+    }
+
+    /// Adds the phrases of one more language.
+    ///
+    /// # Errors
+    /// [`PackError::Section`] if they do not hold together; then all is as before.
+    pub fn add(&mut self, phrases: &[u8]) -> Result<(), PackError> {
+        let section = Section::open(phrases).ok_or(PackError::Section(SECTION))?;
+        let there = self.languages.mask_of(section.language);
+        self.asked.set(self.asked.get() | there);
+        self.sections.retain(|before| before.language != section.language);
+        self.sections.push(section);
+        Ok(())
+    }
+
+    /// The languages of texts that were read, whose phrases are not here; each is told once.
+    pub fn wants(&self) -> Vec<String> {
+        let wanted = self.met.get() & self.languages.with_phrases() & !self.asked.get();
+        self.asked.set(self.asked.get() | wanted);
+        let places = (0..u32::BITS as usize).filter(|place| wanted >> place & 1 != 0);
+        places.filter_map(|place| self.languages.code(place)).map(str::to_owned).collect()
     }
 
     /// What is noticed in `text`, all of which may be a headline.
@@ -69,55 +106,76 @@ impl<'a> Signals<'a> {
     /// strongest, in the order of kinds.
     pub fn read_headed(&self, text: &str, headline: usize) -> Vec<Evidence> {
         let folded = Folded::of(text);
-        let walk = Walk::over(self.section, &folded);
-        let hits = walk.hits(Role::Phrase);
-        if hits.is_empty() {
-            return Vec::new();
+        self.met.set(self.met.get() | self.languages.of(&folded).mask());
+        let mut best = [None::<Best<'_>>; Noticed::COUNT];
+        for section in &self.sections {
+            read_in(section, &folded, headline, &mut best);
         }
-        // Guards are looked for only where there is something to guard against.
-        let guards = walk.hits(Role::Guard);
-        let mut best = [None::<(f32, Hit)>; Noticed::COUNT];
-        let is_mostly_quotation = walk.unquoted() < WORDS_AROUND_A_QUOTATION;
-        for hit in hits {
-            if (walk.is_quoted(&hit) && !is_mostly_quotation) || self.is_spared(&hit, &guards, &walk) {
-                continue;
-            }
-            let Some(noticed) = Noticed::at(usize::from(hit.kind)) else { continue };
-            if noticed.reason().headline && walk.bytes(&hit).is_none_or(|(_, to)| to > headline) {
-                continue;
-            }
-            let strength = strength_of(&hit, walk.len());
-            let place = &mut best[noticed.place()];
-            let is_better = place.is_none_or(|(s, old)| (strength, hit.to - hit.from) > (s, old.to - old.from));
-            if is_better {
-                *place = Some((strength, hit));
-            }
+        best.into_iter().flatten().filter_map(|best| evidence(text, &folded, &best)).collect()
+    }
+}
+
+/// The surest phrase of a kind.
+#[derive(Clone, Copy)]
+struct Best<'s> {
+    strength: f32,
+    hit: Hit,
+    section: &'s Section,
+}
+
+/// Looks for the phrases of one language; what is surer than what was found before takes its place.
+fn read_in<'s>(section: &'s Section, folded: &Folded, headline: usize, best: &mut [Option<Best<'s>>]) {
+    let walk = Walk::over(section, folded);
+    let hits = walk.hits(Role::Phrase);
+    if hits.is_empty() {
+        return;
+    }
+    // Guards are looked for only where there is something to guard against.
+    let guards = walk.hits(Role::Guard);
+    let is_mostly_quotation = walk.unquoted() < WORDS_AROUND_A_QUOTATION;
+    for hit in hits {
+        if (walk.is_quoted(&hit) && !is_mostly_quotation) || is_spared(section, &hit, &guards, &walk) {
+            continue;
         }
-        best.into_iter().flatten().filter_map(|(strength, hit)| self.evidence(text, &walk, strength, &hit)).collect()
+        let Some(noticed) = Noticed::at(usize::from(hit.kind)) else { continue };
+        if noticed.reason().headline && hit.bytes(folded).is_none_or(|(_, to)| to > headline) {
+            continue;
+        }
+        let strength = strength_of(&hit, walk.len());
+        let Some(place) = best.get_mut(noticed.place()) else { continue };
+        let length = hit.to - hit.from;
+        let is_better = place.is_none_or(|old| (strength, length) > (old.strength, old.hit.to - old.hit.from));
+        if is_better {
+            *place = Some(Best { strength, hit, section });
+        }
     }
+}
 
-    fn is_spared(&self, hit: &Hit, guards: &[Hit], walk: &Walk<'_>) -> bool {
-        guards.iter().any(|guard| {
-            self.section.guards(guard.file, hit.file)
-                && match guard.role {
-                    Role::NotAfter => guard.from < hit.from && guard.to >= hit.from && !walk.breaks(guard.to, hit.from),
-                    Role::NotBefore => guard.to > hit.to && guard.from <= hit.to && !walk.breaks(hit.to, guard.from),
-                    _ => true,
-                }
-        })
-    }
+fn is_spared(section: &Section, hit: &Hit, guards: &[Hit], walk: &Walk<'_>) -> bool {
+    guards.iter().any(|guard| {
+        section.guards(guard.file, hit.file)
+            && match guard.role {
+                Role::NotAfter => guard.from < hit.from && guard.to >= hit.from && !walk.breaks(guard.to, hit.from),
+                Role::NotBefore => guard.to > hit.to && guard.from <= hit.to && !walk.breaks(hit.to, guard.from),
+                _ => true,
+            }
+    })
+}
 
-    fn evidence(&self, text: &str, walk: &Walk<'_>, strength: f32, hit: &Hit) -> Option<Evidence> {
-        let (from, to) = walk.bytes(hit)?;
-        Some(Evidence {
-            kind: Kind::Noticed(Noticed::at(usize::from(hit.kind))?),
-            strength,
-            quote: text.get(from..to)?.to_owned(),
-            span: Some((scalars_before(text, from), scalars_before(text, to))),
-            origin: Origin::Text,
-            rule: std::format!("signals/{}:{}", self.section.name(hit.file), hit.line),
-        })
-    }
+fn evidence(text: &str, folded: &Folded, best: &Best<'_>) -> Option<Evidence> {
+    let Best { strength, hit, section } = *best;
+    let (from, to) = hit.bytes(folded)?;
+    let noticed = Noticed::at(usize::from(hit.kind))?;
+    let name = noticed.reason().name;
+    let language = std::str::from_utf8(&section.language).ok()?;
+    Some(Evidence {
+        kind: Kind::Noticed(noticed),
+        strength,
+        quote: text.get(from..to)?.to_owned(),
+        span: Some((scalars_before(text, from), scalars_before(text, to))),
+        origin: Origin::Text,
+        rule: std::format!("signals/{name}.{language}.txt:{}", hit.line),
+    })
 }
 
 fn strength_of(hit: &Hit, tokens: usize) -> f32 {

@@ -13,7 +13,7 @@
 //! What it deliberately lacks: repetition without end and looking back, so that a phrase has few ways to be found.
 
 use super::file::strength;
-use super::section::{PROPERTIES, Property};
+use super::program::{PROPERTIES, Property};
 use crate::text::Folded;
 
 /// A piece of a phrase.

@@ -6,7 +6,8 @@
 //!
 //! What it deliberately does not do: weigh one hit against another, or know what guards are for; `mod.rs` does.
 
-use super::section::{LEADS, Program, Property, Role, Section, UNKNOWN, code};
+use super::program::{LEADS, Program, Property, Role, UNKNOWN, code};
+use super::section::Section;
 use crate::text::{Folded, Marks, Token};
 
 /// This many pictures may stand between two words of a phrase.
@@ -26,13 +27,22 @@ pub(super) struct Hit {
     pub(super) kind: u8,
     pub(super) strength: u8,
     pub(super) role: Role,
-    pub(super) file: u16,
+    pub(super) file: u8,
     pub(super) line: u16,
+}
+
+impl Hit {
+    /// The bytes of the original that it stands for.
+    pub(super) fn bytes(&self, folded: &Folded) -> Option<(usize, usize)> {
+        let from = folded.tokens().get(self.from)?.from as usize;
+        let to = folded.tokens().get(self.to.checked_sub(1)?)?.to as usize;
+        Some((from, to))
+    }
 }
 
 /// A text whose words have been looked up.
 pub(super) struct Walk<'a> {
-    section: Section<'a>,
+    section: &'a Section,
     tokens: &'a [Token],
     numbers: Vec<u16>,
     /// The marks after the last token.
@@ -40,7 +50,7 @@ pub(super) struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    pub(super) fn over(section: Section<'a>, folded: &'a Folded) -> Walk<'a> {
+    pub(super) fn over(section: &'a Section, folded: &'a Folded) -> Walk<'a> {
         let tokens = folded.tokens();
         let numbers = tokens.iter().map(|token| section.number(folded.word(token), token.hash)).collect();
         Walk { section, tokens, numbers, end: folded.end() }
@@ -68,13 +78,13 @@ impl<'a> Walk<'a> {
         hits
     }
 
-    fn start(&self, programs: impl Iterator<Item = Program>, wanted: Role, at: usize, hits: &mut Vec<Hit>) {
+    fn start<'p>(&self, programs: impl Iterator<Item = &'p Program>, wanted: Role, at: usize, hits: &mut Vec<Hit>) {
         for program in programs {
             if wanted == Role::Phrase && hits.len() >= MOST_HITS {
                 return;
             }
             if let Some(to) = self.run(program.at, at, true, 0) {
-                let Program { file, line, strength, role, .. } = program;
+                let Program { file, line, strength, role, .. } = *program;
                 hits.push(Hit { from: at, to, kind: self.section.kind(file), strength, role, file, line });
             }
         }
@@ -247,12 +257,5 @@ impl<'a> Walk<'a> {
     pub(super) fn unquoted(&self) -> usize {
         let other = Marks::QUOTED | Marks::EMOJI | Marks::LINK | Marks::MENTION | Marks::HASHTAG;
         self.tokens.iter().filter(|token| !token.marks.has(other)).count()
-    }
-
-    /// The bytes of the original that a hit stands for.
-    pub(super) fn bytes(&self, hit: &Hit) -> Option<(usize, usize)> {
-        let from = self.tokens.get(hit.from)?.from as usize;
-        let to = self.tokens.get(hit.to.checked_sub(1)?)?.to as usize;
-        Some((from, to))
     }
 }

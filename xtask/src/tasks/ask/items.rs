@@ -33,7 +33,10 @@ pub fn run(file: &Path) -> Result<()> {
     let pack = authoring::pack(&packs::page()?)?;
     let sites = packs::sites()?;
     let host = sites.iter().find_map(|site| site.hosts.first()).context("data/sites holds no site")?;
-    let page = Page::open(&pack, host, "")?;
+    let mut page = Page::open(&pack, host, "")?;
+    for (_, phrases) in packs::phrases()? {
+        page.add_phrases(&phrases)?;
+    }
     let settings = Settings { derank: true, ..Settings::default() };
     for (i, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let answer = match serde_json::from_str::<Asked>(line) {

@@ -46,6 +46,8 @@ pub struct Shipped {
     /// All sites.
     pub sites: Vec<Site>,
     pack: Vec<u8>,
+    /// Of every language: what is found is not to depend on what was met before.
+    phrases: Vec<Vec<u8>>,
 }
 
 impl Shipped {
@@ -54,7 +56,8 @@ impl Shipped {
     /// # Errors
     /// If the data does not hold together.
     pub fn open() -> Result<Shipped> {
-        Ok(Shipped { sites: packs::sites()?, pack: authoring::pack(&packs::page()?)? })
+        let phrases = packs::phrases()?.into_iter().map(|(_, pack)| pack).collect();
+        Ok(Shipped { sites: packs::sites()?, pack: authoring::pack(&packs::page()?)?, phrases })
     }
 
     /// The core of a page of this host, which need not be named by the file of the site with this id.
@@ -62,7 +65,11 @@ impl Shipped {
     /// # Errors
     /// If the pack cannot be opened.
     pub fn page(&self, host: &str, site: &str) -> Result<Page<'_>> {
-        Ok(Page::open(&self.pack, host, site)?)
+        let mut page = Page::open(&self.pack, host, site)?;
+        for phrases in &self.phrases {
+            page.add_phrases(phrases)?;
+        }
+        Ok(page)
     }
 }
 

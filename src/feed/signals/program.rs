@@ -1,0 +1,104 @@
+//! The words of programs: the codes of which one consists, what it may ask of a token, and what it is for.
+//!
+//! What it deliberately does not do: hold or run them; `section.rs` and `walk.rs` do.
+
+/// The number of a token that no phrase knows.
+pub(super) const UNKNOWN: u16 = u16::MAX;
+/// How the hash of a beginning differs from that of a whole word.
+pub(super) const PREFIX_MARK: u8 = b'*';
+/// The first set holds the words that may lead up to an order: "please", "and", "now".
+pub(super) const LEADS: u16 = 0;
+
+/// Codes of programs, unfolded; see `walk` for what each does.
+pub(super) mod code {
+    /// The phrase is found.
+    pub(in super::super) const FOUND: u16 = 0;
+    /// This word.
+    pub(in super::super) const WORD: u16 = 1;
+    /// One word of this set.
+    pub(in super::super) const SET: u16 = 2;
+    /// A token with this property: see [`super::Property`].
+    pub(in super::super) const PROPERTY: u16 = 3;
+    /// Up to so many tokens.
+    pub(in super::super) const GAP: u16 = 4;
+    /// Here a sentence begins.
+    pub(in super::super) const START: u16 = 5;
+    /// Here a sentence or its words end.
+    pub(in super::super) const END: u16 = 6;
+    /// Here a sentence may end.
+    pub(in super::super) const CROSS: u16 = 7;
+    /// So many ways on, each as a distance from this code.
+    pub(in super::super) const FORK: u16 = 8;
+    /// On at this distance.
+    pub(in super::super) const JUMP: u16 = 9;
+    /// Here a sentence ends as a question.
+    pub(in super::super) const ASKED: u16 = 10;
+    /// Here a sentence begins, or there is a comma.
+    pub(in super::super) const CLAUSE: u16 = 11;
+}
+
+/// What a phrase may ask of a token instead of a word. The numbers are the pack's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u16)]
+pub(super) enum Property {
+    Word = 0,
+    Number = 1,
+    Said = 2,
+    Letter = 3,
+    Emoji = 4,
+    Mention = 5,
+    Link = 6,
+}
+
+/// The names that phrases use for them.
+#[cfg(feature = "authoring")]
+pub(super) const PROPERTIES: [(&str, Property); 7] = [
+    ("w", Property::Word),
+    ("n", Property::Number),
+    ("said", Property::Said),
+    ("letter", Property::Letter),
+    ("emoji", Property::Emoji),
+    ("mention", Property::Mention),
+    ("link", Property::Link),
+];
+
+/// What a program is for. `Guard` stands for the three kinds of guard together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    Phrase,
+    Guard,
+    NotAfter,
+    NotBefore,
+    NotWith,
+}
+
+impl Role {
+    #[cfg(feature = "authoring")]
+    pub(super) fn number(self) -> u8 {
+        match self {
+            Role::Phrase => 0,
+            Role::NotAfter => 1,
+            Role::NotBefore => 2,
+            Role::NotWith | Role::Guard => 3,
+        }
+    }
+
+    pub(super) fn of(number: u8) -> Role {
+        match number {
+            0 => Role::Phrase,
+            1 => Role::NotAfter,
+            2 => Role::NotBefore,
+            _ => Role::NotWith,
+        }
+    }
+}
+
+/// One compiled phrase.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Program {
+    pub(super) at: usize,
+    pub(super) file: u8,
+    pub(super) line: u16,
+    pub(super) strength: u8,
+    pub(super) role: Role,
+}
