@@ -19,11 +19,15 @@ use super::offer::Offer;
 use super::protection::sets::{SETS, Sets};
 pub use crate::feed::campaign::File as CampaignFile;
 pub use crate::feed::labels::{File as LabelFile, Label, Labels, Words};
+pub use crate::feed::model::{
+    Head, HeadRow, Level, Model, POINTS, Score, Trained, is_headline, is_readable, pieces, write as write_model,
+};
 pub use crate::feed::site::Site;
 use crate::feed::site::WireRule;
-use crate::feed::{campaign, labels, signals, site, wire};
+use crate::feed::{campaign, labels, model, signals, site, wire};
 pub use crate::pack::PackError;
 use crate::pack::{self, Pack};
+pub use crate::text::Folded;
 use crate::trackers::company::make;
 pub use crate::trackers::company::make::Entry as CompanyEntry;
 use crate::trackers::{self, dnr, shield, source};
@@ -154,6 +158,15 @@ pub fn signal_section(files: &[(String, String)]) -> (Section, Vec<Refusal>) {
     let files: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let (bytes, refusals) = signals::compile(&files);
     ((signals::SECTION, bytes), refusals)
+}
+
+/// The page's section of the learned model, as training wrote it.
+///
+/// # Errors
+/// If the core could not open it.
+pub fn model_section(bytes: Vec<u8>) -> Result<Section, PackError> {
+    Model::open(&bytes)?;
+    Ok((model::SECTION, bytes))
 }
 
 /// The page's section of what is known of campaigns.

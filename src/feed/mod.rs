@@ -11,6 +11,7 @@ pub mod campaign;
 pub mod item;
 pub mod judge;
 pub mod labels;
+pub mod model;
 pub mod own;
 pub mod settings;
 pub mod signals;

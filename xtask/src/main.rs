@@ -55,6 +55,17 @@ enum Task {
         #[arg(long, value_enum, default_value = "chromium")]
         browser: Which,
     },
+    /// Train the learned model of labelled texts, and write data/model/weights.bin
+    Train {
+        /// The folder of labelled texts
+        folder: PathBuf,
+        /// Where to write, in place of data/model/weights.bin
+        #[arg(long)]
+        to: Option<PathBuf>,
+        /// Sets to leave out
+        #[arg(long, num_args = 1..)]
+        without: Vec<String>,
+    },
     /// Measure, beside others who do the same
     Bench {
         #[command(subcommand)]
@@ -132,6 +143,7 @@ fn main() -> Result<()> {
         Task::Report => tasks::report::run(),
         Task::Demo { browser, headless } => tasks::demo::run(browser, headless),
         Task::Eval { paths, json, browser } => tasks::eval::run(&paths, json, browser),
+        Task::Train { folder, to, without } => tasks::train::run(&folder, to.as_deref(), &without),
         Task::Bench { what: Measured::Feeds { rounds } } => tasks::bench::feeds(rounds),
         Task::Bench { what: Measured::Trackers { folder, rounds, growth } } => {
             tasks::bench::trackers(folder.as_deref(), rounds, growth)

@@ -14,4 +14,5 @@ pub mod lint;
 pub mod report;
 pub mod sizes;
 pub mod test;
+pub mod train;
 pub mod wasm;
