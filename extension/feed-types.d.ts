@@ -2,10 +2,11 @@
 // `src/api/page.rs`, where each field is explained; all other shapes are in types.d.ts.
 // What it does not hold: code, or an explanation given twice.
 
-type Kind = "sponsored" | "partnership" | "suggested" | "activity" | "shelf" | "ai" | "muted" | "words" | "vote-bait" | "react-bait" | "share-bait" | "tag-bait" | "comment-bait";
+/** A kind by its name: what `src/verdict/kind.rs` names, or a file of `data/reasons`, which takes new ones at any time. */
+type Kind = string;
 type Evidence = { kind: Kind; strength: number; quote: string; span: [number, number] | null; origin: string; rule: string };
 type Judged = { id: string; verdict: { act: Act; because: Evidence[] } };
-type Line = { voice: "platform" | "data" | "noticed" | "author"; key: string; args: string[]; quote: string | null; rule: string | null };
+type Line = { voice: "platform" | "data" | "noticed" | "author"; key: string; args: string[]; quote: string | null; rule: string | null; doors: { name: string; url: string }[] };
 /** A way to read a value in the page; see src/feed/site/reading.rs. The conditions are the core's to check. */
 type Take = {
   css?: string;
@@ -34,7 +35,7 @@ type Feed = {
 /** A page of the platform's own; see src/feed/site.rs. */
 type Link = { purpose: string; url: string; from?: string[] };
 /** What the person may say was wrong, and what they may wish of an item. */
-type Wrong = { kind: Kind; of: string };
+type Wrong = { kind: Kind; of: string; by?: [site: string, author: string] };
 type Wish = { author: string } | { wrong: Wrong };
 /** Where data of the page comes from. */
 type Sent = { answer: { path: string; name: string } } | { inline: { rule: number } };
@@ -46,7 +47,7 @@ type Ask =
   | { ask: "order"; from: Sent; body: string; path: string; me: Me | null; opened: string[]; settings: unknown }
   | { ask: "judge"; path: string; items: Seen[]; me: Me | null; settings: unknown }
   | { ask: "wish"; wish: Wish; settings: unknown }
-  | { ask: "explain"; path: string; item: Seen; me: Me | null; settings: unknown };
+  | { ask: "explain"; path: string; language: string; item: Seen; me: Me | null; settings: unknown };
 type Reply =
   | { reply: "open"; feed: Feed | null }
   | { reply: "hear"; ids: string[]; refusals: unknown[] }

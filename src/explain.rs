@@ -4,6 +4,9 @@
 //! the author is to the person. A line is a key of `_locales` with its arguments and, where there is one, a quotation;
 //! so it can be said in any language, and text from pages stays text. The interface renders lines and derives nothing.
 
+mod door;
+
+pub use door::Door;
 use serde::{Deserialize, Serialize};
 
 use crate::verdict::{Evidence, Kind, Origin};
@@ -35,6 +38,8 @@ pub struct Line {
     pub quote: Option<String>,
     /// The data field, or the file and line of the phrase, that it rests on.
     pub rule: Option<String>,
+    /// Where the person may look up what it says.
+    pub doors: Vec<Door>,
 }
 
 /// What a receipt is made from; `api` gathers it, so that this room need not know feeds.
@@ -42,8 +47,14 @@ pub struct Line {
 pub struct Told<'a> {
     /// The platform's name.
     pub platform: &'a str,
-    /// The evidence of the verdict.
-    pub because: &'a [Evidence],
+    /// The item's words.
+    pub text: &'a str,
+    /// The person's language, as BCP 47 names it.
+    pub language: &'a str,
+    /// The evidence of the verdict, each with how often the person said that it was wrong of this author.
+    pub because: Vec<(&'a Evidence, usize)>,
+    /// Whether less is done with it because the person follows the author.
+    pub softened: bool,
     /// The platform's stated reason, and the field that it stood in.
     pub reason: Option<(&'a str, &'a str)>,
     /// The candidate source, the field, and the key of what it means if that is known.
@@ -63,8 +74,12 @@ pub struct Told<'a> {
 /// The lines of a receipt, in order of trust. Never empty: where nothing was found, a line says so.
 pub fn receipt(told: &Told) -> Vec<Line> {
     let mut lines = Vec::new();
-    for evidence in told.because {
+    for (evidence, undone) in &told.because {
         lines.push(line_of(told, evidence));
+        if *undone > 0 {
+            let author = told.author.unwrap_or_default();
+            lines.push(plain(Voice::Noticed, "receiptUndone", vec![author.into(), undone.to_string()]));
+        }
     }
     if let Some((reason, field)) = told.reason {
         lines.push(Line {
@@ -73,6 +88,7 @@ pub fn receipt(told: &Told) -> Vec<Line> {
             args: vec![told.platform.into()],
             quote: Some(reason.into()),
             rule: Some(field.into()),
+            doors: Vec::new(),
         });
     }
     if let Some((source, field, meaning)) = told.source {
@@ -82,6 +98,7 @@ pub fn receipt(told: &Told) -> Vec<Line> {
             args: vec![told.platform.into(), source.into()],
             quote: Some(source.into()),
             rule: Some(field.into()),
+            doors: Vec::new(),
         });
     }
     if let Some((targeting, field)) = told.targeting {
@@ -94,6 +111,7 @@ pub fn receipt(told: &Told) -> Vec<Line> {
             args: vec![(*parameter).into()],
             quote: Some((*words).into()),
             rule: None,
+            doors: Vec::new(),
         });
     }
     if let Some(advertiser) = told.advertiser {
@@ -109,6 +127,9 @@ pub fn receipt(told: &Told) -> Vec<Line> {
             None => "receiptFollowUnknown",
         };
         lines.push(plain(Voice::Author, key, vec![author.into(), told.platform.into()]));
+        if told.softened {
+            lines.push(plain(Voice::Author, "receiptSoftened", vec![author.into()]));
+        }
     }
     let mut ordered: Vec<Line> = Vec::with_capacity(lines.len());
     for line in lines {
@@ -118,12 +139,25 @@ pub fn receipt(told: &Told) -> Vec<Line> {
     ordered
 }
 
+/// The key `stem` + `word`, where a word like `vote-bait` becomes `VoteBait`: how words of data find their words for
+/// people.
+pub fn key(stem: &str, word: &str) -> String {
+    let mut key = stem.to_owned();
+    for part in word.split('-') {
+        let mut letters = part.chars();
+        key.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+        key.push_str(letters.as_str());
+    }
+    key
+}
+
 fn plain(voice: Voice, key: &str, args: Vec<String>) -> Line {
-    Line { voice, key: key.into(), args, quote: None, rule: None }
+    Line { voice, key: key.into(), args, quote: None, rule: None, doors: Vec::new() }
 }
 
 /// Facts say who stated them; signals quote the words.
 fn line_of(told: &Told, evidence: &Evidence) -> Line {
+    let noticed = key("receipt", evidence.kind.name());
     let (voice, key, quote) = match (evidence.kind, evidence.origin) {
         (Kind::Sponsored, Origin::Wire) => (Voice::Data, "receiptSponsoredWire", None),
         (Kind::Sponsored, _) => (Voice::Platform, "receiptSponsoredPage", None),
@@ -136,13 +170,16 @@ fn line_of(told: &Told, evidence: &Evidence) -> Line {
         (Kind::Ai, _) => (Voice::Platform, "receiptAi", None),
         (Kind::Muted, _) => (Voice::Author, "receiptMuted", None),
         (Kind::Words, _) => (Voice::Noticed, "receiptWords", Some(evidence.quote.clone())),
-        (Kind::VoteBait, _) => (Voice::Noticed, "receiptVoteBait", Some(evidence.quote.clone())),
-        (Kind::ReactBait, _) => (Voice::Noticed, "receiptReactBait", Some(evidence.quote.clone())),
-        (Kind::ShareBait, _) => (Voice::Noticed, "receiptShareBait", Some(evidence.quote.clone())),
-        (Kind::TagBait, _) => (Voice::Noticed, "receiptTagBait", Some(evidence.quote.clone())),
-        (Kind::CommentBait, _) => (Voice::Noticed, "receiptCommentBait", Some(evidence.quote.clone())),
+        (Kind::Noticed(_), _) => (Voice::Noticed, noticed.as_str(), Some(evidence.quote.clone())),
     };
-    Line { voice, key: key.into(), args: vec![told.platform.into()], quote, rule: Some(evidence.rule.clone()) }
+    Line {
+        voice,
+        key: key.into(),
+        args: vec![told.platform.into()],
+        quote,
+        rule: Some(evidence.rule.clone()),
+        doors: door::doors(evidence, told.text, told.language),
+    }
 }
 
 /// Targeting statements are JSON objects (Reddit, captured 2026-02): a list or a text per aspect, null where nothing
@@ -166,7 +203,14 @@ fn targeting_lines(platform: &str, targeting: &str, field: &str) -> Vec<Line> {
             "gender" => ("receiptTargetGender", vec![platform.to_string(), words]),
             _ => ("receiptTargetOther", vec![platform.to_string(), words, aspect.clone()]),
         };
-        lines.push(Line { voice: Voice::Data, key: key.into(), args, quote: None, rule: Some(field.into()) });
+        lines.push(Line {
+            voice: Voice::Data,
+            key: key.into(),
+            args,
+            quote: None,
+            rule: Some(field.into()),
+            doors: Vec::new(),
+        });
     }
     lines
 }

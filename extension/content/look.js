@@ -39,6 +39,7 @@ const LOOK = `
   dialog ul { list-style: none; margin: 0; padding: 0; }
   dialog li { margin: 0 0 8px; overflow-wrap: anywhere; }
   dialog q { display: block; margin-block: 3px; padding-inline-start: 10px; border-inline-start: 3px solid color-mix(in srgb, CanvasText 25%, transparent); quotes: none; unicode-bidi: plaintext; }
+  dialog li > a { display: block; color: inherit; margin-block-start: 3px; }
   dialog details { font-size: 12px; opacity: .75; }
   dialog summary { cursor: pointer; }
   dialog code { font: 11px/1.4 ui-monospace, monospace; }

@@ -180,7 +180,8 @@ const NO_CORE = { where: "none", ask: async () => ({ reply: "open", feed: null }
     const { feed, path } = here;
     if (!feed) return;
     const me = extractMe(feed.layouts);
-    const reply = await core.ask({ ask: "explain", path, item: extract(item, feed.layouts), me, settings });
+    const language = chrome.i18n.getUILanguage();
+    const reply = await core.ask({ ask: "explain", path, language, item: extract(item, feed.layouts), me, settings });
     if (reply.reply === "explain") showReceipt(reply, feed.name, back, wish, here.watch.signal);
   }
 

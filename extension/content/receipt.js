@@ -73,13 +73,22 @@ function showReceipt({ lines, author, doubts }, platform, back, onWish, signal) 
 let openReceipt;
 
 /** @param {Line} line */
-function lineElement({ key, args, quote, rule }) {
+function lineElement({ key, args, quote, rule, doors }) {
   const item = document.createElement("li");
   item.append(say(key, args));
   if (quote) {
     const quoted = document.createElement("q");
     quoted.textContent = quote;
     item.append(quoted);
+  }
+  for (const { name, url } of doors) {
+    // The page behind it learns the sentence when the person goes there, and not from where.
+    const door = document.createElement("a");
+    door.href = url;
+    door.target = "_blank";
+    door.rel = "noreferrer noopener";
+    door.textContent = say("receiptDoor", [name]);
+    item.append(door);
   }
   if (rule) {
     const how = document.createElement("details");

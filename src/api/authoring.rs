@@ -19,8 +19,9 @@ use super::offer::Offer;
 use super::protection::sets::{SETS, Sets};
 pub use crate::feed::campaign::File as CampaignFile;
 pub use crate::feed::labels::{File as LabelFile, Label, Labels, Words};
+pub use crate::feed::level::Level;
 pub use crate::feed::model::{
-    Head, HeadRow, Level, Model, POINTS, Score, Trained, is_headline, is_readable, pieces, write as write_model,
+    Head, HeadRow, Model, POINTS, Score, Trained, is_headline, is_readable, pieces, write as write_model,
 };
 pub use crate::feed::site::Site;
 use crate::feed::site::WireRule;

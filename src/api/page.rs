@@ -6,17 +6,17 @@
 mod asked;
 
 use crate::explain::{self, Told};
-use crate::feed::campaign;
+use crate::feed::level::Leniency;
 use crate::feed::wire::{Heard, LARGEST};
-use crate::feed::{Feed, OnPage};
+use crate::feed::{Feed, OnPage, campaign, judge};
 use crate::pack::{Pack, PackError};
 use crate::verdict::{Refusal, Verdict};
 
 pub use asked::*;
 
 pub use super::settings::Settings;
-use super::settings::{Group, Wrong};
-pub use crate::feed::item::{Item, Me, Said, Seen};
+use super::settings::Wrong;
+pub use crate::feed::item::{Item, Me, Said, Seen, words_of};
 pub use crate::feed::wire::Sent;
 pub use crate::feed::wire::order::Piece;
 
@@ -67,7 +67,10 @@ impl<'a> Page<'a> {
                 }
                 Reply::Wish { settings }
             }
-            Ask::Explain { path, item, me, settings } => self.explain(&path, &item, me.as_ref(), &settings),
+            Ask::Explain { path, language, item, me, settings } => {
+                let page = OnPage { path: &path, me: me.as_ref(), settings: &settings };
+                self.explain(&page, &item, &language)
+            }
         }
     }
 
@@ -122,16 +125,18 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn explain(&self, path: &str, seen: &Seen, me: Option<&Me>, settings: &Settings) -> Reply {
+    fn explain(&self, page: &OnPage<'_>, seen: &Seen, language: &str) -> Reply {
+        let OnPage { path, me, settings } = *page;
         let Some(feed) = self.feed_at(path) else {
             return Reply::Explain { lines: Vec::new(), author: None, doubts: Vec::new() };
         };
         let item = feed.item(path, seen, me);
         let verdict = feed.judge(&item, settings);
         let site = feed.site();
-        let doubtful = verdict.because.iter().filter(|evidence| Group::of(evidence.kind).is_some());
-        let mut doubts: Vec<_> = doubtful.map(|evidence| Wrong::of(&item, evidence)).collect();
+        let doubtful = verdict.because.iter().filter(|evidence| evidence.kind.group().is_some());
+        let mut doubts: Vec<_> = doubtful.map(|evidence| Wrong::of(&site.id, &item, evidence)).collect();
         doubts.dedup();
+        let lenient = |evidence| judge::leniency(&site.id, &item, settings, evidence);
         let hints = feed.hints(&item);
         let hints: Vec<_> =
             hints.iter().map(|it| (it.says.as_str(), it.words.as_str(), it.parameter.as_str())).collect();
@@ -140,7 +145,15 @@ impl<'a> Page<'a> {
         let advertiser = item.sponsored.as_ref().and(advertiser.or_else(place));
         let lines = explain::receipt(&Told {
             platform: &site.name,
-            because: &verdict.because,
+            text: &item.text,
+            language,
+            because: verdict.because.iter().map(|evidence| (evidence, lenient(evidence).undone)).collect(),
+            softened: verdict.because.iter().any(|evidence| {
+                let leniency = lenient(evidence);
+                let strict = Leniency { followed: false, ..leniency };
+                let act = |leniency| settings.act_on(&site.id, evidence.kind, leniency);
+                act(leniency) < act(strict)
+            }),
             reason: lend(&item.reason),
             source: lend(&item.source)
                 .map(|(id, field)| (id, field, site.source(id).map(|source| source.says.as_str()))),

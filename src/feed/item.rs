@@ -15,6 +15,10 @@ use super::wire::path::Path;
 use super::wire::{self, Record, Wire};
 use crate::verdict::Origin;
 
+/// A line of at most so many characters beside a link is a headline: newspapers and those who copy them cut theirs
+/// shorter than that, and what people say about a link is longer, or more than one line.
+const LONGEST_HEADLINE: usize = 120;
+
 /// The raw values that the page shows of an item.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seen {
@@ -48,6 +52,8 @@ pub struct Item {
     pub author: Option<String>,
     /// Its words: the headline, if it has one, and the text, a line each.
     pub text: String,
+    /// How many bytes of them, from the start, are a headline: its title, or all of a line with a link.
+    pub headline: usize,
     /// Where it leads, if it leads elsewhere.
     pub link: Option<Said>,
     /// Who pays.
@@ -148,8 +154,10 @@ fn inside<'r>(take: &Take, raw: &'r str) -> Option<Cow<'r, str>> {
 fn make(site: &Site, path: Option<&str>, me: Option<String>, id: String, mut said: BTreeMap<Field, Said>) -> Item {
     let mut take = |field| said.remove(&field);
     let author = take(Field::Author).map(|said| said.value);
-    let words = [take(Field::Title), take(Field::Text)].into_iter().flatten().map(|said| said.value);
-    let text = words.collect::<Vec<_>>().join("\n");
+    let title = take(Field::Title).map(|said| said.value);
+    let words = take(Field::Text).map(|said| said.value);
+    let link = take(Field::Link);
+    let (text, headline) = words_of(title, words, link.is_some());
     let sponsored = take(Field::Sponsored);
     let following = take(Field::Followed);
     let source = take(Field::Source);
@@ -170,7 +178,8 @@ fn make(site: &Site, path: Option<&str>, me: Option<String>, id: String, mut sai
         id,
         author,
         text,
-        link: take(Field::Link),
+        headline,
+        link,
         advertiser: take(Field::Advertiser),
         sponsored,
         suggested,
@@ -179,6 +188,27 @@ fn make(site: &Site, path: Option<&str>, me: Option<String>, id: String, mut sai
         reason: take(Field::Reason),
         targeting: take(Field::Targeting),
     }
+}
+
+/// An item's words, and how many bytes of them, from the start, are a headline.
+pub fn words_of(title: Option<String>, text: Option<String>, has_link: bool) -> (String, usize) {
+    let headline = headline(title.as_deref(), text.as_deref().unwrap_or_default(), has_link);
+    (title.into_iter().chain(text).collect::<Vec<_>>().join("\n"), headline)
+}
+
+/// How many bytes of an item's words are a headline. Without a title, that is a single short line with a link, whether
+/// the link is stated or stands in it: on many platforms a headline is shared as a post of its own.
+fn headline(title: Option<&str>, text: &str, has_link: bool) -> usize {
+    if let Some(title) = title {
+        return title.len();
+    }
+    let is_link = |word: &&str| word.contains("://");
+    let has_link = has_link || text.split_whitespace().any(|word| is_link(&word));
+    let said =
+        |line: &str| line.split_whitespace().filter(|word| !is_link(word)).map(|word| word.chars().count()).sum();
+    let mut lines = text.lines().map(said).filter(|said| *said > 0);
+    let is_short = lines.next().is_some_and(|said: usize| said <= LONGEST_HEADLINE) && lines.next().is_none();
+    if has_link && is_short { text.len() } else { 0 }
 }
 
 /// A mark says it outright; else the meaning of the source decides, and where that does not tell, whether the author is
@@ -196,5 +226,22 @@ fn suggested(
         Some(true) => None,
         Some(false) => source.clone(),
         None => following.filter(|said| said.value == "false"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::headline;
+
+    #[test]
+    fn a_headline_is_a_title_or_a_short_line_with_a_link() {
+        let line = "What happened next will surprise you";
+        assert_eq!(headline(Some("A film"), line, false), 6);
+        assert_eq!(headline(None, line, true), line.len());
+        let beside = format!("{line} https://news.example/1\n\nhttps://news.example/2");
+        assert_eq!(headline(None, &beside, false), beside.len());
+        for (text, has_link) in [(line, false), ("", true), ("One.\nTwo.", true), (&"word ".repeat(40), true)] {
+            assert_eq!(headline(None, text, has_link), 0, "{text}");
+        }
     }
 }

@@ -61,6 +61,9 @@ pub struct Wrong {
     pub kind: Kind,
     /// The words that this rested on; for a fact, which rests on none, the author.
     pub of: String,
+    /// Of a signal, the site on which it was said and the author of whose item: others of theirs are judged more gently.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<(String, String)>,
 }
 
 /// Reads what was stored; anything that cannot be understood is as if it had not been asked for.
@@ -115,19 +118,31 @@ impl Own {
         }
     }
 
+    /// How often the person said of this kind that it was wrong of the item's author.
+    pub fn undone(&self, site: &str, item: &Item, kind: Kind) -> usize {
+        let Some(author) = item.author.as_deref() else { return 0 };
+        self.wrong.iter().filter(|wrong| wrong.kind == kind && wrong.is_by(site, author)).count()
+    }
+
     /// Whether the person said that this mark is wrong.
-    pub fn is_wrong(&self, item: &Item, evidence: &Evidence) -> bool {
-        let wrong = Wrong::of(item, evidence);
+    pub fn is_wrong(&self, site: &str, item: &Item, evidence: &Evidence) -> bool {
+        let wrong = Wrong::of(site, item, evidence);
         self.wrong.iter().any(|said| said.kind == wrong.kind && said.of.eq_ignore_ascii_case(&wrong.of))
     }
 }
 
 impl Wrong {
-    /// What is remembered when the person says that this evidence is wrong.
-    pub fn of(item: &Item, evidence: &Evidence) -> Wrong {
+    /// What is remembered when the person says that this evidence of an item on this site is wrong.
+    pub fn of(site: &str, item: &Item, evidence: &Evidence) -> Wrong {
         let words = || evidence.quote.split_whitespace().collect::<Vec<_>>().join(" ");
+        let is_signal = matches!(evidence.kind, Kind::Noticed(_));
         let of = if evidence.span.is_some() { words() } else { item.author.clone().unwrap_or_default() };
-        Wrong { kind: evidence.kind, of }
+        let by = item.author.as_ref().filter(|_| is_signal).map(|author| (site.to_owned(), author.clone()));
+        Wrong { kind: evidence.kind, of, by }
+    }
+
+    fn is_by(&self, site: &str, author: &str) -> bool {
+        self.by.as_ref().is_some_and(|(on, by)| on == site && by.eq_ignore_ascii_case(author))
     }
 }
 

@@ -9,74 +9,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::level::{Leniency, Level};
 use super::own::Own;
 use super::stored::Stored;
-use crate::verdict::{Act, Kind};
-
-/// Kinds that people decide on together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Group {
-    /// Advertisements.
-    Sponsored,
-    /// What its author is paid for.
-    Partnership,
-    /// What the platform puts in without being asked.
-    Suggested,
-    /// What is there because of what somebody did whom the person follows.
-    Activity,
-    /// Rows of others in between.
-    Shelf,
-    /// What the platform says was made with the help of AI.
-    Ai,
-    /// What asks for reactions, shares, tags, votes or comments.
-    Bait,
-}
-
-impl Group {
-    /// All groups, in the order in which they are offered.
-    pub const ALL: [Group; 7] =
-        [Group::Sponsored, Group::Partnership, Group::Suggested, Group::Activity, Group::Shelf, Group::Ai, Group::Bait];
-
-    /// The group that a kind belongs to; none for what the person asked for by name.
-    pub fn of(kind: Kind) -> Option<Group> {
-        Some(match kind {
-            // What the person asked for by name is done as they asked.
-            Kind::Muted | Kind::Words => return None,
-            Kind::Sponsored => Group::Sponsored,
-            Kind::Partnership => Group::Partnership,
-            Kind::Suggested => Group::Suggested,
-            Kind::Activity => Group::Activity,
-            Kind::Shelf => Group::Shelf,
-            Kind::Ai => Group::Ai,
-            Kind::VoteBait | Kind::ReactBait | Kind::ShareBait | Kind::TagBait | Kind::CommentBait => Group::Bait,
-        })
-    }
-
-    /// Its name in stored settings and in the keys of words.
-    pub fn name(self) -> &'static str {
-        match self {
-            Group::Sponsored => "sponsored",
-            Group::Partnership => "partnership",
-            Group::Suggested => "suggested",
-            Group::Activity => "activity",
-            Group::Shelf => "shelf",
-            Group::Ai => "ai",
-            Group::Bait => "bait",
-        }
-    }
-
-    /// Bait is lowered, because it is made to waste the person's time; what is a fact of an item is only named.
-    fn usual_act(self) -> Act {
-        match self {
-            Group::Bait => Act::Lower,
-            _ => Act::Label,
-        }
-    }
-}
-
-/// All acts, mildest first.
-pub const ACTS: [Act; 5] = [Act::Show, Act::Label, Act::Dim, Act::Lower, Act::Hide];
+use crate::verdict::{Act, Group, Kind};
 
 /// The whole value.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -88,7 +24,10 @@ pub struct Settings {
     pub derank: bool,
     /// Choices for one site, by its id.
     pub sites: BTreeMap<String, SiteChoice>,
-    /// What is done with each group of kinds where the person chose; the others are as usual.
+    /// How much is done with groups for which the person chose nothing.
+    #[serde(skip_serializing_if = "is_usual")]
+    pub level: Level,
+    /// What is done with each group of kinds where the person chose; the others are as the level says.
     pub acts: BTreeMap<String, Value>,
     /// What the person asked for by name.
     #[serde(skip_serializing_if = "is_usual")]
@@ -119,7 +58,8 @@ pub struct SiteChoice {
 impl Default for Settings {
     fn default() -> Settings {
         let (sites, acts) = (BTreeMap::new(), BTreeMap::new());
-        Settings { version: 1, derank: false, sites, acts, own: Own::default(), rest: Map::new() }
+        let (level, own) = (Level::default(), Own::default());
+        Settings { version: 1, derank: false, sites, level, acts, own, rest: Map::new() }
     }
 }
 
@@ -131,6 +71,7 @@ impl From<Value> for Settings {
             version: stored.take("version").unwrap_or(usual.version),
             derank: stored.take("derank").unwrap_or(usual.derank),
             sites: stored.take("sites").unwrap_or(usual.sites),
+            level: stored.take("level").unwrap_or_default(),
             acts: stored.take("acts").unwrap_or(usual.acts),
             own: stored.take("own").unwrap_or(usual.own),
             rest: stored.rest(),
@@ -193,21 +134,29 @@ impl Settings {
         self.choose(site, |choice| choice.following = following);
     }
 
-    /// What is done with a group of kinds where the feed is de-ranked. Where it is not, everything is only labelled.
-    pub fn act(&self, group: Group) -> Act {
-        let stored = self.acts.get(group.name()).and_then(|act| serde_json::from_value(act.clone()).ok());
-        stored.unwrap_or_else(|| group.usual_act())
+    /// What the person chose for a group of kinds, if they did.
+    pub fn chosen(&self, group: Group) -> Option<Act> {
+        self.acts.get(group.name()).and_then(|act| serde_json::from_value(act.clone()).ok())
     }
 
-    /// What is done with an item of this kind on this site.
-    pub fn act_on(&self, site: &str, kind: Kind) -> Act {
-        let Some(act) = Group::of(kind).map(|group| self.act(group)) else { return Act::Show };
+    /// What is done with a group of kinds where the feed is de-ranked. Where it is not, everything is only labelled.
+    pub fn act(&self, group: Group) -> Act {
+        self.chosen(group).unwrap_or_else(|| self.level.act(group))
+    }
+
+    /// What is done with an item of this kind on this site, for whose words there may be reasons to be lenient.
+    pub fn act_on(&self, site: &str, kind: Kind, leniency: Leniency) -> Act {
+        let Some(group) = kind.group() else { return Act::Show };
+        let act = leniency.soften(self.act(group), self.chosen(group).is_some());
         if self.deranks(site) { act } else { act.min(Act::Label) }
     }
 
-    /// Chooses what is done with a group of kinds.
-    pub fn choose_act(&mut self, group: Group, act: Act) {
-        self.acts.insert(group.name().to_owned(), word(act));
+    /// Chooses what is done with a group of kinds; none leaves it to the level.
+    pub fn choose_act(&mut self, group: Group, act: Option<Act>) {
+        match act {
+            Some(act) => self.acts.insert(group.name().to_owned(), word(act)),
+            None => self.acts.remove(group.name()),
+        };
     }
 }
 
@@ -226,12 +175,15 @@ mod tests {
 
     #[test]
     fn nothing_and_nonsense_are_the_defaults() {
-        for stored in
-            [json!(null), json!({}), json!(7), json!({ "derank": "yes", "sites": 3, "acts": { "bait": "burn" } })]
-        {
+        for stored in [
+            json!(null),
+            json!({}),
+            json!(7),
+            json!({ "derank": "yes", "sites": 3, "level": "cruel", "acts": { "bait": "burn" } }),
+        ] {
             let settings = Settings::from(stored.clone());
             assert!(!settings.deranks("x"), "{stored}");
-            let usual = |group| if group == Group::Bait { Act::Lower } else { Act::Label };
+            let usual = |group| Level::Balanced.act(group);
             assert_eq!(Group::ALL.map(|g| settings.act(g)), Group::ALL.map(usual), "{stored}");
         }
     }
@@ -253,8 +205,24 @@ mod tests {
     }
 
     #[test]
+    fn a_choice_of_ones_own_outdoes_the_level() {
+        let mut settings = Settings::from(json!({ "derank": true, "level": "strict", "acts": { "bait": "dim" } }));
+        assert_eq!([Group::Bait, Group::Headline].map(|g| settings.act(g)), [Act::Dim, Act::Lower]);
+        settings.choose_act(Group::Bait, None);
+        settings.choose_act(Group::Headline, Some(Act::Show));
+        assert_eq!([Group::Bait, Group::Headline].map(|g| settings.act(g)), [Act::Hide, Act::Show]);
+        let followed = Leniency { followed: true, ..Leniency::default() };
+        let bait = Kind::named("tag-bait").expect("there is tag bait");
+        assert_eq!(settings.act_on("x", bait, followed), Act::Lower);
+        settings.choose_act(Group::Bait, Some(Act::Hide));
+        assert_eq!(settings.act_on("x", bait, followed), Act::Hide);
+        settings.choose_site("x", false);
+        assert_eq!(settings.act_on("x", bait, Leniency::default()), Act::Label);
+    }
+
+    #[test]
     fn what_others_store_is_written_back() {
-        let stored = json!({ "version": 1, "derank": true, "sites": { "x": { "derank": false, "later": 1 } },
+        let stored = json!({ "version": 1, "derank": true, "level": "gentle", "sites": { "x": { "derank": false, "later": 1 } },
             "acts": { "sponsored": "hide" }, "pace": { "minutes": 20 } });
         let settings = Settings::from(stored.clone());
         assert_eq!(settings.act(Group::Sponsored), Act::Hide);

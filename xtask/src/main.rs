@@ -55,6 +55,14 @@ enum Task {
         #[arg(long, value_enum, default_value = "chromium")]
         browser: Which,
     },
+    /// Measure the learned model and the phrases on labelled texts, and write data/model/RESULTS.md
+    EvalText {
+        /// The folder of labelled texts
+        folder: PathBuf,
+        /// Also train without each set of the heated head, and measure on that set
+        #[arg(long)]
+        across: bool,
+    },
     /// Train the learned model of labelled texts, and write data/model/weights.bin
     Train {
         /// The folder of labelled texts
@@ -143,6 +151,7 @@ fn main() -> Result<()> {
         Task::Report => tasks::report::run(),
         Task::Demo { browser, headless } => tasks::demo::run(browser, headless),
         Task::Eval { paths, json, browser } => tasks::eval::run(&paths, json, browser),
+        Task::EvalText { folder, across } => tasks::eval_text::run(&folder, across),
         Task::Train { folder, to, without } => tasks::train::run(&folder, to.as_deref(), &without),
         Task::Bench { what: Measured::Feeds { rounds } } => tasks::bench::feeds(rounds),
         Task::Bench { what: Measured::Trackers { folder, rounds, growth } } => {

@@ -13,6 +13,7 @@ pub use plainsight::api::authoring::Section;
 use plainsight::api::authoring::{self, CampaignFile, DnrRule, LabelFile, Lists, Site};
 
 use crate::files::{sound, texts};
+use crate::tasks::train::WEIGHTS;
 use crate::{cookies, learn, lists, root};
 
 /// What the page core loads beside every feed. Budget: see [`crate::tasks::sizes`].
@@ -23,7 +24,9 @@ pub fn page() -> Result<Vec<Section>> {
     let (signals, refusals) = authoring::signal_section(&texts("data/signals", "txt")?);
     sound("data/signals", &refusals)?;
     let campaigns = authoring::campaign_section(&campaigns()?);
-    Ok(vec![authoring::site_section(&sites()?), signals, authoring::label_section(&labels()?), campaigns])
+    let model = fs::read(root().join(WEIGHTS)).with_context(|| format!("cannot read {WEIGHTS}"))?;
+    let model = authoring::model_section(model)?;
+    Ok(vec![authoring::site_section(&sites()?), signals, authoring::label_section(&labels()?), campaigns, model])
 }
 
 /// What the background core loads at every start, made from these lists. Which of them answer is decided by what the

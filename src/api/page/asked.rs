@@ -71,6 +71,9 @@ pub enum Ask {
     Explain {
         /// The path of the page's address.
         path: String,
+        /// The person's language, as BCP 47 names it.
+        #[serde(default)]
+        language: String,
         /// What the page shows.
         item: Seen,
         /// Who the page says that the person is.

@@ -11,8 +11,10 @@
 mod grams;
 mod section;
 
+use super::level::Level;
 use crate::pack::PackError;
-use crate::text::{Folded, Marks};
+use crate::text::{Folded, Marks, scalars_before};
+use crate::verdict::{Evidence, Kind, Origin};
 #[cfg(feature = "authoring")]
 pub use section::{HeadRow, POINTS, Trained, write};
 use section::{Section, Table};
@@ -35,7 +37,15 @@ impl Head {
     /// All heads.
     pub const ALL: [Head; 3] = [Head::Clickbait, Head::Heated, Head::ClickbaitEs];
 
-    /// Its name in evidence, reports and data.
+    /// What it speaks for.
+    fn kind(self) -> Option<Kind> {
+        Kind::named(match self {
+            Head::Clickbait | Head::ClickbaitEs => "clickbait",
+            Head::Heated => "heated",
+        })
+    }
+
+    /// Its name in evidence and reports.
     pub fn name(self) -> &'static str {
         match self {
             Head::Clickbait => "clickbait",
@@ -43,22 +53,6 @@ impl Head {
             Head::ClickbaitEs => "clickbait-es",
         }
     }
-}
-
-/// How many ordinary posts may be flagged so that more of the others are found. Ordered from few to many.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    /// One ordinary post in a thousand.
-    Gentle = 0,
-    /// One in two hundred.
-    Balanced = 1,
-    /// One in a hundred.
-    Strict = 2,
-}
-
-impl Level {
-    /// All levels, the gentlest first.
-    pub const ALL: [Level; 3] = [Level::Gentle, Level::Balanced, Level::Strict];
 }
 
 /// What a head says of a text.
@@ -70,6 +64,8 @@ pub struct Score {
     pub sure: f32,
     /// The gentlest level that flags it.
     pub level: Option<Level>,
+    /// How many of the graded texts that this level flags were called so by people; 0 for what is not flagged.
+    pub trust: f32,
     /// The bytes of the text whose words weighed most; only of what is flagged.
     pub span: Option<(usize, usize)>,
 }
@@ -120,9 +116,38 @@ impl<'a> Model<'a> {
         let gate = row.gate.and_then(|gate| self.section.table(gate));
         let probability = table.probability(weigh(&table, folded));
         let sure = gate.map_or(probability, |gate| probability * gate.probability(weigh(&gate, folded)));
-        let level = Level::ALL.into_iter().find(|level| row.limits.get(*level as usize).is_some_and(|l| sure >= *l));
+        let at = row.limits.iter().position(|limit| sure >= *limit);
+        let level = at.and_then(|at| Level::ALL.get(at)).copied();
+        let trust = at.and_then(|at| row.trust.get(at)).copied().unwrap_or_default();
         let span = level.and_then(|_| span(&table, text, folded));
-        Some(Score { probability, sure, level, span })
+        Some(Score { probability, sure, level, trust, span })
+    }
+
+    /// The evidence of all heads that flag `text`, which is also given `folded` and whose first `headline` bytes are a
+    /// headline, on this level.
+    pub fn read(
+        &self,
+        text: &str,
+        folded: &Folded,
+        headline: usize,
+        level: Level,
+        language: Option<&str>,
+    ) -> Vec<Evidence> {
+        let mut found = Vec::new();
+        let title = text.get(..headline).filter(|title| !title.is_empty());
+        // Most often all of it is the headline or nothing is; only a title above a text is folded by itself.
+        let own = title.filter(|title| title.len() < text.len()).map(Folded::of);
+        for head in Head::ALL {
+            let is_of_headlines = self.section.head(head as usize).is_some_and(|row| row.headline);
+            let (text, folded) = match (is_of_headlines, title) {
+                (false, _) => (text, folded),
+                (true, Some(title)) => (title, own.as_ref().unwrap_or(folded)),
+                (true, None) => continue,
+            };
+            let score = self.score(text, folded, head, language);
+            found.extend(score.and_then(|score| evidence(head, score, text, level)));
+        }
+        found
     }
 
     /// Whether several different words of the commonest stand in it.
@@ -139,6 +164,19 @@ impl<'a> Model<'a> {
         }
         count >= FEWEST_COMMON
     }
+}
+
+fn evidence(head: Head, score: Score, text: &str, level: Level) -> Option<Evidence> {
+    score.level.filter(|flags| (*flags as usize) <= level as usize)?;
+    let (from, to) = score.span?;
+    Some(Evidence {
+        kind: head.kind()?,
+        strength: score.trust,
+        quote: text.get(from..to)?.to_owned(),
+        span: Some((scalars_before(text, from), scalars_before(text, to))),
+        origin: Origin::Text,
+        rule: std::format!("model/{}", head.name()),
+    })
 }
 
 /// Whether a text is like a headline: a few words in one or two sentences, begun as a sentence is, that speak to nobody.

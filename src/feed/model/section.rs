@@ -10,8 +10,8 @@ const BLOCK: usize = 64;
 pub const POINTS: usize = 16;
 /// Number of heads, of common words and of tables, one byte each, and one of padding.
 const HEADER: usize = 4;
-/// Language, headline flag, table and gate, three bytes of padding, and the three limits.
-const HEAD: usize = 8 + 3 * 4;
+/// Language, headline flag, table and gate, three bytes of padding, the three limits, and how far each can be trusted.
+const HEAD: usize = 8 + 6 * 4;
 /// Length, bits, letters flag, two bytes of padding, step, bias, and the curve's first place and width, then its points.
 const TABLE: usize = 4 + 4 + 4 * 4 + POINTS * 2;
 /// There is no such table.
@@ -30,6 +30,8 @@ pub struct HeadRow {
     pub gate: Option<u8>,
     /// From which score on each level flags, the gentlest first.
     pub limits: [f32; 3],
+    /// How many of the graded texts that each flags were called so by people, from 0 to 1.
+    pub trust: [f32; 3],
 }
 
 /// A table of weights, in place.
@@ -81,6 +83,7 @@ impl<'a> Section<'a> {
             table: row[3],
             gate: Some(row[4]).filter(|gate| *gate != NONE),
             limits: [f32_at(row, 8)?, f32_at(row, 12)?, f32_at(row, 16)?],
+            trust: [f32_at(row, 20)?, f32_at(row, 24)?, f32_at(row, 28)?],
         })
     }
 
@@ -190,7 +193,7 @@ pub fn write(heads: &[HeadRow], common: &[u32], tables: &[Trained]) -> Vec<u8> {
     for head in heads {
         out.extend(head.language);
         out.extend([u8::from(head.headline), head.table, head.gate.unwrap_or(NONE), 0, 0, 0]);
-        out.extend(head.limits.iter().flat_map(|limit| limit.to_le_bytes()));
+        out.extend(head.limits.iter().chain(&head.trust).flat_map(|number| number.to_le_bytes()));
     }
     out.extend(common.iter().flat_map(|hash| hash.to_le_bytes()));
     for table in tables {

@@ -30,21 +30,12 @@ pub use self::{
 
 use crate::pack::PackError;
 use crate::text::{Folded, scalars_before};
-use crate::verdict::{Evidence, Kind, Origin};
+use crate::verdict::{Evidence, Kind, Noticed, Origin};
 use section::{Role, Section};
 use walk::{Hit, Walk};
 
 /// The name of the pack's section that [`Signals::open`] reads.
 pub const SECTION: &str = "signals";
-
-/// The kinds that have files, and their names there. The pack knows a kind by its place in this table.
-pub(crate) const KINDS: [(&str, Kind); 5] = [
-    ("comment-bait", Kind::CommentBait),
-    ("react-bait", Kind::ReactBait),
-    ("share-bait", Kind::ShareBait),
-    ("tag-bait", Kind::TagBait),
-    ("vote-bait", Kind::VoteBait),
-];
 
 /// Bait stands at the beginning or the end of a post. A phrase further inside than this many words, on both sides, is
 /// more likely a story about it.
@@ -69,24 +60,33 @@ impl<'a> Signals<'a> {
         Section::open(bytes).map(|section| Signals { section }).ok_or(PackError::Section(SECTION))
     }
 
-    /// What is noticed in `text`: at most one piece of evidence a kind, the strongest, in the order of kinds.
+    /// What is noticed in `text`, all of which may be a headline.
     pub fn read(&self, text: &str) -> Vec<Evidence> {
-        let folded = Folded::of(text);
-        let walk = Walk::over(self.section, &folded);
+        self.read_folded(text, &Folded::of(text), text.len())
+    }
+
+    /// What is noticed in `text`, which is also given `folded` and whose first `headline` bytes are a headline: at most
+    /// one piece of evidence a kind, the strongest, in the order of kinds.
+    pub fn read_folded(&self, text: &str, folded: &Folded, headline: usize) -> Vec<Evidence> {
+        let walk = Walk::over(self.section, folded);
         let hits = walk.hits(Role::Phrase);
         if hits.is_empty() {
             return Vec::new();
         }
         // Guards are looked for only where there is something to guard against.
         let guards = walk.hits(Role::Guard);
-        let mut best: [Option<(f32, Hit)>; KINDS.len()] = [None; KINDS.len()];
+        let mut best = [None::<(f32, Hit)>; Noticed::COUNT];
         let is_mostly_quotation = walk.unquoted() < WORDS_AROUND_A_QUOTATION;
         for hit in hits {
             if (walk.is_quoted(&hit) && !is_mostly_quotation) || self.is_spared(&hit, &guards, &walk) {
                 continue;
             }
+            let Some(noticed) = Noticed::at(usize::from(hit.kind)) else { continue };
+            if noticed.reason().headline && walk.bytes(&hit).is_none_or(|(_, to)| to > headline) {
+                continue;
+            }
             let strength = strength_of(&hit, walk.len());
-            let Some(place) = best.get_mut(usize::from(hit.kind)) else { continue };
+            let place = &mut best[noticed.place()];
             let is_better = place.is_none_or(|(s, old)| (strength, hit.to - hit.from) > (s, old.to - old.from));
             if is_better {
                 *place = Some((strength, hit));
@@ -109,7 +109,7 @@ impl<'a> Signals<'a> {
     fn evidence(&self, text: &str, walk: &Walk<'_>, strength: f32, hit: &Hit) -> Option<Evidence> {
         let (from, to) = walk.bytes(hit)?;
         Some(Evidence {
-            kind: KINDS.get(usize::from(hit.kind))?.1,
+            kind: Kind::Noticed(Noticed::at(usize::from(hit.kind))?),
             strength,
             quote: text.get(from..to)?.to_owned(),
             span: Some((scalars_before(text, from), scalars_before(text, to))),

@@ -1,18 +1,18 @@
-//! The popup's first part: the switches for de-ranking, what is done with each group of kinds, what was found here.
+//! The popup's first part: the switches for de-ranking, how much is done, what was found here.
 //!
-//! A change is written at once and read back by whoever listens; this part keeps no settings of its own. Before it
-//! writes it reads again, so that a change made elsewhere in between is not undone. On a page without a feed that is
-//! read, it says so, and offers only what holds everywhere.
+//! It keeps no settings of its own: how a choice is written stands in `choices`, with the rows for each group of kinds,
+//! which stay closed here until they are wanted. On a page without a feed that is read, it says so, and offers only what
+//! holds everywhere.
 
 use leptos::prelude::*;
 use serde::Deserialize;
-use wasm_bindgen_futures::spawn_local;
 
-use super::browser::{self, Place, day, key, number, words, words_of, words_with};
+use super::browser::{day, key, number, words, words_of, words_with};
+use super::choices::{Groups, Levels, change};
 use super::offer::Offer;
 use super::report::Report;
 use super::switch::Switch;
-use crate::api::settings::{ACTS, Act, Group, Settings};
+use crate::api::settings::Settings;
 
 /// What a tab's content script answers; see `extension/types.d.ts`.
 #[derive(Clone, Debug, Deserialize)]
@@ -111,12 +111,13 @@ pub fn Feed(
                     on=everywhere
                     choose=move |on| change(settings, move |s| s.derank = on)
                 />
+                <Levels settings />
             </div>
             {move || here().filter(|found| !found.links.is_empty()).map(|found| own_pages(settings, &found))}
-            <details class="kinds" open=move || site.get().is_some()>
+            <details class="kinds">
                 <summary>{words("popupKinds")}</summary>
                 <p class="quiet">{hint}</p>
-                <div class="rows">{Group::ALL.map(|group| view! { <Choice settings group /> }).collect_view()}</div>
+                <Groups settings />
             </details>
         </section>
     }
@@ -195,43 +196,4 @@ fn told(found: Option<&Found>) -> AnyView {
         <ul class="tally">{rows}</ul>
     }
     .into_any()
-}
-
-/// What is done with one group of kinds.
-#[component]
-fn Choice(settings: RwSignal<Settings>, group: Group) -> impl IntoView {
-    let chosen = move || settings.with(|s| s.act(group));
-    let options = ACTS
-        .map(|act| {
-            let word = word(act);
-            view! { <option value=word.clone() selected=move || chosen() == act>{words(&key("act", &word))}</option> }
-        })
-        .collect_view();
-    let choose = move |event| {
-        let value = event_target_value(&event);
-        if let Some(act) = ACTS.into_iter().find(|act| word(*act) == value) {
-            change(settings, move |s| s.choose_act(group, act));
-        }
-    };
-    view! {
-        <label class="row">
-            <span>{words(&key("group", group.name()))}</span>
-            <select on:change=choose prop:value=move || word(chosen())>{options}</select>
-        </label>
-    }
-}
-
-/// The word by which an act is stored, as serde writes it.
-pub fn word(act: Act) -> String {
-    serde_json::to_value(act).ok().and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default()
-}
-
-/// Makes one change to the settings as they are stored now, shows it and stores it.
-pub fn change(settings: RwSignal<Settings>, make: impl FnOnce(&mut Settings) + 'static) {
-    spawn_local(async move {
-        let mut now = browser::settings().await;
-        make(&mut now);
-        settings.set(now.clone());
-        browser::store(Place::Settings, &now).await;
-    });
 }

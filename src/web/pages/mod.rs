@@ -5,6 +5,7 @@
 //! script ([`browser::Browser`]), so that these files name no extension API.
 
 pub mod browser;
+pub mod choices;
 pub mod feed;
 pub mod learning;
 pub mod mend;

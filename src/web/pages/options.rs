@@ -1,4 +1,5 @@
-//! The page of all choices: protections, updates, the person's own rules, and lists that they add by address.
+//! The page of all choices: protections, what is done with kinds of posts, updates, the person's own rules, and lists that
+//! they add by address.
 //!
 //! A list is fetched when the person says so and at no other time. What became of the rules is told line by line, with
 //! reasons; what an order came to is told at once, and one that failed has changed nothing. How rules become packs is
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen_futures::spawn_local;
 
 use super::browser::{self, Browser, Place, number, words, words_of, words_with};
+use super::choices::{Groups, Levels};
 use super::learning::Unlisted;
 use super::protection::Switches;
 use super::updates::Updates;
@@ -124,6 +126,11 @@ fn Options(protection: Protection, settings: Settings) -> impl IntoView {
             <section aria-labelledby="protections">
                 <h2 id="protections">{words("popupEverywhere")}</h2>
                 <Switches protection is_changed=RwSignal::new(false) />
+            </section>
+            <section aria-labelledby="kinds">
+                <h2 id="kinds">{words("popupKinds")}</h2>
+                <Levels settings />
+                <Groups settings />
             </section>
             <Updates />
             <Unlisted on_rule=move |rule: String| shown.added(&rule) />

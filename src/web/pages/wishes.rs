@@ -7,7 +7,7 @@
 use leptos::prelude::*;
 
 use super::browser::{key, words, words_with};
-use super::feed::{change, word};
+use super::choices::{change, word};
 use crate::api::settings::{Act, Own, Settings, Unreadable, WordRule, Words};
 
 /// What may be done with posts that hold the person's words.

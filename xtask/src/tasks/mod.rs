@@ -10,6 +10,7 @@ pub mod check_shared;
 pub mod demo;
 pub mod dist;
 pub mod eval;
+pub mod eval_text;
 pub mod lint;
 pub mod report;
 pub mod sizes;

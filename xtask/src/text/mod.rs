@@ -7,6 +7,7 @@
 pub mod curve;
 pub mod learn;
 pub mod limits;
+pub mod measure;
 
 pub mod recipe;
 pub mod sets;

@@ -21,6 +21,8 @@ const SHARES: u8 = 4;
 /// The ordinary posts by which the limits are found; of those that are graded, what is graded as heated is none to the
 /// head that looks for it.
 pub const ORDINARY: [&str; 3] = ["goemotions", "tweets-emoji", "tweets-sentiment"];
+/// From this grade on a judge's words are "slightly": a third, in the words of the Webis judges, which are rounded.
+pub const SLIGHTLY: f32 = 0.33;
 /// Of words that tell English, so many.
 const COMMON: usize = 32;
 /// A word that stands in more than this part of texts in another language does not tell English.
@@ -94,7 +96,13 @@ pub fn section(texts: &Texts) -> Vec<u8> {
     let mut heads = heads();
     let unlimited: Vec<Vec<u8>> = shares.iter().map(|tables| write_model(&heads, &common, tables)).collect();
     for (head, row) in Head::ALL.into_iter().zip(&mut heads) {
-        row.limits = RATES.map(|rate| limit(&ordinary(texts, head, &unlimited), rate));
+        let scores = ordinary(texts, head, &unlimited);
+        row.limits = RATES.map(|rate| limit(&scores, rate));
+        let graded = graded(texts, head, &unlimited);
+        row.trust = row.limits.map(|from| {
+            let flagged: Vec<bool> = graded.iter().filter(|(sure, _)| *sure >= from).map(|(_, is)| *is).collect();
+            flagged.iter().filter(|is| **is).count() as f32 / flagged.len().max(1) as f32
+        });
     }
     write_model(&heads, &common, &whole)
 }
@@ -110,6 +118,7 @@ fn heads() -> Vec<HeadRow> {
         table,
         gate,
         limits: [f32::INFINITY; 3],
+        trust: [0.0; 3],
     };
     vec![row(b"en", true, 0, Some(1)), row(b"en", false, 2, None), row(b"es", true, 3, None)]
 }
@@ -156,6 +165,28 @@ fn ordinary(texts: &Texts, head: Head, unlimited: &[Vec<u8>]) -> Vec<Vec<Option<
         texts.map(score).collect::<Vec<_>>()
     });
     scores.filter(|scores| !scores.is_empty()).collect()
+}
+
+/// The scores of graded texts, by the model that had not seen them, and whether people called them so: at least slightly.
+fn graded(texts: &Texts, head: Head, unlimited: &[Vec<u8>]) -> Vec<(f32, bool)> {
+    let models: Vec<Model<'_>> = unlimited.iter().filter_map(|bytes| Model::open(bytes).ok()).collect();
+    let (sets, language): (&[&str], _) = match head {
+        Head::Clickbait => (&["webis-posts"], "en"),
+        Head::Heated => (&["civil", "goemotions", "davidson"], "en"),
+        Head::ClickbaitEs => (&["ta1c"], "es"),
+    };
+    let texts = sets.iter().flat_map(|set| texts.of(set)).filter(|text| !text.is_held_out());
+    let scored = texts.filter_map(|text| {
+        let model = models.get(usize::from(text.part % SHARES))?;
+        let score = model.score(&text.text, &text.folded, head, Some(language))?;
+        Some((score.sure, text.grade >= SLIGHTLY))
+    });
+    scored.collect()
+}
+
+/// Whether nothing is ever learned from a set nor found by it.
+pub fn is_foreign(set: &str) -> bool {
+    !ORDINARY.contains(&set) && !LESSONS.iter().any(|lesson| lesson.sets.iter().any(|(name, _, _)| *name == set))
 }
 
 /// Whether a text of an ordinary source is one for this head.

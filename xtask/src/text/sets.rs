@@ -214,14 +214,14 @@ fn emotions(set: &'static str, text: &str) -> Vec<Labelled> {
     rows(text).map(made).collect()
 }
 
-/// How many of a comment's readers called all or some words of it toxic.
+/// How many of a comment's readers did not say that it is not toxic; all were called toxic by others before.
 fn civil(set: &'static str, archive: &str) -> Vec<Labelled> {
     let mut said: BTreeMap<String, (f32, f32)> = BTreeMap::new();
     for row in records(file_of(archive, "annotations.csv")) {
-        let [annotation, comment, .., all, not] = &row[..] else { continue };
+        let [_, comment, .., not] = &row[..] else { continue };
         let (toxic, readers) = said.entry(comment.clone()).or_default();
         *readers += 1.0;
-        *toxic += f32::from(u8::from(all == "True" || (annotation != "False" && not != "True")));
+        *toxic += f32::from(u8::from(not != "True"));
     }
     let comments = records(file_of(archive, "comments.csv")).into_iter();
     let made = comments.filter_map(|row| {

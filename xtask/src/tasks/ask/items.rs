@@ -1,6 +1,7 @@
 //! `cargo xtask ask items FILE`: what the core that ships notices in texts, and what it would do with them.
 //!
-//! Each line of the file is `{"text": …}`; each line printed is `{"signals": [{"kind", "score", "span"}], "act"}`, in the
+//! Each line of the file is `{"text": …}`, with a `"title"` if there is one; a single short line is taken for a headline,
+//! as it is beside a link. Each line printed is `{"signals": [{"kind", "score", "span"}], "act"}`, in the
 //! same order. Spans count Unicode scalar values, from and to. The act is the one of a feed that is de-ranked, with all
 //! else as it comes. A line that cannot be read is answered with an error in its place, so that lines still correspond.
 
@@ -9,7 +10,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use plainsight::api::authoring;
-use plainsight::api::page::{Item, Page, Settings};
+use plainsight::api::page::{Item, Page, Settings, words_of};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -19,7 +20,8 @@ use crate::tasks::eval::name_of;
 /// A line of the file.
 #[derive(Deserialize)]
 struct Asked {
-    text: String,
+    title: Option<String>,
+    text: Option<String>,
 }
 
 /// Answers every line of the file.
@@ -35,8 +37,9 @@ pub fn run(file: &Path) -> Result<()> {
     let settings = Settings { derank: true, ..Settings::default() };
     for (i, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let answer = match serde_json::from_str::<Asked>(line) {
-            Ok(Asked { text }) => {
-                let verdict = page.verdict(&Item { text, ..Item::default() }, &settings);
+            Ok(Asked { title, text }) => {
+                let (text, headline) = words_of(title, text, true);
+                let verdict = page.verdict(&Item { text, headline, ..Item::default() }, &settings);
                 let signals: Vec<_> = verdict
                     .because
                     .iter()
