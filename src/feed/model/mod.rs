@@ -6,7 +6,7 @@
 //! shows by the words that weighed most.
 //!
 //! What it deliberately does not do: know what is true, or who speaks. "Heated" is insulting or angry language and never
-//! called hate, and it deliberately has no state: the same text has the same score on every page.
+//! called hate. It has no state: the same text has the same score on every page.
 
 mod grams;
 mod section;
@@ -15,9 +15,10 @@ use super::level::Level;
 use crate::pack::PackError;
 use crate::text::{Folded, Marks, scalars_before};
 use crate::verdict::{Evidence, Kind, Origin};
-#[cfg(feature = "authoring")]
-pub use section::{HeadRow, POINTS, Trained, write};
+pub use section::{HeadRow, POINTS};
 use section::{Section, Table};
+#[cfg(feature = "authoring")]
+pub use section::{Trained, write};
 
 /// The name of the pack's section that [`Model::open`] reads.
 pub const SECTION: &str = "model";
