@@ -6,7 +6,7 @@
  * wakes it), and reports wait until the core is there. No top-level await and no import() here: Chromium's service
  * workers know neither. What a report means is not decided here; see src/api/background.rs.
  */
-import { protect, read_also, reveal, rule, saw, site, tab, through } from '../build/background.js';
+import { protect, read_also, read_settings, reveal, rule, saw, site, tab, through } from '../build/background.js';
 import { readAlso } from './also.js';
 import { mayLead } from './fronts.js';
 import { cut, guard } from './guard.js';
@@ -146,6 +146,7 @@ api.storage.onChanged.addListener((changes, area) => {
   awake().then(() => {
     if (changes.protection) protect(changes.protection.newValue ?? null);
     if (changes.also) read_also(changes.also.newValue ?? null);
+    if (changes.settings) read_settings(changes.settings.newValue ?? null);
     return apply();
   }).catch((error) => console.error('Plainsight could not take in what was chosen:', error));
 });
@@ -211,9 +212,10 @@ function obey(order) {
 async function state() {
   try {
     await ready();
-    const { protection, also } = await api.storage.local.get(['protection', 'also']);
+    const { protection, also, settings } = await api.storage.local.get(['protection', 'also', 'settings']);
     protect(protection ?? null);
     read_also(also ?? null);
+    read_settings(settings ?? null);
     await apply();
     return { asks, trouble: troubles() };
   } catch (error) {

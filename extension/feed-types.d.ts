@@ -19,7 +19,7 @@ type Take = {
   least?: number;
   label?: string;
 };
-type Dom = { item: string; body?: string; flat?: boolean; votes?: Record<string, number>; me?: Take[]; fields: Record<string, Take[]> };
+type Dom = { item: string; body?: string; flat?: boolean; fixed?: boolean; votes?: Record<string, number>; me?: Take[]; fields: Record<string, Take[]> };
 type Layout = { number: number; dom: Dom };
 type Seen = { dom: number; fields: Record<string, [way: number, value: string][]> };
 type Me = [dom: number, way: number, value: string];
@@ -31,6 +31,7 @@ type Feed = {
   largest: number;
   least: number;
   links: Link[];
+  previews: string[];
 };
 /** A page of the platform's own; see src/feed/site.rs. */
 type Link = { purpose: string; url: string; from?: string[] };
@@ -51,7 +52,7 @@ type Ask =
 type Reply =
   | { reply: "open"; feed: Feed | null }
   | { reply: "hear"; ids: string[]; refusals: unknown[] }
-  | { reply: "hold"; holds: boolean }
+  | { reply: "hold"; holds: boolean; still: boolean }
   | { reply: "order"; ids: string[]; refusals: unknown[]; pieces: Piece[] }
   | { reply: "judge"; judged: Judged[] }
   | { reply: "wish"; settings: unknown }

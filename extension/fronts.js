@@ -1,11 +1,11 @@
 /*
- * Front pages that lead to what the person follows, where they chose that: on which addresses the script runs, and
- * whether it may lead now.
+ * Front pages that lead to what the person follows, where they chose that: whether one may lead now.
  *
  * Once a visit, and a visit of a tab lasts half an hour: who comes to the front page again in that time wants to be
  * there. Where a platform leads straight back it is left alone in this tab, so that nobody is sent round in circles.
  * It is kept in the session's memory alone, because the background may end between two pages. What it deliberately does
- * not do: know a platform (data/sites), or press anything on a page.
+ * not do: know a platform (data/sites), press anything on a page, or say where the script runs that leads; see
+ * src/api/protection/plan/scripts.rs.
  */
 import { FRONTS } from '../build/everywhere.js';
 import { api } from './memory.js';
@@ -19,18 +19,11 @@ const BACK = 10_000;
 /** More tabs are not remembered; the one led longest ago is forgotten. */
 const MOST = 100;
 
-/** @returns {Promise<Front[]>} the front pages that the person chose to have lead */
-async function chosen() {
-  /** @type {{ settings?: Partial<Settings> }} */
-  const { settings } = await api.storage.local.get('settings');
-  return FRONTS.filter(({ site }) => settings?.sites?.[site]?.following === true);
-}
-
-/** The script that leads, on the chosen front pages alone. @returns {Promise<chrome.scripting.RegisteredContentScript[]>} */
-export async function frontScripts() {
-  const matches = (await chosen()).flatMap(({ from }) => from);
-  if (matches.length === 0) return [];
-  return [{ id: 'following', js: ['build/following.js'], matches, excludeMatches: [], allFrames: false, world: 'ISOLATED', runAt: 'document_start', persistAcrossSessions: true }];
+/** The front page at this address, if the script that leads is registered for it. @param {string} url */
+async function leading(url) {
+  const address = url.split('#')[0] ?? '';
+  const [script] = await api.scripting.getRegisteredContentScripts({ ids: ['following'] });
+  return script?.matches?.includes(address) ? FRONTS.find(({ from }) => from.includes(address)) : undefined;
 }
 
 /** @type {Promise<unknown>} */
@@ -42,7 +35,7 @@ let deciding = Promise.resolve();
  */
 export function mayLead(tab, url, now) {
   const decided = deciding.then(async () => {
-    const front = (await chosen()).find(({ from }) => from.includes(url.split('#')[0] ?? ''));
+    const front = await leading(url);
     if (!front || tab < 0) return false;
     /** @type {{ led?: Record<string, { site: string, at: number, stays?: boolean }> }} */
     const { led = {} } = await api.storage.session.get(LED);

@@ -7,7 +7,7 @@
  * What is stored under which key is not decided here; see src/api/background.rs.
  */
 import init, { learned, start } from '../build/background.js';
-import { UNWRAP, WIDGETS } from '../build/everywhere.js';
+import { FRONTS, UNWRAP, WIDGETS } from '../build/everywhere.js';
 import { READER } from './reader.js';
 import { openShield } from './shield.js';
 import { keepAll, kept } from './store.js';
@@ -59,7 +59,7 @@ async function wake() {
   const [pack, session, local, before] = await Promise.all([
     current('pack'),
     api.storage.session.get(null),
-    api.storage.local.get(['protection', 'also', ...days]),
+    api.storage.local.get(['protection', 'also', 'settings', ...days]),
     learnedBefore(),
     init({ module_or_path: fetch(api.runtime.getURL('build/background_bg.wasm')) }).then(({ memory }) => openShield(memory)),
   ]);
@@ -126,7 +126,7 @@ function abilities() {
     asks,
     topDomains: 'TOP_DOMAINS' in keys,
     responseHeaders: 'RESPONSE_HEADERS' in keys,
-    places: { links: UNWRAP, embedders: WIDGETS, feeds: scripts?.flatMap(({ matches }) => matches ?? []) ?? [], reader: READER },
+    places: { links: UNWRAP, embedders: WIDGETS, feeds: scripts?.flatMap(({ matches }) => matches ?? []) ?? [], reader: READER, fronts: FRONTS },
   };
 }
 

@@ -9,7 +9,6 @@
  * What is to be told is not decided here; see src/api/protection/plan.rs.
  */
 import { plan } from '../build/background.js';
-import { frontScripts } from './fronts.js';
 import { api, asks, awake, made, partOf } from './memory.js';
 import { registerScripts } from './scripts.js';
 
@@ -45,7 +44,7 @@ async function carryOut() {
   await awake();
   const wanted = plan(Date.now());
   await remind(wanted.next);
-  await registerScripts([...wanted.scripts, ...await frontScripts()]).catch((error) => {
+  await registerScripts(wanted.scripts).catch((error) => {
     console.error('Plainsight could not register its scripts:', error);
   });
   const mark = `${wanted.mark} ${(await made())?.mark ?? ''}`;

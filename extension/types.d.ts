@@ -42,7 +42,7 @@ type Group = 'sponsored' | 'partnership' | 'suggested' | 'activity' | 'shelf' | 
 interface Settings {
   version: 1;
   derank: boolean;
-  sites: Record<string, { derank?: boolean; followed?: boolean; following?: boolean }>;
+  sites: Record<string, { derank?: boolean; followed?: boolean; following?: boolean; still?: boolean }>;
   acts: Record<Group, Act>;
 }
 
@@ -64,6 +64,8 @@ interface Found {
   health: 'ok' | 'unreadable' | 'empty' | 'resting';
   /** Pages of the platform's own, where the person can choose what no extension can. */
   links: Link[];
+  /** Whether it has previews that play by themselves. */
+  previews: boolean;
   /** Since which day the feed cannot be read, in days since 1970; none where that does not hold or is not known. */
   since: number | null;
 }
@@ -168,7 +170,7 @@ interface Abilities {
   asks: boolean;
   topDomains: boolean;
   responseHeaders: boolean;
-  places: { links: string[]; embedders: string[]; feeds: string[]; reader: string[] };
+  places: { links: string[]; embedders: string[]; feeds: string[]; reader: string[]; fronts: Front[] };
 }
 /** What a browser has to be told; see src/api/protection/plan.rs. */
 interface Plan {
@@ -234,6 +236,11 @@ interface PageBrowser {
   copy(text: string): Promise<void>;
   ask(question: object): Promise<unknown>;
   onStored(area: 'local' | 'session', key: string, listener: () => void): void;
+  /** Whether the browser lets all sites be read. */
+  permitted(): Promise<boolean>;
+  /** Only from a click. */
+  permit(): Promise<boolean>;
+  onPermitted(listener: () => void): void;
 }
 
 /* The build's output: what scripts.js must know of the data, and what wasm-bindgen makes from src/bin. */
@@ -256,6 +263,7 @@ declare module '*/build/background.js' {
   export function named(host: string, name: string, now: number, isPrivate: boolean): void;
   export function protect(stored: unknown): void;
   export function read_also(stored: unknown): void;
+  export function read_settings(stored: unknown): void;
   export function plan(now: number): Plan;
   export function through(tab: number, url: string, companies: string[]): Changes;
   export function reveal(tab: number, url: string, hosts: string[]): Changes;

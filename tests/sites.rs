@@ -68,8 +68,8 @@ fn what_is_wrong_in_a_site_is_refused_with_its_line() {
 
 /// Where no feed is on any platform: messages, accounts, and what else is between few.
 const PRIVATE: &str = "
-    /account /accounts/edit /chat /conversations /direct/inbox /direct/t/1 /feed/history /i/chat /mail
-    /message/inbox /messages /messages/1-2 /messages/t/1 /messaging /messaging/thread/1 /mynetwork
+    /account /accounts/edit /chat /conversations /direct/inbox /direct/t/1 /feed/history /groups/1/chats
+    /i/chat /mail /marketplace/inbox /message/inbox /messages /messages/1-2 /messages/t/1 /messaging /messaging/thread/1 /mynetwork
     /notifications /preload /settings /web
 ";
 

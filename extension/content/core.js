@@ -34,55 +34,105 @@ function bytesOf(base64) {
 
 /**
  * Opens the core in a frame that the page cannot reach: inside a closed shadow root, and told by a token that only we
- * know which port is ours. Should the page take the frame away, the next question opens another.
+ * know which port is ours. Should the page take the frame away, another is opened for the next question, and at once
+ * for those that have no answer yet: each is asked once more, and no more often, so that a page that takes every frame
+ * away is in the end left alone.
  * @param {AbortSignal} signal
  * @param {string} site
- * @returns {Promise<Core>}
+ * @returns {Core}
  */
-async function openFrame(signal, site) {
-  let frame = await newFrame(signal, site);
+function openFrame(signal, site) {
+  /** What was asked and has no answer. @type {Map<number, { question: Ask, isAgain: boolean, resolve: (reply: any) => void, reject: (error: Error) => void }>} */
+  const waiting = new Map();
+  let number = 0;
+  /** @type {ReturnType<typeof newFrame> | null} */
+  let frame = null;
+
+  /** @param {{ data: { number: number, reply?: Reply, error?: string } }} answer */
+  function hear({ data }) {
+    const asked = waiting.get(data.number);
+    waiting.delete(data.number);
+    if (data.error) asked?.reject(new Error(data.error));
+    else asked?.resolve(data.reply);
+  }
+
+  function gone() {
+    frame = null;
+    for (const [number, asked] of waiting) {
+      if (asked.isAgain) {
+        waiting.delete(number);
+        asked.reject(new Error("the page took the core away twice"));
+      } else {
+        asked.isAgain = true;
+        put(number, asked.question);
+      }
+    }
+  }
+
+  /** @param {number} number @param {Ask} question */
+  async function put(number, question) {
+    try {
+      frame ??= newFrame(signal, site, hear, gone);
+      (await frame.port)?.postMessage({ number, question });
+    } catch (error) {
+      // A document that has no element at all just now has no place for a frame either.
+      waiting.get(number)?.reject(/** @type {Error} */ (error));
+      waiting.delete(number);
+    }
+  }
+
+  frame = newFrame(signal, site, hear, gone);
   return {
     where: "frame",
-    ask: async (question) => {
-      if (!frame.host.isConnected) frame = await newFrame(signal, site);
-      return frame.ask(question);
-    },
-    close: () => frame.host.remove(),
+    ask: (question) => new Promise((resolve, reject) => {
+      number += 1;
+      waiting.set(number, { question, isAgain: false, resolve, reject });
+      put(number, question);
+    }),
+    close: () => frame?.close(),
   };
 }
 
-/** @param {AbortSignal} signal @param {string} site */
-async function newFrame(signal, site) {
+/**
+ * A frame with a core, and a port to it; none if the page took it away before it was there.
+ * @param {AbortSignal} signal @param {string} site
+ * @param {(answer: MessageEvent) => void} hear @param {() => void} gone told when the page takes the frame away
+ * @returns {{ port: Promise<MessagePort | null>, close: () => void }}
+ */
+function newFrame(signal, site, hear, gone) {
   const host = document.createElement("div");
   host.style.setProperty("display", "none", "important");
   const iframe = document.createElement("iframe");
   const token = crypto.randomUUID();
   iframe.src = `${chrome.runtime.getURL("extension/frame/frame.html")}#${token}`;
   host.attachShadow({ mode: "closed" }).append(iframe);
+  const life = new AbortController();
+  const close = () => {
+    life.abort();
+    watch.disconnect();
+    host.remove();
+  };
+  // A frame that is put elsewhere in the page begins anew, and its port is as dead as that of one that is gone.
+  const watch = new MutationObserver((changes) => {
+    if (host.isConnected && !changes.some(({ removedNodes }) => [...removedNodes].includes(host))) return;
+    close();
+    gone();
+  });
+  watch.observe(document, { childList: true });
+  watch.observe(document.documentElement, { childList: true });
   document.documentElement.append(host);
-  signal.addEventListener("abort", () => host.remove(), { once: true });
-  await new Promise((resolve) => iframe.addEventListener("load", resolve, { once: true }));
+  signal.addEventListener("abort", close, { once: true });
 
-  const { port1: port, port2 } = new MessageChannel();
-  /** @type {Map<number, { resolve: (reply: any) => void, reject: (error: Error) => void }>} */
-  const waiting = new Map();
-  let number = 0;
-  port.onmessage = ({ data }) => {
-    const waiter = waiting.get(data.number);
-    waiting.delete(data.number);
-    if (data.error) waiter?.reject(new Error(data.error));
-    else waiter?.resolve(data.reply);
-  };
-  // To any origin: with a dynamic address the frame's origin is not ours to name, and nobody else can be in there.
-  iframe.contentWindow?.postMessage({ token, host: location.hostname, site }, "*", [port2]);
-  return {
-    host,
-    /** @param {Ask} question @returns {Promise<Reply>} */
-    ask: (question) =>
-      new Promise((resolve, reject) => {
-        number += 1;
-        waiting.set(number, { resolve, reject });
-        port.postMessage({ number, question });
-      }),
-  };
+  /** @type {Promise<MessagePort | null>} */
+  const port = new Promise((resolve) => {
+    life.signal.addEventListener("abort", () => resolve(null), { once: true });
+    iframe.addEventListener("load", () => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = hear;
+      // To any origin: with a dynamic address the frame's origin is not ours to name, and nobody else can be in there.
+      iframe.contentWindow?.postMessage({ token, host: location.hostname, site }, "*", [port2]);
+      resolve(port1);
+    }, { once: true });
+  });
+  return { port, close };
 }

@@ -4,7 +4,11 @@
 // What it does not do: reach anything outside a shadow root.
 
 const LOOK = `
-  :host { font: 13px/1.4 system-ui, sans-serif !important; }
+  :host {
+    font: 13px/1.4 system-ui, sans-serif !important; letter-spacing: normal !important; word-spacing: normal !important;
+    text-transform: none !important; text-indent: 0 !important; text-shadow: none !important; white-space: normal !important;
+    pointer-events: auto !important; cursor: auto !important;
+  }
   [hidden] { display: none !important; }
   button {
     all: unset; box-sizing: border-box; cursor: pointer; font: inherit; color: inherit;
@@ -16,12 +20,18 @@ const LOOK = `
     padding: 4px 12px; min-block-size: 28px;
   }
   .line .what, .line .row { color: color-mix(in srgb, currentColor 80%, transparent); overflow-wrap: anywhere; }
+  .line .what, .line .row, .line button { unicode-bidi: plaintext; }
   .line .what b { font-weight: 600; }
   .line button { border: 1px solid color-mix(in srgb, currentColor 35%, transparent); color: color-mix(in srgb, currentColor 85%, transparent); }
   .line button:hover, .line button:focus-visible { color: inherit; background: color-mix(in srgb, currentColor 12%, transparent); }
   .line.folded { border-block-end: 1px solid color-mix(in srgb, currentColor 15%, transparent); }
   .line.thin { padding-block: 0; min-block-size: 20px; font-size: 12px; color: color-mix(in srgb, currentColor 80%, transparent); }
   .line.thin button { border: none; text-decoration: underline; padding-inline: 2px; }
+  .line.over {
+    position: absolute; inset-block-start: 6px; inset-inline-start: 6px; inline-size: max-content; max-inline-size: calc(100% - 12px);
+    color-scheme: light dark; color: CanvasText; background: Canvas; border-radius: 14px; padding: 2px 6px 2px 10px;
+  }
+  .line.whole { flex-direction: column; justify-content: center; text-align: center; block-size: 100%; border: 1px dashed color-mix(in srgb, currentColor 30%, transparent); border-radius: 14px; }
   .eye { position: absolute; inset-block-start: 2px; inset-inline-end: 2px; z-index: 1; color: color-mix(in srgb, currentColor 40%, transparent); padding: 2px; line-height: 0; }
   .eye:hover, .eye:focus-visible { color: inherit; }
   svg { inline-size: 16px; block-size: 16px; fill: none; stroke: currentColor; stroke-width: 1.5; vertical-align: -3px; flex: none; }
@@ -84,7 +94,9 @@ function eye() {
 }
 
 /** What the page's own styles might say of any element, unsaid. */
-const PLAIN = "margin:0;padding:0;border:0;float:none;inset:auto;transform:none;opacity:1;visibility:inherit;"
+const PLAIN = "position:static;inline-size:auto;block-size:auto;aspect-ratio:auto;overflow:visible;border-radius:0;clip-path:none;mask:none;"
+  + "filter:none;translate:none;rotate:none;scale:none;flex:0 1 auto;align-self:auto;order:0;grid-area:auto;z-index:auto;contain:none;columns:auto;outline:0;"
+  + "margin:0;padding:0;border:0;float:none;inset:auto;transform:none;opacity:1;visibility:inherit;"
   + "background:none;box-shadow:none;min-block-size:0;max-block-size:none;min-inline-size:0;max-inline-size:none;text-align:start";
 
 /**

@@ -38,6 +38,9 @@ const NO_CORE = { where: "none", ask: async () => ({ reply: "open", feed: null }
   const paint = makePaint(explain);
   /** Whether the page waits for the order of its answers. */
   let holds = false;
+  /** Whether previews are to stay still, and what ends that. */
+  let isStill = false;
+  let stills = new AbortController();
   /** How often items were judged since the browser last had a turn. */
   let turns = 0;
 
@@ -75,14 +78,25 @@ const NO_CORE = { where: "none", ask: async () => ({ reply: "open", feed: null }
     // They may have taken it back meanwhile.
     if (chosen !== site) return opened.close();
     core = opened;
-    await arrive();
+    await Promise.all([tellWire(), arrive()]);
   }
 
-  /** Whether answers are held back here until their order is known. */
+  /** Whether answers are held back here until their order is known, and whether previews stay still. */
   async function tellWire() {
     const reply = await core.ask({ ask: "hold", settings });
     holds = reply.reply === "hold" && reply.holds;
     wire.tell(holds);
+    const before = isStill;
+    isStill = reply.reply === "hold" && reply.still;
+    if (isStill !== before) still();
+  }
+
+  /** Keeps this feed's previews still from now on, or lets them play again. */
+  function still() {
+    stills.abort();
+    stills = new AbortController();
+    const { feed, watch } = here;
+    if (isStill && feed && feed.previews.length > 0) keepStill(feed.previews.join(","), AbortSignal.any([stills.signal, watch.signal]));
   }
 
   /** The page has an address, or another one: is there a feed here? */
@@ -99,6 +113,7 @@ const NO_CORE = { where: "none", ask: async () => ({ reply: "open", feed: null }
     if (reply.reply !== "open" || !reply.feed) return;
     const items = reply.feed.layouts.map(({ dom }) => dom.item).join(",");
     here.feed = { ...reply.feed, items };
+    still();
     told = { since: Date.now(), heard: false, read: false };
     watch.signal.addEventListener("abort", () => {
       paint.clearAll();
@@ -213,6 +228,7 @@ const NO_CORE = { where: "none", ask: async () => ({ reply: "open", feed: null }
       health: feed ? health() : "resting",
       core: core.where,
       links: feed?.links ?? [],
+      previews: Boolean(feed?.previews.length),
     };
   }
 
@@ -257,6 +273,6 @@ const NO_CORE = { where: "none", ask: async () => ({ reply: "open", feed: null }
   // Without its core this script does nothing to the page, and the popup says so.
   chrome.runtime.onMessage.addListener((message, sender, answer) => {
     if (sender.id !== chrome.runtime.id || message?.ask !== "found") return;
-    answer({ site: null, name: location.hostname, active: false, items: 0, found: [], health: "unreadable", since: null, links: [] });
+    answer({ site: null, name: location.hostname, active: false, items: 0, found: [], health: "unreadable", since: null, links: [], previews: false });
   });
 });

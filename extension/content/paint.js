@@ -10,7 +10,7 @@
  * @property {string} key two that look the same have the same
  * @property {Act} act
  * @property {HTMLElement} host
- * @property {Element} body
+ * @property {HTMLElement[]} bodies
  * @property {number} times how often the line had to be put back to its place
  * @property {Hidden[]} row the hidden items that it stops, if it is only folded so that something of the feed is seen
  * @property {(isWhy: boolean) => void} focus gives the focus to its last button, or to its first
@@ -55,6 +55,8 @@ function makePaint(onWhy) {
   const taken = new WeakMap();
   /** Items that stop a row of hidden ones. @type {Set<Element>} */
   const stops = new Set();
+  /** How lines stand among the items of a layout, looked at once for all that come together. @type {Map<Dom | undefined, Standing>} */
+  const standings = new Map();
 
   /** @param {Element} item */
   function clear(item) {
@@ -74,6 +76,7 @@ function makePaint(onWhy) {
   function apply(items, feed) {
     /** All items in the page's order. Asked for only if something is to be hidden. @type {Element[] | undefined} */
     let order;
+    standings.clear();
     for (const [item, judged] of items) {
       let act = judged.verdict.act;
       if (opened.has(judged.id) && (act === "lower" || act === "hide")) act = "label";
@@ -141,7 +144,7 @@ function makePaint(onWhy) {
     for (const one of hidden) painted.get(one)?.open();
     countAgain();
     painted.get(hidden[0] ?? item)?.focus(false);
-    painted.get(hidden[0] ?? item)?.host.scrollIntoView({ block: "nearest" });
+    painted.get(hidden[0] ?? item)?.host.scrollIntoView({ block: "nearest", behavior: "instant" });
   }
 
   /**
@@ -152,15 +155,17 @@ function makePaint(onWhy) {
    * @param {Hidden[]} row the hidden items that this one stops
    */
   function put(item, judged, act, dom, row) {
-    const bodies = dom?.body ? [...item.querySelectorAll(dom.body)] : [item];
-    const body = bodies.find((element) => !itemOf.has(element));
-    if (!(body instanceof HTMLElement) || !body.parentNode) return;
+    const all = dom?.body ? [...item.querySelectorAll(dom.body)] : [item];
+    const bodies = all.filter((element) => element instanceof HTMLElement).filter((element) => !itemOf.has(element));
+    const body = bodies[0];
+    if (!body?.parentNode) return;
     const kinds = kindsOf(judged);
     const key = [judged.id, act, row.length, ...kinds].join(" ");
     const before = painted.get(item);
     // Where the page puts something between our line and its own node again and again, the line stays where it is.
-    const times = before?.key === key && before.body === body ? before.times + 1 : 0;
-    if (before?.key === key && (before.host.nextSibling === body || times > MOST_TAKEN_OUT)) {
+    const isSame = before?.key === key && before.bodies.length === bodies.length && bodies.every((one, i) => one === before.bodies[i]);
+    const times = isSame ? before.times + 1 : 0;
+    if (isSame && (before.host.nextSibling === body || times > MOST_TAKEN_OUT)) {
       before.row = row;
       return;
     }
@@ -168,20 +173,29 @@ function makePaint(onWhy) {
     clear(item);
 
     const isLine = kinds.length > 0 && act !== "show";
-    const { host, root } = hostElement(isLine ? "display:block" : "display:block;position:relative;block-size:0");
+    const isFolded = act === "lower" || act === "hide";
+    const place = isLine && !dom?.fixed ? "in" : isFolded ? "whole" : "over";
+    const { host, root } = hostElement(PLACES[place]);
     const stop = new AbortController();
-    root.append(...makeLines(isLine ? act : "show", kinds, row.length, { why, show, row: () => showRow(item) }));
-    if (act === "dim") dim(body, stop.signal);
-    if (act === "lower" || act === "hide") fold(body, dom?.flat ? FLAT : GONE, stop.signal);
+    root.append(...makeLines(isLine ? act : "show", kinds, row.length, { why, show, row: () => showRow(item) }, place));
+    // An item may be a link, and our line stand in it.
+    root.addEventListener("click", (event) => event.preventDefault());
+    for (const one of bodies) {
+      if (act === "dim") dim(one, stop.signal);
+      if (isFolded) fold(one, dom?.flat ? FLAT : GONE, stop.signal);
+    }
     body.before(host);
     itemOf.set(host, item);
+    let standing = standings.get(dom);
+    if (!standing) standings.set(dom, standing = standingOf(host));
+    stand(host, standing, place);
     if (row.length > 0) stops.add(item);
     painted.set(item, {
       id: judged.id,
       key,
       act,
       host,
-      body,
+      bodies,
       times,
       row,
       focus: (isLast) => [...root.querySelectorAll("button")].at(isLast ? -1 : 0)?.focus({ preventScroll: true }),

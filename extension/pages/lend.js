@@ -8,6 +8,8 @@ const numbers = new Intl.NumberFormat(language);
 const lists = new Intl.ListFormat(language);
 /** A day's number is the person's own day: it is not to be moved by their clock once more. */
 const days = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' });
+/** What the manifest asks for, and a browser may withhold. */
+const EVERYWHERE = { origins: ['<all_urls>'] };
 const times = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
 
 document.documentElement.lang = language;
@@ -33,6 +35,13 @@ export function lend(tab) {
     found: async () => api.tabs.sendMessage(tab, { ask: 'found' }),
     structure: async () => api.tabs.sendMessage(tab, { ask: 'structure' }),
     copy: async (text) => navigator.clipboard.writeText(text),
+    permitted: async () => api.permissions.contains(EVERYWHERE),
+    // Asked at once: browsers let a click ask, and nothing that comes later.
+    permit: () => api.permissions.request(EVERYWHERE),
+    onPermitted: (listener) => {
+      api.permissions.onAdded.addListener(listener);
+      api.permissions.onRemoved.addListener(listener);
+    },
     ask: async (question) => api.runtime.sendMessage(question),
     onStored: (area, key, listener) => {
       api.storage.onChanged.addListener((changes, from) => {

@@ -63,7 +63,7 @@ pub struct Saved {
     /// From `storage.session`: `tab:12`, `through:12`, `names`.
     #[serde(default)]
     pub session: BTreeMap<String, Value>,
-    /// From `storage.local`: `day:20779`, `protection`, `also`.
+    /// From `storage.local`: `day:20779`, `protection`, `also`, `settings`.
     #[serde(default)]
     pub local: BTreeMap<String, Value>,
     /// What was learned of whom no list knows, as [`Background::learned`] wrote it; none while nobody learns.
@@ -129,6 +129,7 @@ impl<T: Knows> Background<T> {
         let mut guard = Guard::new(saved.abilities);
         guard.choose(&trackers, saved.local.remove("protection").unwrap_or_default());
         guard.read_also(saved.local.remove("also").unwrap_or_default());
+        guard.read_settings(&saved.local.remove("settings").unwrap_or_default());
         guard.names = Names::read(saved.session.remove(NAMES).unwrap_or_default());
         let mut tabs = BTreeMap::new();
         for (key, value) in saved.session {
@@ -187,6 +188,11 @@ impl<T: Knows> Background<T> {
     /// The person has other hosts read, besides those of `data/sites`.
     pub fn read_also(&mut self, stored: Value) {
         self.guard.read_also(stored);
+    }
+
+    /// The person chose anew for feeds.
+    pub fn read_settings(&mut self, stored: &Value) {
+        self.guard.read_settings(stored);
     }
 
     /// What the browser has to be told at a moment.

@@ -46,7 +46,12 @@ impl<'a> Page<'a> {
                 Reply::Hear { ids: heard.ids, refusals: heard.refusals }
             }
             Ask::Hold { settings } => {
-                Reply::Hold { holds: self.feed.as_ref().is_some_and(|feed| feed.has_order(&settings)) }
+                let of_site = self.feed.as_ref().map(|feed| {
+                    let site = feed.site();
+                    (feed.has_order(&settings), site.previews.is_some() && settings.wants_still(&site.id))
+                });
+                let (holds, still) = of_site.unwrap_or_default();
+                Reply::Hold { holds, still }
             }
             Ask::Order { from, body, path, me, opened, settings } => {
                 let page = OnPage { path: &path, me: me.as_ref(), settings: &settings };
@@ -89,9 +94,9 @@ impl<'a> Page<'a> {
         self.feed.as_ref().map(|feed| feed.judge(item, settings)).unwrap_or_default()
     }
 
-    /// The item that the page at `path` shows as `seen`; none if the page is out of bounds.
-    pub fn item(&self, path: &str, seen: &Seen) -> Option<Item> {
-        self.feed_at(path).map(|feed| feed.item(path, seen, None))
+    /// The item that the page at `path` shows as `seen` to the person that it calls `me`; none if it is out of bounds.
+    pub fn item(&self, path: &str, seen: &Seen, me: Option<&Me>) -> Option<Item> {
+        self.feed_at(path).map(|feed| feed.item(path, seen, me))
     }
 
     fn feed_at(&self, path: &str) -> Option<&Feed<'a>> {
@@ -112,6 +117,7 @@ impl<'a> Page<'a> {
             largest: LARGEST,
             least: site.least.unwrap_or_default(),
             links: site.link.clone(),
+            previews: site.previews.as_ref().map(|previews| previews.within.clone()).unwrap_or_default(),
         })
     }
 

@@ -55,6 +55,12 @@ mod door {
         background::read_also(stored)
     }
 
+    /// The person chose anew for feeds.
+    #[wasm_bindgen]
+    pub fn read_settings(stored: JsValue) -> Result<(), JsValue> {
+        background::read_settings(stored)
+    }
+
     /// What the browser has to be told at a moment.
     #[wasm_bindgen]
     pub fn plan(now: f64) -> Result<JsValue, JsValue> {

@@ -50,6 +50,9 @@ pub struct SiteChoice {
     /// Whether the platform's front page leads to its page of what the person follows.
     #[serde(skip_serializing_if = "is_usual")]
     pub following: bool,
+    /// Whether previews stay still until the person plays them.
+    #[serde(skip_serializing_if = "is_usual")]
+    pub still: bool,
     /// What others store beside.
     #[serde(flatten)]
     pub rest: Map<String, Value>,
@@ -87,6 +90,7 @@ impl From<Value> for SiteChoice {
             derank: stored.take("derank"),
             followed: stored.take("followed").unwrap_or_default(),
             following: stored.take("following").unwrap_or_default(),
+            still: stored.take("still").unwrap_or_default(),
             rest: stored.rest(),
         }
     }
@@ -132,6 +136,16 @@ impl Settings {
     /// Chooses whether this site's front page leads to what the person follows.
     pub fn choose_following(&mut self, site: &str, following: bool) {
         self.choose(site, |choice| choice.following = following);
+    }
+
+    /// Whether this site's previews are to stay still until the person plays them.
+    pub fn wants_still(&self, site: &str) -> bool {
+        self.sites.get(site).is_some_and(|choice| choice.still)
+    }
+
+    /// Chooses whether this site's previews stay still.
+    pub fn choose_still(&mut self, site: &str, still: bool) {
+        self.choose(site, |choice| choice.still = still);
     }
 
     /// What the person chose for a group of kinds, if they did.
@@ -199,6 +213,11 @@ mod tests {
         assert!(settings.wants_following("x") && !settings.wants_following("reddit"));
         assert_eq!(serde_json::to_value(&settings.sites).ok(), Some(json!({ "x": { "following": true } })));
         settings.choose_following("x", false);
+        assert_eq!(settings, Settings::default());
+        settings.choose_still("x", true);
+        assert!(settings.wants_still("x") && !settings.wants_still("reddit"));
+        assert_eq!(serde_json::to_value(&settings.sites).ok(), Some(json!({ "x": { "still": true } })));
+        settings.choose_still("x", false);
         assert_eq!(settings, Settings::default());
         settings.derank = true;
         assert!(settings.deranks("x"));

@@ -86,6 +86,17 @@ pub struct Sign {
     pub note: String,
 }
 
+/// Films that begin to play by themselves to show what one might watch.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Previews {
+    /// What holds such a film with what plays it, as selectors; never what holds a film that the person opened.
+    pub within: Vec<String>,
+    /// Who says so.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub known: String,
+}
+
 /// A platform with a feed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -114,6 +125,9 @@ pub struct Site {
     /// How many items of a feed must stay in sight, where the platform stops loading more with fewer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub least: Option<usize>,
+    /// Its previews, where it has any that play by themselves: only there are people asked whether they stay still.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previews: Option<Previews>,
     /// By any of these a host that is not named is known to be such a site.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fits: Vec<Sign>,

@@ -86,6 +86,18 @@ pub fn read_also(stored: JsValue) -> Result<(), JsValue> {
     })
 }
 
+/// The person chose anew for feeds.
+///
+/// # Errors
+/// If told before `start`.
+pub fn read_settings(stored: JsValue) -> Result<(), JsValue> {
+    let stored = read(stored).unwrap_or_default();
+    with(|background| {
+        background.read_settings(&stored);
+        Ok(())
+    })
+}
+
 /// What the browser has to be told at a moment.
 ///
 /// # Errors

@@ -54,7 +54,14 @@ async fn look(feed: &Feed, browser: &Browser, id: &str) -> Result<(bool, String,
 }
 
 /// Waits until an item looks so; the failure says how it looks instead.
-async fn looks(feed: &Feed, browser: &Browser, id: &str, folded: bool, opacity: &str, words: &str) -> Result<()> {
+pub(crate) async fn looks(
+    feed: &Feed,
+    browser: &Browser,
+    id: &str,
+    folded: bool,
+    opacity: &str,
+    words: &str,
+) -> Result<()> {
     let wanted = (folded, opacity.to_owned(), words.to_owned());
     let waited = wait_for("its looks", SOON, || async { Ok(look(feed, browser, id).await? == wanted) }).await;
     if waited.is_err() {
@@ -64,7 +71,7 @@ async fn looks(feed: &Feed, browser: &Browser, id: &str, folded: bool, opacity: 
 }
 
 /// Our words for an act and the kinds it was for.
-fn line(act: &str, kinds: &[&str]) -> String {
+pub(crate) fn line(act: &str, kinds: &[&str]) -> String {
     let kinds: Vec<String> = kinds.iter().map(|kind| kind_words(kind)).collect();
     says(act, &[&kinds.join(" · ")])
 }

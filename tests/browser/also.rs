@@ -3,28 +3,22 @@
 //! Two of them are played from end to end, a platform's server that is not listed and a page that marks its feed by
 //! itself; their pages look for us and try to have a say. How well such pages are read is held by the proofs.
 
-use std::collections::BTreeSet;
-
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use xtask::browser::{Browser, Fixtures, Options, Response, wait_for};
+use xtask::replica::{Proof, unnamed};
 use xtask::root;
-use xtask::tasks::eval::Shipped;
 
 use super::looks::take;
 use super::ours::{found, in_extension, open_popup, wake};
-use super::proofs::Proof;
 use super::sight::says;
 use super::{SOON, Scene, in_both, options};
 
 /// Has the hosts of these proofs read that no site's file names, as the popup does after a yes.
 pub(crate) async fn also_read_all(browser: &Browser, proofs: &[(Proof, Value)]) -> Result<()> {
-    let named: BTreeSet<String> = Shipped::open()?.sites.into_iter().flat_map(|site| site.hosts).collect();
-    let unnamed = proofs.iter().map(|(proof, _)| proof).filter(|proof| !named.contains(&proof.address.host));
-    let also: Vec<_> = unnamed.map(|proof| (proof.address.host.as_str(), proof.site.as_str())).collect();
-    let script = "await chrome.storage.local.set({ also: Object.fromEntries(arguments[0]) });
+    let script = "await chrome.storage.local.set({ also: arguments[0] });
         await chrome.runtime.sendMessage({ ask: 'state' })";
-    in_extension(browser, script, vec![json!(also)]).await
+    in_extension(browser, script, vec![unnamed(proofs)?]).await
 }
 
 /// A page on a host that no file names.

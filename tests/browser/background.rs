@@ -163,18 +163,22 @@ async fn control(browser: &Browser, label: &str) -> Result<WebElement> {
     anyhow::bail!("no control of the popup says {label}")
 }
 
-/// What the popup's controls show: de-ranking here and everywhere, and what is done with advertisements.
-async fn shown(browser: &Browser) -> Result<(bool, bool, String)> {
+/// What the popup's controls show: de-ranking here and everywhere, the level, and what is done with advertisements.
+async fn shown(browser: &Browser) -> Result<(bool, bool, [String; 2])> {
     let here = control(browser, &says("popupDerankHere", &["X"])).await?.prop("checked").await?;
     let everywhere = control(browser, &says("popupDerankEverywhere", &[])).await?.prop("checked").await?;
     let ads = control(browser, &says("groupSponsored", &[])).await?.prop("value").await?;
-    Ok((here.as_deref() == Some("true"), everywhere.as_deref() == Some("true"), ads.unwrap_or_default()))
+    let level = control(browser, &says("popupLevel", &[])).await?.prop("value").await?;
+    let acts = [level, ads].map(Option::unwrap_or_default);
+    Ok((here.as_deref() == Some("true"), everywhere.as_deref() == Some("true"), acts))
 }
 
-async fn shows(browser: &Browser, wanted: (bool, bool, &str)) -> Result<()> {
-    let wanted = (wanted.0, wanted.1, wanted.2.to_owned());
-    let feed = "document.querySelectorAll('section[aria-labelledby=feed] label.row').length === 10";
+async fn shows(browser: &Browser, wanted: (bool, bool, [&str; 2])) -> Result<()> {
+    let wanted = (wanted.0, wanted.1, wanted.2.map(str::to_owned));
+    let feed = "document.querySelectorAll('section[aria-labelledby=feed] label.row').length === 15";
     browser.wait_for_js(feed, SOON).await?;
+    // What is done with each group stands behind a line that opens it.
+    browser.eval::<()>("document.querySelector('details.kinds').open = true", vec![]).await?;
     let waited = wait_for("the popup's switches", SOON, || async { Ok(shown(browser).await? == wanted) }).await;
     ensure!(waited.is_ok(), "the popup shows {:?} instead of {wanted:?}", shown(browser).await?);
     Ok(())
@@ -186,18 +190,21 @@ fn what_is_chosen_in_the_popup_holds_after_a_restart() -> Result<()> {
         serve_replicas(&web)?;
         browser.goto(X.url).await?;
         open_popup(&browser, X.url).await?;
-        shows(&browser, (false, false, "label")).await?;
+        shows(&browser, (false, false, ["balanced", "usual"])).await?;
         browser.click(&control(&browser, &says("popupDerankEverywhere", &[])).await?).await?;
-        shows(&browser, (true, true, "label")).await?;
+        shows(&browser, (true, true, ["balanced", "usual"])).await?;
         browser.click(&control(&browser, &says("popupDerankHere", &["X"])).await?).await?;
-        shows(&browser, (false, true, "label")).await?;
+        shows(&browser, (false, true, ["balanced", "usual"])).await?;
         let select = control(&browser, &says("groupSponsored", &[])).await?;
         select.send_keys(says("actHide", &[])).await?;
-        shows(&browser, (false, true, "hide")).await?;
+        shows(&browser, (false, true, ["balanced", "hide"])).await?;
+        let select = control(&browser, &says("popupLevel", &[])).await?;
+        select.send_keys(says("levelStrict", &[])).await?;
+        shows(&browser, (false, true, ["strict", "hide"])).await?;
         browser.restart().await?;
         browser.goto(X.url).await?;
         open_popup(&browser, X.url).await?;
-        shows(&browser, (false, true, "hide")).await?;
+        shows(&browser, (false, true, ["strict", "hide"])).await?;
         browser.quit().await
     })
 }

@@ -8,12 +8,12 @@ use anyhow::{Context, Result, ensure};
 use plainsight::feed::site::{Site, path_fits};
 use serde_json::{Value, json};
 use xtask::browser::{Browser, Fixtures, Response, wait_for};
+use xtask::replica::proofs_of;
 use xtask::root;
 use xtask::tasks::eval::Shipped;
 use xtask::tasks::eval::page::Address;
 
 use super::ours::in_extension;
-use super::proofs::proofs_of;
 use super::{SOON, Scene, in_both};
 
 /// A part of a proof that tells of items.

@@ -6,9 +6,10 @@
 
 use anyhow::{Context, Result, ensure};
 use xtask::browser::Shadow;
+use xtask::replica::{all_proofs, serve_proof};
 use xtask::tasks::eval::Shipped;
 
-use super::platforms::{Open, all_proofs, choose_all, serve};
+use super::platforms::{Open, choose_all};
 use super::sight::says;
 use super::{Scene, in_both};
 
@@ -23,7 +24,7 @@ fn where_a_platform_counts_its_items_enough_are_not_hidden() -> Result<()> {
             if least == 0 {
                 continue;
             }
-            serve(&web, proof, &proof.text);
+            serve_proof(&web, proof, &proof.text);
             browser.goto(&proof.url()).await?;
             let open = Open { proof, layouts: layouts.clone(), browser: &browser };
             open.tells_the_truth("hidden").await?;

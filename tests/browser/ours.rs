@@ -62,9 +62,9 @@ pub(crate) async fn found(browser: &Browser, url: &str) -> Result<Option<Found>>
     in_extension(browser, script, vec![json!(url)]).await
 }
 
-/// Stores settings as the popup does: de-ranking on or off, and one act for each group of kinds.
+/// Stores settings as the popup does: de-ranking on or off, and acts for some groups; pressure is treated as bait is.
 pub(crate) async fn choose(browser: &Browser, derank: bool, [sponsored, suggested, bait]: [&str; 3]) -> Result<()> {
-    let acts = json!({ "sponsored": sponsored, "suggested": suggested, "bait": bait });
+    let acts = json!({ "sponsored": sponsored, "suggested": suggested, "bait": bait, "pressure": bait });
     let settings = json!({ "version": 1, "derank": derank, "sites": {}, "acts": acts });
     in_extension(browser, "await chrome.storage.local.set({ settings: arguments[0] })", vec![settings]).await
 }

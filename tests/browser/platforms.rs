@@ -12,12 +12,11 @@ use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use thirtyfour::WebElement;
-use xtask::browser::{Browser, Fixtures, Response, Shadow, wait_for};
-use xtask::tasks::eval::Shipped;
+use xtask::browser::{Browser, Shadow, wait_for};
+use xtask::replica::{Proof, SEEN, all_proofs, serve_proof};
 
 use super::also::also_read_all;
 use super::ours::in_extension;
-use super::proofs::{Proof, proofs_of};
 use super::sight::{kind_words, says};
 use super::{SOON, Scene, in_both};
 
@@ -27,17 +26,6 @@ const FACTS: [&str; 6] = ["sponsored", "partnership", "suggested", "activity", "
 pub(crate) const UNTIL_EMPTY: Duration = Duration::from_secs(9);
 /// A path that is out of bounds on every site.
 const PRIVATE: &str = "/settings/account/private";
-
-/// The items of a proof, each with its body and our line before it; arguments are the site's layouts.
-const SEEN: &str = "const isOurs = (node) => node?.localName === 'div' && node.childNodes.length === 0
-      && node.style.getPropertyPriority('margin-top') === 'important';
-    const seen = () => [...document.querySelectorAll('[data-truth]')].map((item) => {
-      const layout = arguments[0].find(({ dom }) => item.matches(dom.item));
-      const bodies = layout?.dom.body ? [...item.querySelectorAll(layout.dom.body)] : [item];
-      const body = bodies.find((node) => !isOurs(node));
-      const before = body?.previousElementSibling;
-      return { item, body, line: isOurs(before) ? before : null };
-    });";
 
 /// An item of a proof in the page now.
 #[derive(Debug, Deserialize)]
@@ -124,26 +112,6 @@ pub(crate) async fn choose_all(browser: &Browser, act: &str) -> Result<()> {
     in_extension(browser, "await chrome.storage.local.set({ settings: arguments[0] })", vec![settings]).await
 }
 
-pub(crate) fn serve(web: &Fixtures, proof: &Proof, text: &str) {
-    // As strict as X's: what runs here is not the page's.
-    let response = Response::html(text).with("Content-Security-Policy", "script-src 'none'");
-    web.page(&proof.address.host, &proof.address.path, response);
-}
-
-pub(crate) fn all_proofs() -> Result<Vec<(Proof, Value)>> {
-    let shipped = Shipped::open()?;
-    let mut all = Vec::new();
-    for site in &shipped.sites {
-        for proof in proofs_of(&site.id)? {
-            let page = shipped.page(&proof.address.host, &site.id)?;
-            let feed = page.feed_here(&proof.address.path).with_context(|| format!("{} is no feed", proof.file))?;
-            all.push((proof, json!(feed.layouts)));
-        }
-    }
-    ensure!(!all.is_empty(), "there is no proof of any page");
-    Ok(all)
-}
-
 #[test]
 fn every_item_of_every_site_is_told_to_be_what_it_is() -> Result<()> {
     let proofs = all_proofs()?;
@@ -151,7 +119,7 @@ fn every_item_of_every_site_is_told_to_be_what_it_is() -> Result<()> {
         choose_all(&browser, "label").await?;
         also_read_all(&browser, &proofs).await?;
         for (proof, layouts) in &proofs {
-            serve(&web, proof, &proof.text);
+            serve_proof(&web, proof, &proof.text);
             browser.goto(&proof.url()).await?;
             let open = Open { proof, layouts: layouts.clone(), browser: &browser };
             open.tells_the_truth("as it is opened").await?;
@@ -176,7 +144,7 @@ fn what_is_hidden_on_any_site_is_folded_and_comes_back() -> Result<()> {
         choose_all(&browser, "lower").await?;
         also_read_all(&browser, &proofs).await?;
         for (proof, layouts) in &proofs {
-            serve(&web, proof, &proof.text);
+            serve_proof(&web, proof, &proof.text);
             browser.goto(&proof.url()).await?;
             let open = Open { proof, layouts: layouts.clone(), browser: &browser };
             open.tells_the_truth("folded").await?;
@@ -206,7 +174,7 @@ fn a_rebuilt_page_of_any_site_is_not_passed_over_in_silence() -> Result<()> {
         let first = browser.tab().await?;
         also_read_all(&browser, &proofs).await?;
         for (proof, _) in &proofs {
-            serve(&web, proof, &rebuilt(&proof.text));
+            serve_proof(&web, proof, &rebuilt(&proof.text));
             browser.open_tab().await?;
             browser.goto(&proof.url()).await?;
         }

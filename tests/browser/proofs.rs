@@ -3,11 +3,9 @@
 //! The proof stands beside the site's file; its items carry what they are to be found to be. The shipped `extract.js`
 //! reads it as the content script does, without the wire, so this is the page reader alone.
 
-use std::fs;
-
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
-use xtask::root;
+use xtask::replica::{Proof, proofs_of};
 use xtask::tasks::eval::{Shipped, page};
 
 use super::{Scene, in_both};
@@ -39,6 +37,7 @@ fn every_page_reads_its_proof() -> Result<()> {
                         "source": value(item.source),
                         "reason": value(item.reason),
                         "author": item.author,
+                        "own": item.own,
                     });
                     let wanted: Value = serde_json::from_str(&truth)?;
                     for (key, wanted) in wanted.as_object().context("a truth is an object")? {
@@ -49,49 +48,4 @@ fn every_page_reads_its_proof() -> Result<()> {
         }
         browser.quit().await
     })
-}
-
-/// A page of ours that is true to how a platform builds its pages.
-#[derive(Debug)]
-pub(crate) struct Proof {
-    /// The file's name.
-    pub(crate) file: String,
-    /// The site's id.
-    pub(crate) site: String,
-    /// Where it says that it stands.
-    pub(crate) address: page::Address,
-    /// All of it.
-    pub(crate) text: String,
-}
-
-impl Proof {
-    fn read(file: String, site: &str, text: String) -> Result<Proof> {
-        let address = || {
-            let (_, rest) = text.split_once("<link rel=\"canonical\" href=\"https://")?;
-            let (host, path) = rest.split_once('"')?.0.split_once('/')?;
-            Some(page::Address { host: host.into(), path: format!("/{path}") })
-        };
-        let address = address().with_context(|| format!("{file} does not say where it stands"))?;
-        Ok(Proof { file, site: site.to_owned(), address, text })
-    }
-
-    /// Its address in one piece.
-    pub(crate) fn url(&self) -> String {
-        format!("https://{}{}", self.address.host, self.address.path)
-    }
-}
-
-/// The proofs of a site's pages: one for each way in which it builds them, `NAME.proof.html` or `NAME-WAY.proof.html`.
-pub(crate) fn proofs_of(site: &str) -> Result<Vec<Proof>> {
-    let mut proofs = Vec::new();
-    for entry in fs::read_dir(root().join("data/sites"))? {
-        let path = entry?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let Some(stem) = name.strip_suffix(".proof.html") else { continue };
-        if stem == site || stem.strip_prefix(site).is_some_and(|rest| rest.starts_with('-')) {
-            proofs.push(Proof::read(name, site, fs::read_to_string(&path)?)?);
-        }
-    }
-    proofs.sort_by(|a, b| a.file.cmp(&b.file));
-    Ok(proofs)
 }

@@ -6,11 +6,12 @@
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use xtask::browser::{Browser, wait_for};
+use xtask::replica::{all_proofs, serve_proof};
 
 use super::also::also_read_all;
 use super::looks::take;
 use super::ours::{in_extension, open_popup};
-use super::platforms::{UNTIL_EMPTY, all_proofs, rebuilt, serve};
+use super::platforms::{UNTIL_EMPTY, rebuilt};
 use super::sight::says;
 use super::{SOON, Scene, in_both};
 
@@ -38,7 +39,7 @@ fn what_could_be_reported_of_a_page_holds_none_of_its_words() -> Result<()> {
     in_both(async |Scene { web, browser }| {
         also_read_all(&browser, &proofs).await?;
         for (proof, _) in &proofs {
-            serve(&web, proof, &rebuilt(&proof.text));
+            serve_proof(&web, proof, &rebuilt(&proof.text));
             browser.goto(&proof.url()).await?;
             let values = values(&browser).await?;
             ensure!(values.len() > 3, "{}: there is nothing that could be told", proof.file);
@@ -75,7 +76,7 @@ fn the_popup_shows_the_report_when_it_is_asked_to() -> Result<()> {
     let proofs = all_proofs()?;
     let (proof, _) = proofs.iter().find(|(proof, _)| proof.file == "linkedin.proof.html").context("no such proof")?;
     in_both(async |Scene { web, browser }| {
-        serve(&web, proof, &rebuilt(&proof.text));
+        serve_proof(&web, proof, &rebuilt(&proof.text));
         browser.goto(&proof.url()).await?;
         tokio::time::sleep(UNTIL_EMPTY).await;
         open_popup(&browser, &proof.url()).await?;

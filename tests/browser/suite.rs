@@ -11,6 +11,7 @@ mod bounds;
 mod continued;
 mod disguise;
 mod drawn;
+mod ease;
 mod everywhere;
 mod feeds;
 mod following;
@@ -20,6 +21,7 @@ mod heard;
 mod hostile;
 mod learning;
 mod least;
+mod levels;
 mod links;
 mod looks;
 mod mend;
@@ -27,18 +29,22 @@ mod order;
 mod ours;
 mod outcome;
 mod own;
+mod permits;
 mod persite;
 mod platforms;
+mod previews;
 mod private;
 mod proofs;
 mod receipt;
 mod report;
 mod robust;
 mod row;
+mod shape;
 mod sight;
 mod small;
 mod standins;
 mod switches;
+mod taken;
 mod unseen;
 mod unsound;
 mod updates;
@@ -80,8 +86,8 @@ fn options(which: Which, web: &Fixtures) -> Options {
     Options { extension: Some(root().join(folder)), ..Options::new(web) }
 }
 
-/// Plays a test in both browsers, one after the other; the failure says in which of them, and one does not hide the
-/// other.
+/// Plays a test in both browsers, side by side, because each mostly waits; the failure says in which of them, and one does
+/// not hide the other.
 fn in_both(test: impl AsyncFn(Scene) -> Result<()>) -> Result<()> {
     in_both_with(|_, options| Ok(options), test)
 }
@@ -93,16 +99,20 @@ fn in_both_with(
 ) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(async {
-        let mut failures = Vec::new();
-        for which in Which::BOTH {
+        let play = async |which| {
             let start = Instant::now();
-            let scene = Scene::open(which, &change).await.with_context(|| format!("opening {which:?}"))?;
-            if let Err(error) = test(scene).await {
-                failures.push(format!("in {which:?}: {error:#}"));
-            }
+            let opened = Scene::open(which, &change).await.context("opening it");
+            let played = match opened {
+                Ok(scene) => test(scene).await,
+                Err(error) => Err(error),
+            };
             // Seen with --show-output.
             println!("{which:?}: {:.1} s", start.elapsed().as_secs_f32());
-        }
+            played.err().map(|error| format!("in {which:?}: {error:#}"))
+        };
+        let [first, second] = Which::BOTH;
+        let failures = <[_; 2]>::from(tokio::join!(play(first), play(second)));
+        let failures: Vec<String> = failures.into_iter().flatten().collect();
         ensure!(failures.is_empty(), "{}", failures.join("\n"));
         Ok(())
     })

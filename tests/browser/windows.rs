@@ -7,10 +7,10 @@
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use xtask::browser::{Browser, Response, wait_for};
+use xtask::replica::{Proof, all_proofs};
 
 use super::also::also_read_all;
-use super::platforms::{Open, all_proofs, choose_all, facts};
-use super::proofs::Proof;
+use super::platforms::{Open, choose_all, facts};
 use super::{SOON, Scene, in_both};
 
 /// What draws the list.

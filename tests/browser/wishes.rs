@@ -5,7 +5,7 @@
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
-use xtask::browser::{Browser, Fixtures, Response, wait_for};
+use xtask::browser::{Browser, Fixtures, Response, Shadow, wait_for};
 
 use super::ours::in_extension;
 use super::sight::{X, kind_words, receipt, says};
@@ -23,7 +23,7 @@ fn serve(web: &Fixtures) {
 }
 
 /// Stores settings as the pages do, beside those that every person has at first.
-async fn store(browser: &Browser, more: Value) -> Result<()> {
+pub(crate) async fn store(browser: &Browser, more: Value) -> Result<()> {
     let mut settings = json!({ "version": 1, "derank": false, "sites": {}, "acts": {} });
     settings.as_object_mut().context("an object")?.extend(more.as_object().context("an object")?.clone());
     in_extension(browser, "await chrome.storage.local.set({ settings: arguments[0] })", vec![settings]).await
@@ -47,12 +47,17 @@ async fn is_told(browser: &Browser, id: &str, kind: &str) -> Result<bool> {
     Ok(item.mark(browser).await?.is_some_and(|mark| mark.words.contains(&kind_words(kind))))
 }
 
-/// Asks why an item is there, and presses the button of the receipt that says this.
-async fn press_in_receipt(browser: &Browser, id: &str, words: &str) -> Result<()> {
+/// Asks why an item is there.
+pub(crate) async fn open_receipt(browser: &Browser, id: &str) -> Result<Shadow> {
     let item = X.item(browser, id).await?.context("the item is there")?;
     browser.click(&item.button(browser, "markWhyShort").await?).await?;
     wait_for("the receipt", SOON, || async { Ok(receipt(browser).await?.is_some()) }).await?;
-    let shadow = receipt(browser).await?.context("the receipt is open")?;
+    receipt(browser).await?.context("the receipt is open")
+}
+
+/// Asks why an item is there, and presses the button of the receipt that says this.
+pub(crate) async fn press_in_receipt(browser: &Browser, id: &str, words: &str) -> Result<()> {
+    let shadow = open_receipt(browser, id).await?;
     let mut others = Vec::new();
     for button in shadow.find_all("button").await? {
         let text = browser.text(&button).await?;

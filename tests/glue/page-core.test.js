@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { built, complaint, damaged, pageCore } from './cores.js';
 
 const pack = built('page.pack');
-const settings = { version: 1, derank: true, sites: {}, acts: { sponsored: 'hide', suggested: 'label', bait: 'dim' } };
+const settings = { version: 1, derank: true, sites: {}, acts: { sponsored: 'hide', suggested: 'label', bait: 'dim', pressure: 'label' } };
 
 /** @param {string} [host] @param {string} [chosen] */
 function opened(host = 'x.com', chosen = '') {
@@ -94,7 +94,7 @@ test('what the wire said is judged by id', () => {
 
 test('an answer is put in order where the feed is de-ranked, and heard by the way', () => {
   const core = opened();
-  const lowering = { ...settings, acts: { sponsored: 'hide', suggested: 'lower', bait: 'label' } };
+  const lowering = { ...settings, acts: { sponsored: 'hide', suggested: 'lower', bait: 'label', pressure: 'label' } };
   const holds = (/** @type {any} */ chosen) => core.ask({ ask: 'hold', settings: chosen }).holds;
   assert.deepEqual([lowering, settings, { ...lowering, derank: false }, 7].map(holds), [true, false, false, false]);
   // Written by hand: the page draws entries by their number.
@@ -117,6 +117,41 @@ test('a receipt says what the verdict rests on', () => {
   core.ask(hear);
   const { lines } = core.ask({ ask: 'explain', path: '/home', item: shown('100'), settings });
   assert.ok(lines.some((/** @type {any} */ line) => line.args.includes('Shop')), JSON.stringify(lines));
+});
+
+/** An item with an author and words. @param {string} text */
+const said = (text) => ({ dom: 0, fields: { id: [[0, '/tom/status/7']], author: [[0, '/tom']], text: [[0, text]] } });
+
+test('a door has the sentence in its address, in the language of the person', () => {
+  const item = said('Good day! They don\'t want you to know that honey & tea cure the flu.');
+  const doors = (/** @type {any} */ more) => {
+    const { lines } = opened().ask({ ask: 'explain', path: '/home', item, settings, ...more });
+    return lines.flatMap((/** @type {any} */ line) => line.doors.map((/** @type {any} */ door) => door.url));
+  };
+  const asked = 'https://toolbox.google.com/factcheck/explorer/search/'
+    + 'They%20don%27t%20want%20you%20to%20know%20that%20honey%20%26%20tea%20cure%20the%20flu.;hl=';
+  assert.deepEqual(doors({ language: 'de' }), [`${asked}de`]);
+  const [first, ...others] = doors({ language: 'en-GB' });
+  assert.equal(first, `${asked}en-GB`);
+  assert.ok(others.length > 0 && others.every((/** @type {string} */ url) => new URL(url).protocol === 'https:'));
+  // An older script names no language.
+  assert.deepEqual(doors({}), [asked]);
+});
+
+test('what was called wrong is kept with its author, and the next is judged more gently and says so', () => {
+  const core = opened();
+  const lowering = { ...settings, acts: { bait: 'lower' } };
+  const act = (/** @type {string} */ text, /** @type {any} */ chosen) =>
+    core.ask({ ask: 'judge', path: '/home', items: [said(text)], settings: chosen }).judged[0].verdict.act;
+  const [first, second] = ['Tag a friend who needs this!', 'Tag someone who loves tea!'];
+  assert.deepEqual([first, second].map((text) => act(text, lowering)), ['lower', 'lower']);
+  const { doubts: [wrong] } = core.ask({ ask: 'explain', path: '/home', item: said(first), settings: lowering });
+  assert.deepEqual([wrong.kind, wrong.by], ['tag-bait', ['x', 'tom']]);
+  const after = core.ask({ ask: 'wish', wish: { wrong }, settings: lowering }).settings;
+  assert.deepEqual([first, second].map((text) => act(text, after)), ['show', 'dim']);
+  const { lines } = core.ask({ ask: 'explain', path: '/home', item: said(second), settings: after });
+  const told = lines.find((/** @type {any} */ line) => line.key === 'receiptUndone');
+  assert.deepEqual([told.voice, told.args], ['noticed', ['tom', '1']]);
 });
 
 test('private conversations are not heard', () => {

@@ -35,6 +35,9 @@ enum Task {
         /// No window, even where there is a display
         #[arg(long)]
         headless: bool,
+        /// Instead, take pictures of every platform's page in its look, in both browsers: some minutes
+        #[arg(long, conflicts_with_all = ["browser", "headless"])]
+        looks: bool,
     },
     /// Ask the core that ships, and print its answers
     Ask {
@@ -149,7 +152,8 @@ fn main() -> Result<()> {
         }
         Task::Ask { question: Question::Items { file } } => tasks::ask::items::run(&file),
         Task::Report => tasks::report::run(),
-        Task::Demo { browser, headless } => tasks::demo::run(browser, headless),
+        Task::Demo { looks: true, .. } => tasks::looks::run(),
+        Task::Demo { browser, headless, .. } => tasks::demo::run(browser, headless),
         Task::Eval { paths, json, browser } => tasks::eval::run(&paths, json, browser),
         Task::EvalText { folder, across } => tasks::eval_text::run(&folder, across),
         Task::Train { folder, to, without } => tasks::train::run(&folder, to.as_deref(), &without),

@@ -90,6 +90,11 @@ impl Guard {
         self.abilities.places.also = hosts.into_keys().collect();
     }
 
+    /// Takes in what the person chose for feeds: on which sites the front page leads.
+    pub(super) fn read_settings(&mut self, stored: &Value) {
+        self.abilities.places.choose_fronts(stored);
+    }
+
     /// What a browser has to be told at a moment.
     pub(super) fn plan(&self, trackers: &impl Knows, now: u64) -> Plan {
         let in_tab =

@@ -27,7 +27,7 @@ pub enum Ask {
         /// The data.
         body: String,
     },
-    /// Are answers to be held back on this site until it is known in which order the page is to get them?
+    /// What is to be held on this site: answers until it is known in which order the page is to get them, and previews?
     Hold {
         /// What the person has chosen, as it is stored; what cannot be understood is the default.
         settings: Settings,
@@ -118,8 +118,10 @@ pub enum Reply {
     },
     /// To `Hold`.
     Hold {
-        /// True if and only if they are.
+        /// True if and only if answers are.
         holds: bool,
+        /// True if and only if previews are not to play by themselves.
+        still: bool,
     },
     /// To `Order`: the answer is also heard.
     Order {
@@ -178,6 +180,8 @@ pub struct FeedHere {
     pub least: usize,
     /// Pages of the platform's own, where the person can choose what no extension can.
     pub links: Vec<Link>,
+    /// What holds previews that play by themselves, as selectors; empty if the site has none.
+    pub previews: Vec<String>,
 }
 
 /// One of the site's ways to build a page.

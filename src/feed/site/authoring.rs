@@ -3,7 +3,7 @@
 //! A file that cannot be read is refused with its line; one that can is held against everything that would make it fail
 //! quietly in a browser. Writing it back is the canonical form.
 
-use super::{ANYWHERE, Dom, Field, Link, Places, Purpose, Site, Take, Takes, Votes, WireRule, family};
+use super::{ANYWHERE, Dom, Field, Link, Places, Previews, Purpose, Site, Take, Takes, Votes, WireRule, family};
 use crate::feed::wire::path::Path;
 use crate::url::Url;
 use crate::verdict::Refusal;
@@ -40,6 +40,7 @@ fn bare(site: &Site) -> Site {
     let mut site = Site { checked: String::new(), proof: Vec::new(), fits: Vec::new(), ..site.clone() };
     site.source.iter_mut().for_each(|source| source.known.clear());
     site.link.iter_mut().for_each(|link| link.known.clear());
+    site.previews.iter_mut().for_each(|previews| previews.known.clear());
     for dom in &mut site.dom {
         dom.note.clear();
         dom.me.iter_mut().chain(dom.fields.values_mut().flatten()).for_each(|take| take.note.clear());
@@ -72,6 +73,11 @@ pub fn check(file: &str, site: &Site) -> Vec<Refusal> {
     }
     for sign in site.fits.iter().filter(|sign| sign.css.is_empty() || sign.least == 0) {
         refuse(format!("the sign {:?} needs a selector that matches at least once", sign.css));
+    }
+    if let Some(Previews { within, known }) = &site.previews
+        && (within.is_empty() || within.iter().any(String::is_empty) || known.is_empty())
+    {
+        refuse("previews need what holds them, and who says so".into());
     }
     for path in site.never.iter().filter(|path| path.to_ascii_lowercase() != **path) {
         refuse(format!("never: {path:?} must be in lower case: it is meant in either"));

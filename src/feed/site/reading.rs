@@ -122,6 +122,10 @@ pub struct Dom {
     /// Whether what is folded away is only made flat: lists that ask what is displayed stop loading when nothing is.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub flat: bool,
+    /// Whether an item has the height that the page has set and not the one that it needs, as where a film fills the
+    /// screen: the mark then lies over the body, and what is folded away leaves its room to the mark.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub fixed: bool,
     /// Where this way of building pages is known from.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,

@@ -3,10 +3,12 @@
 //! The table is the heart of the shield. Most lookups find nothing, and most of those end at the first thing that is
 //! read: eight bytes of a sieve, in which every key has set two bits (of 50 hashes that are no key, 49 fall through it).
 //! Then one word says where a row begins and the next where it ends; a row holds two keys on average, each with its
-//! value beside it. With 64 bits kept of every key, a wrong hit would need 2^64 tries.
+//! value beside it. Of a key the 32 bits are kept that neither choose its row nor its marks in the sieve. With the row 48
+//! bits decide in a table of 100,000 keys, behind the sieve: of 100 million hashes that are no key one is taken for one with
+//! a chance of 1 in 1,000. What is kept of hashes does not compress, and is what a package mostly consists of.
 //!
 //! Layout, in words: bits, number of keys, the sieve (two words for every two rows), `2^bits + 1` row starts, then per key
-//! its two halves and the value.
+//! what is kept of it and the value.
 
 /// Little-endian 32-bit words, read in place. Beyond the end everything is 0.
 #[derive(Clone, Copy, Debug, Default)]
@@ -49,8 +51,8 @@ pub(crate) struct Table<'a> {
     keys: Words<'a>,
 }
 
-/// Words of a key: two halves, and the value.
-const KEY: usize = 3;
+/// Words of a key: what is kept of it, and the value.
+const KEY: usize = 2;
 
 impl<'a> Table<'a> {
     /// Opens a table at the beginning of the words; returns it and how many words it took.
@@ -82,15 +84,13 @@ impl<'a> Table<'a> {
     /// Out of the way of what is done for every word.
     #[inline(never)]
     fn find_in(&self, row: usize, hash: u64) -> Option<u32> {
-        let (first, second) = halves(hash);
+        let wanted = kept(hash);
         let (from, to) = (self.rows.get(row) as usize, self.rows.get(row + 1) as usize);
         let run = self.keys.part(KEY * from, KEY * to.saturating_sub(from))?;
-        (0..run.len() / KEY)
-            .find(|i| run.get(KEY * i) == first && run.get(KEY * i + 1) == second)
-            .map(|i| run.get(KEY * i + 2))
+        (0..run.len() / KEY).find(|i| run.get(KEY * i) == wanted).map(|i| run.get(KEY * i + 1))
     }
 
-    /// Writes a table; of two values for one key the first is kept.
+    /// Writes a table; of two values for one key the first holds.
     pub(crate) fn write(mut pairs: Vec<(u64, u32)>) -> Vec<u32> {
         pairs.sort_by_key(|(hash, _)| *hash);
         pairs.dedup_by_key(|(hash, _)| *hash);
@@ -105,9 +105,9 @@ impl<'a> Table<'a> {
             rows[i] += rows[i - 1];
         }
         let mut out = vec![bits, u32::try_from(pairs.len()).unwrap_or(u32::MAX)];
-        out.extend(sieve.iter().flat_map(|marks| [halves(*marks).0, halves(*marks).1]));
+        out.extend(sieve.iter().flat_map(|marks| halves(*marks)));
         out.extend(rows);
-        out.extend(pairs.iter().flat_map(|(hash, value)| [halves(*hash).0, halves(*hash).1, *value]));
+        out.extend(pairs.iter().flat_map(|(hash, value)| [kept(*hash), *value]));
         out
     }
 }
@@ -124,10 +124,17 @@ fn marks(hash: u64) -> u64 {
     1 << (hash & 63) | 1 << (hash >> 6 & 63)
 }
 
+/// What is kept of a key: bits that [`row`] does not look at (in a table of up to 2^16 rows), nor [`marks`].
 #[inline(always)]
-#[allow(clippy::cast_possible_truncation, reason = "the two halves of a hash are meant")]
-fn halves(hash: u64) -> (u32, u32) {
-    (hash as u32, (hash >> 32) as u32)
+#[allow(clippy::cast_possible_truncation, reason = "32 bits of the hash are meant")]
+fn kept(hash: u64) -> u32 {
+    (hash >> 16) as u32
+}
+
+/// Two words that [`Words::pair`] reads as one.
+#[allow(clippy::cast_possible_truncation, reason = "the two halves are meant")]
+fn halves(marks: u64) -> [u32; 2] {
+    [marks as u32, (marks >> 32) as u32]
 }
 
 #[cfg(test)]

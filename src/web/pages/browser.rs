@@ -5,11 +5,9 @@
 
 use std::cell::RefCell;
 
-use leptos::prelude::{RwSignal, Set};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::api::background::TabReport;
 use crate::api::offer::Offer;
@@ -50,6 +48,12 @@ extern "C" {
     async fn ask(this: &Browser, question: JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, js_name = onStored)]
     fn on_stored(this: &Browser, area: &str, key: &str, listener: &js_sys::Function);
+    #[wasm_bindgen(method, catch)]
+    async fn permitted(this: &Browser) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method)]
+    fn permit(this: &Browser) -> js_sys::Promise;
+    #[wasm_bindgen(method, js_name = onPermitted)]
+    fn on_permitted(this: &Browser, listener: &js_sys::Function);
     #[wasm_bindgen(method)]
     fn offers(this: &Browser) -> JsValue;
     #[wasm_bindgen(method, catch)]
@@ -221,19 +225,26 @@ pub async fn protection() -> Protection {
     stored(Place::Protection).await.unwrap_or_default()
 }
 
-/// Makes one change to the choices as they are stored now, shows it and stores it.
-pub fn change_protection(shown: RwSignal<Protection>, make: impl FnOnce(&mut Protection) + 'static) {
-    spawn_local(async move {
-        let mut now = protection().await;
-        make(&mut now);
-        shown.set(now.clone());
-        store(Place::Protection, &now).await;
-    });
-}
-
 /// What the tab's content script found; none if the tab has no feed that is read.
 pub async fn found<T: DeserializeOwned>() -> Option<T> {
     read(lent()?.found().await.ok()?)
+}
+
+/// Whether the browser lets all sites be read; none if it does not say.
+pub async fn permitted() -> Option<bool> {
+    read(lent()?.permitted().await.ok()?)
+}
+
+/// Has the browser ask the person for all sites. To be called in the click itself, which lets it.
+pub fn permit() -> Option<js_sys::Promise> {
+    lent().map(|browser| browser.permit())
+}
+
+/// Calls back when the browser lets other sites be read than before.
+pub fn on_permitted(listener: impl FnMut() + 'static) {
+    if let Some(browser) = lent() {
+        browser.on_permitted(&forever(listener));
+    }
 }
 
 /// The sites that may be read on any host.

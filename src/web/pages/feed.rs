@@ -33,6 +33,9 @@ pub struct Found {
     since: Option<i32>,
     #[serde(default)]
     links: Vec<Link>,
+    /// Whether it has previews that play by themselves.
+    #[serde(default)]
+    previews: bool,
 }
 
 /// A page of the platform's own.
@@ -59,6 +62,8 @@ pub fn Feed(
     settings: RwSignal<Settings>,
     /// What the tab answered: none before it did, none inside if it has no feed.
     found: RwSignal<Option<Option<Found>>>,
+    /// Whether all sites may be read.
+    may: RwSignal<Option<bool>>,
     /// Asks the tab again.
     again: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
@@ -91,6 +96,17 @@ pub fn Feed(
             }
         })
     };
+    let still_switch = move || {
+        let found = here().filter(|found| found.previews)?;
+        let site = found.site?;
+        let shown = site.clone();
+        let on = Signal::derive(move || settings.with(|s| s.wants_still(&shown)));
+        let choose = move |on| {
+            let site = site.clone();
+            change(settings, move |s| s.choose_still(&site, on));
+        };
+        Some(view! { <Switch label=Signal::stored(words_with("popupStill", &found.name)) on choose /> })
+    };
     let everywhere = Signal::derive(move || settings.with(|s| s.derank));
     let heading = move || match here() {
         Some(found) => words_with("popupFeedOf", &found.name),
@@ -101,11 +117,12 @@ pub fn Feed(
     view! {
         <section aria-labelledby="feed">
             <h2 id="feed">{heading}</h2>
-            {move || found.get().map(|found| told(found.as_ref()))}
+            {move || found.get().map(|found| told(found.as_ref(), may.get() != Some(false)))}
             <Offer again />
             <div class="rows">
                 {site_switch}
                 {followed_switch}
+                {still_switch}
                 <Switch
                     label=Signal::derive(|| words("popupDerankEverywhere"))
                     on=everywhere
@@ -156,9 +173,11 @@ fn lead_switch(settings: RwSignal<Settings>, site: String, name: &str) -> impl I
 }
 
 /// What was found on this page, or why nothing can be said of it.
-fn told(found: Option<&Found>) -> AnyView {
+fn told(found: Option<&Found>, may: bool) -> AnyView {
     let Some(found) = found.filter(|found| found.active && found.site.is_some()) else {
-        return view! { <p class="quiet">{words("popupNoFeed")}</p> }.into_any();
+        // Who may not look does not know that there is none.
+        let told = words(if may { "popupNoFeed" } else { "popupFeedNotKnown" });
+        return view! { <p class="quiet">{told}</p> }.into_any();
     };
     match found.health.as_str() {
         "unreadable" => {

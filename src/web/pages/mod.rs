@@ -11,6 +11,7 @@ pub mod learning;
 pub mod mend;
 pub mod offer;
 mod options;
+pub mod permit;
 mod popup;
 pub mod protection;
 pub mod report;

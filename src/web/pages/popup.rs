@@ -9,6 +9,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::browser::{self, Browser, Place, words};
 use super::feed::{Feed, Found};
 use super::learning::Waiting;
+use super::permit::{Permit, permitted};
 use super::protection::{Everywhere, Here};
 use super::trackers::Trackers;
 use crate::api::background::TabReport;
@@ -54,6 +55,10 @@ fn Popup(settings: Settings, protection: Protection) -> impl IntoView {
         // The feed is judged anew with every change of settings.
         ask_tab(known);
     });
+    let may = permitted(move || {
+        ask_tab(known);
+        ask_background(known);
+    });
     let page = Memo::new(move |_| known.report.get().flatten().unwrap_or_default());
     view! {
         <header>
@@ -62,9 +67,10 @@ fn Popup(settings: Settings, protection: Protection) -> impl IntoView {
             <span class="where">{move || page.with(|page| page.site.clone())}</span>
         </header>
         <main>
+            <Permit may known=page />
             <Here protection=known.protection known=page />
-            <Feed settings=known.settings found=known.found again=move || ask_tab(known) />
-            <Trackers report=known.report protection=known.protection />
+            <Feed settings=known.settings found=known.found may again=move || ask_tab(known) />
+            <Trackers report=known.report may protection=known.protection />
             <Everywhere protection=known.protection />
         </main>
         <footer>

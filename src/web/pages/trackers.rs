@@ -9,7 +9,7 @@ use serde::Serialize;
 use wasm_bindgen_futures::spawn_local;
 
 use super::browser::{self, key, number, words, words_of, words_with};
-use super::protection::Changed;
+use super::protection::{self, Changed};
 use super::switch::Switch;
 use crate::api::background::{CompanyReport, CountsReport, HostReport, RuleReport, TabReport};
 use crate::api::protection::Protection;
@@ -19,6 +19,8 @@ use crate::api::protection::Protection;
 pub fn Trackers(
     /// What the background answered: none before it did, none inside if it could not.
     report: RwSignal<Option<Option<TabReport>>>,
+    /// Whether all sites may be read.
+    may: RwSignal<Option<bool>>,
     /// The choices, as they are stored.
     protection: RwSignal<Protection>,
 ) -> impl IntoView {
@@ -27,7 +29,7 @@ pub fn Trackers(
     view! {
         <section aria-labelledby="trackers">
             <h2 id="trackers">{words("popupTrackers")}</h2>
-            {move || report.get().map(|report| told(report.as_ref()))}
+            {move || report.get().map(|report| told(report.as_ref(), may.get() != Some(false)))}
             {move || tally(known.with(|known| known.counts))}
             <ul class="companies">
                 <For each=names key=Clone::clone children=move |name| view! { <Company known protection name /> } />
@@ -37,8 +39,10 @@ pub fn Trackers(
 }
 
 /// What must be said before any number, or instead of one.
-fn told(report: Option<&TabReport>) -> AnyView {
+fn told(report: Option<&TabReport>, may: bool) -> AnyView {
     let (class, key) = match report {
+        // Of requests that may not be read the browser does not tell, whatever was counted.
+        _ if !may => ("notice", "popupNotCounted"),
         None => ("notice", "popupBackgroundFailed"),
         Some(report) if report.site.is_empty() => ("quiet", "popupNoPage"),
         Some(report) if report.not_seen => ("notice", "popupNotSeen"),
@@ -60,7 +64,7 @@ fn Company(known: Memo<TabReport>, protection: RwSignal<Protection>, name: Strin
         let (site, company) = (site.get_untracked(), chosen.clone());
         let met = known.with_untracked(|known| known.hosts_of(&company));
         is_changed.set(true);
-        browser::change_protection(protection, move |it| {
+        protection::change(protection, move |it| {
             it.let_through(&site, &company, through);
             it.met_as(&site, &company, met);
         });

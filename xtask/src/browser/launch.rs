@@ -88,6 +88,9 @@ fn chromium(wanted: &mut Value, options: &Options, profile: &Path) -> Result<()>
     if options.dark {
         flags.push("--force-dark-mode".into());
     }
+    if options.still {
+        flags.push("--force-prefers-reduced-motion".into());
+    }
     let mut prefs = Map::new();
     if let Some(language) = &options.language {
         flags.push(format!("--accept-lang={language}"));
@@ -111,6 +114,7 @@ fn firefox(wanted: &mut Value, options: &Options, profile: &Path, addon_id: Opti
         "extensions.webextensions.keepUuidOnUninstall": true,
         "layout.css.prefers-color-scheme.content-override": if options.dark { 0 } else { 1 },
         "ui.systemUsesDarkTheme": u8::from(options.dark),
+        "ui.prefersReducedMotion": u8::from(options.still),
         // Services that ask the net for something by themselves.
         "network.captive-portal-service.enabled": false,
         "network.connectivity-service.enabled": false,

@@ -63,6 +63,8 @@ pub struct Options {
     pub headless: bool,
     /// Pages are told that the person prefers a dark colour scheme.
     pub dark: bool,
+    /// Pages are told that the person prefers that nothing moves.
+    pub still: bool,
     /// The window's width and height in CSS pixels.
     pub window: (u32, u32),
     /// The language that pages are told the person prefers: `de-DE`, say. The browser's own stays as it is.
@@ -80,6 +82,7 @@ impl Options {
             proxy: fixtures.address(),
             headless: true,
             dark: false,
+            still: false,
             window: (1280, 900),
             language: None,
             prefs: Vec::new(),

@@ -137,8 +137,21 @@ impl Browser {
     /// # Errors
     /// If the driver fails.
     pub async fn viewport(&self, width: u32, height: u32) -> Result<()> {
-        let context = self.tab().await?.0.to_string();
-        let size = json!({ "context": context, "viewport": { "width": width, "height": height } });
+        self.set_viewport(json!({ "viewport": { "width": width, "height": height } })).await
+    }
+
+    /// As [`Browser::viewport`], with so many of the screen's pixels for each of the page's in both directions: a page in
+    /// a window of 1280 pixels that a person has zoomed to 200 % has 640, and two for each.
+    ///
+    /// # Errors
+    /// If the driver fails.
+    pub async fn zoomed_viewport(&self, width: u32, height: u32, zoom: u32) -> Result<()> {
+        let size = json!({ "width": width, "height": height });
+        self.set_viewport(json!({ "viewport": size, "devicePixelRatio": f64::from(zoom) })).await
+    }
+
+    async fn set_viewport(&self, mut size: Value) -> Result<()> {
+        size["context"] = self.tab().await?.0.to_string().into();
         let bidi = self.bidi().await?;
         within("setting the viewport", bidi.send_raw("browsingContext.setViewport", size)).await?;
         Ok(())

@@ -12,6 +12,7 @@
 mod draw;
 mod made;
 mod posts;
+mod proofs;
 mod reddit;
 mod serve;
 mod watchers;
@@ -19,11 +20,11 @@ mod x;
 
 use std::{fs, path::Path};
 
-pub use serve::serve;
-
 use anyhow::{Context, Result};
 pub use made::Truth;
 pub use posts::Bait;
+pub use proofs::{Proof, SEEN, all_proofs, proofs_of, serve_proof, unnamed};
+pub use serve::serve;
 
 /// Writes the folders of all demo hosts into `out` and returns the truth in the order of the feeds.
 pub fn write(demo: &Path, out: &Path) -> Result<Vec<Truth>> {

@@ -12,6 +12,7 @@ pub mod dist;
 pub mod eval;
 pub mod eval_text;
 pub mod lint;
+pub mod looks;
 pub mod report;
 pub mod sizes;
 pub mod test;

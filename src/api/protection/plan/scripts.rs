@@ -4,15 +4,19 @@
 //! protections rest. The platforms whose feeds we read have our look already, so embeds are left alone there; and where
 //! the person lets a company of embeds through on a site, none wait there at all.
 //!
+//! On front pages that the person chose to have lead to what they follow runs the script that leads, and on no others.
+//!
 //! The reader of feeds is declared for the hosts of `data/sites`; where the person has another host read, it is
 //! registered for that host, whatever is switched.
 //!
 //! What it deliberately does not know: what a script does, or what the browser has registered before.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::super::{Protection, Switch};
 use crate::api::offer::can_be_named;
+use crate::api::settings::SiteChoice;
 
 /// What the build knows of the places where scripts run; addresses are match patterns.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -26,13 +30,42 @@ pub struct Places {
     pub feeds: Vec<String>,
     /// The scripts that read a feed, in their order.
     pub reader: Vec<String>,
+    /// The front pages that may lead to what the person follows.
+    pub fronts: Vec<Front>,
     /// The hosts that the person has read besides; not the build's knowledge but theirs.
     #[serde(skip)]
     pub also: Vec<String>,
+    /// The front pages that lead, because the person chose that; theirs, too.
+    #[serde(skip)]
+    pub leading: Vec<String>,
+}
+
+/// A front page that may lead to what the person follows there.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Front {
+    /// The id of its site.
+    pub site: String,
+    /// Its addresses.
+    pub from: Vec<String>,
+}
+
+impl Places {
+    /// Takes in on which sites the person wants the front page to lead, of what they chose for feeds as it is stored. No
+    /// more of it is read: all that feeds know of settings would be a twentieth of the background's core.
+    pub fn choose_fronts(&mut self, stored: &Value) {
+        let chosen = self.fronts.iter().filter(|front| {
+            let choice = stored.get("sites").and_then(|sites| sites.get(&front.site));
+            choice.is_some_and(|choice| SiteChoice::from(choice.clone()).following)
+        });
+        self.leading = chosen.flat_map(|front| front.from.iter().cloned()).collect();
+    }
 }
 
 /// What the reader is called where it is registered.
 const READER: &str = "reader";
+/// What the script is called that leads.
+const LEADER: &str = "following";
 
 /// A script, under the names that browsers have for these things.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -56,6 +89,20 @@ impl Script {
             matches,
             exclude_matches: but,
             all_frames: true,
+            world: "ISOLATED",
+            run_at: "document_start",
+            persist_across_sessions: true,
+        }
+    }
+
+    /// One of pages alone that no switch speaks of.
+    fn chosen(id: &'static str, js: Vec<String>, matches: Vec<String>) -> Script {
+        Script {
+            id,
+            js,
+            matches,
+            exclude_matches: Vec::new(),
+            all_frames: false,
             world: "ISOLATED",
             run_at: "document_start",
             persist_across_sessions: true,
@@ -91,16 +138,10 @@ pub(super) fn scripts(protection: &Protection, now: u64, places: &Places) -> Vec
         scripts.push(Script::new(Switch::Widgets, js, everywhere(), but));
     }
     if !also.is_empty() {
-        scripts.push(Script {
-            id: READER,
-            js: places.reader.clone(),
-            matches: also,
-            exclude_matches: Vec::new(),
-            all_frames: false,
-            world: "ISOLATED",
-            run_at: "document_start",
-            persist_across_sessions: true,
-        });
+        scripts.push(Script::chosen(READER, places.reader.clone(), also));
+    }
+    if !places.leading.is_empty() {
+        scripts.push(Script::chosen(LEADER, vec!["build/following.js".to_owned()], places.leading.clone()));
     }
     scripts
 }
@@ -114,6 +155,7 @@ fn under(site: &str) -> Option<String> {
 mod tests {
     use super::*;
     use crate::api::protection::Rest;
+    use crate::api::settings::Settings;
 
     /// The scripts in a line each: `name frames world but …`.
     fn told(protection: &Protection) -> Vec<String> {
@@ -121,19 +163,34 @@ mod tests {
     }
 
     fn told_with(protection: &Protection, also: &[&str]) -> Vec<String> {
-        let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
-        let places = Places {
+        told_of(protection, &Places { also: words(also), ..places() })
+    }
+
+    fn words(words: &[&str]) -> Vec<String> {
+        words.iter().map(|word| (*word).to_owned()).collect()
+    }
+
+    fn places() -> Places {
+        let front = |site: &str, from: &[&str]| Front { site: site.to_owned(), from: words(from) };
+        Places {
             links: words(&["*://*.links.example/*"]),
             embedders: words(&["Meta"]),
             feeds: words(&["https://feed.example/*"]),
             reader: words(&["read.js"]),
-            also: words(also),
-        };
+            fronts: vec![
+                front("films", &["https://films.example/"]),
+                front("talk", &["https://talk.example/", "https://talk.example/home"]),
+            ],
+            ..Places::default()
+        }
+    }
+
+    fn told_of(protection: &Protection, places: &Places) -> Vec<String> {
         let line = |it: &Script| {
             let frames = if it.all_frames { "all" } else { "top" };
             format!("{} {} {frames} {} but {}", it.id, it.matches.join(" "), it.world, it.exclude_matches.join(" "))
         };
-        scripts(protection, 5, &places).iter().map(line).collect()
+        scripts(protection, 5, places).iter().map(line).collect()
     }
 
     #[test]
@@ -163,6 +220,27 @@ mod tests {
         protection.choose(Switch::Widgets, true);
         let embeds = "https://a.example/* https://b.example/* https://feed.example/*";
         assert_eq!(told_with(&protection, &also), [format!("widgets <all_urls> all ISOLATED but {embeds}"), reader]);
+    }
+
+    #[test]
+    fn a_front_page_leads_where_the_person_chose_it_whatever_is_switched() {
+        let mut protection = Protection::default();
+        protection.choose(Switch::Gpc, false);
+        protection.choose(Switch::Unwrap, false);
+        let mut settings = Settings::default();
+        let told = |settings: &Settings, protection: &Protection| {
+            let mut places = places();
+            places.choose_fronts(&serde_json::to_value(settings).unwrap_or_default());
+            told_of(protection, &places)
+        };
+        assert_eq!(told(&settings, &protection), Vec::<String>::new());
+        settings.choose_following("talk", true);
+        let leads = ["following https://talk.example/ https://talk.example/home top ISOLATED but "];
+        assert_eq!(told(&settings, &protection), leads);
+        protection.rest("talk.example", Some(Rest::Forever));
+        assert_eq!(told(&settings, &protection), leads);
+        settings.choose_following("talk", false);
+        assert_eq!(told(&settings, &protection), Vec::<String>::new());
     }
 
     #[test]

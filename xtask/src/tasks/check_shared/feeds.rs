@@ -94,7 +94,7 @@ fn reddit(folder: &Path) -> Result<()> {
         .collect();
     for which in Which::BOTH {
         let read = eval::read(&[folder.to_path_buf()], which)?;
-        let mut checked = 0;
+        let (mut checked, mut ads) = (0, 0);
         for (file, found) in read.iter().filter(|(file, _)| file.extension().is_some_and(|ending| ending == "html")) {
             let text = fs::read_to_string(file)?;
             let attribute = |name: &str| {
@@ -120,11 +120,26 @@ fn reddit(folder: &Path) -> Result<()> {
             };
             ensure!(Truth::of(row) == wanted, "{}: {:?}, not {wanted:?}", file.display(), Truth::of(row));
             checked += 1;
+            ads += usize::from(is_ad);
         }
         ensure!(checked > 0, "{} holds no captured item", folder.display());
-        println!("  reddit in {which:?}: {checked} captured items, each found to be what it is");
+        told(&folder.join("*.html"), which, checked, ads, checked - ads);
     }
     Ok(())
+}
+
+/// Says of a file in which every item was found to be what it is, and nothing else was found, how many of them there are,
+/// and in which of the two ways they were read. No file holds an answer and the page that was made of it, so what both
+/// together find is not measured here.
+pub(super) fn told(file: &Path, which: Which, items: usize, sponsored: usize, suggested: usize) {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let way = match file.extension().is_some_and(|ending| ending == "html") {
+        true => format!("page alone, in {which:?}"),
+        false => "wire alone".to_owned(),
+    };
+    println!(
+        "  {name} ({way}): {items} items, {sponsored} sponsored, {suggested} suggested, each found to be what it is"
+    );
 }
 
 fn compare(file: &Path, truths: &BTreeMap<String, Truth>) -> Result<()> {
@@ -136,13 +151,8 @@ fn compare(file: &Path, truths: &BTreeMap<String, Truth>) -> Result<()> {
         ensure!(Truth::of(row) == *wanted, "{}: {}: {:?}, not {wanted:?}", file.display(), row.id, Truth::of(row));
     }
     let count = |is: &dyn Fn(&Truth) -> bool| truths.values().filter(|truth| is(truth)).count();
-    println!(
-        "  {}: {} items, {} sponsored, {} suggested, {} by followed authors, each found to be what it is",
-        file.file_name().unwrap_or_default().to_string_lossy(),
-        truths.len(),
-        count(&|truth| truth.sponsored),
-        count(&|truth| truth.suggested),
-        count(&|truth| truth.followed == Some(true)),
-    );
+    let [sponsored, suggested] = [count(&|truth| truth.sponsored), count(&|truth| truth.suggested)];
+    told(file, Which::Chromium, truths.len(), sponsored, suggested);
+    println!("    of them {} by followed authors", count(&|truth| truth.followed == Some(true)));
     Ok(())
 }

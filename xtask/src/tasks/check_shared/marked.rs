@@ -9,6 +9,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
+use super::feeds::told;
 use crate::browser::Which;
 use crate::tasks::eval::{self, Row};
 
@@ -78,7 +79,7 @@ fn compare(file: &Path, truths: &[&str], which: Which) -> Result<()> {
     let found: Vec<_> = read.iter().flat_map(|(_, found)| &found.rows).map(kind).collect();
     ensure!(!truths.is_empty(), "{}: no truth is in it", file.display());
     ensure!(found == truths, "{}: found {found:?}, and they are {truths:?}", file.display());
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
-    println!("  {name} in {which:?}: {} items, each found to be what it is", found.len());
+    let count = |kind: &str| truths.iter().filter(|truth| **truth == kind).count();
+    told(file, which, truths.len(), count("sponsored"), count("suggested"));
     Ok(())
 }

@@ -11,6 +11,7 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
+use super::feeds::told;
 use crate::browser::Which;
 use crate::tasks::eval;
 
@@ -172,7 +173,7 @@ fn compare(file: &Path, truths: &BTreeMap<String, Is>, which: Which) -> Result<(
         })
         .collect();
     ensure!(found == *truths, "{}: {found:?}, not {truths:?}", file.display());
-    let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    println!("  {name}: {} items, each found to be what it is", found.len());
+    let count = |is: Is| truths.values().filter(|truth| **truth == is).count();
+    told(file, which, truths.len(), count(Is::Sponsored), count(Is::Suggested));
     Ok(())
 }

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use plainsight::api::authoring::Site;
-use plainsight::api::page::{Item, Page, Seen};
+use plainsight::api::page::{Item, Me, Page, Seen};
 use serde_json::json;
 
 use super::found::{Found, Shipped, row};
@@ -106,16 +106,16 @@ pub async fn items(
     web.page(host, path, Response::html(capture).with("Content-Security-Policy", "script-src 'none'"));
     browser.goto(&format!("https://{host}{path}")).await?;
     let script = format!(
-        "{extract}\nreturn [...document.querySelectorAll(arguments[0])]
-            .map((item) => [extract(item, arguments[1]), item.getAttribute('data-truth')]);"
+        "{extract}\nreturn [extractMe(arguments[1]), [...document.querySelectorAll(arguments[0])]
+            .map((item) => [extract(item, arguments[1]), item.getAttribute('data-truth')])];"
     );
-    let seen: Vec<(Seen, Option<String>)> =
+    let (me, seen): (Option<Me>, Vec<(Seen, Option<String>)>) =
         browser.eval(&script, vec![json!(items.join(",")), json!(feed.layouts)]).await?;
     // Lists that recycle their nodes show an item twice now and then.
     let mut ids = BTreeSet::new();
     Ok(seen
         .into_iter()
-        .filter_map(|(seen, truth)| Some(Shown { item: page.item(path, &seen)?, truth }))
+        .filter_map(|(seen, truth)| Some(Shown { item: page.item(path, &seen, me.as_ref())?, truth }))
         .filter(|shown| shown.item.id.is_empty() || ids.insert(shown.item.id.clone()))
         .collect())
 }
