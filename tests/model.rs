@@ -37,8 +37,9 @@ fn check(text: &str, level: Level, language: Option<&str>) -> Vec<(&'static str,
 #[test]
 fn a_headline_that_withholds_is_clickbait_and_one_that_tells_is_not() {
     for bait in [
-        "This is what happens when you eat nothing but rice for a month",
-        "These are the things you should never do on your first date",
+        "This is what happens to your body when you stop eating sugar",
+        "The real reason why your cat stares at you",
+        "10 things you should never say to your boss",
         "What This Dad Did For His Daughter Will Make You Cry",
     ] {
         let found = check(bait, Level::Strict, Some("en"));
@@ -57,7 +58,10 @@ fn a_headline_that_withholds_is_clickbait_and_one_that_tells_is_not() {
 fn an_insult_is_heated_and_a_disagreement_is_not() {
     let found = check("you are a fucking idiot, shut up you stupid piece of shit", Level::Strict, Some("en"));
     assert!(found.iter().any(|(kind, _)| *kind == "heated"), "{found:?}");
-    for calm in ["I do not agree with you, and here is why the numbers say otherwise.", "Congratulations on the new job, well done!"] {
+    for calm in [
+        "I do not agree with you, and here is why the numbers say otherwise.",
+        "Congratulations on the new job, well done!",
+    ] {
         assert_eq!(check(calm, Level::Strict, Some("en")), [], "{calm}");
     }
 }
@@ -66,11 +70,11 @@ fn an_insult_is_heated_and_a_disagreement_is_not() {
 fn it_says_nothing_of_what_it_was_not_made_for() {
     let model = Model::open(weights()).expect("the shipped section opens");
     let says = |text: &str, head, language| model.score(text, &Folded::of(text), head, language).is_some();
-    let bait = "This is what happens when you eat nothing but rice for a month";
+    let bait = "This is what happens to your body when you stop eating sugar";
     assert!(says(bait, Head::Clickbait, Some("en")) && says(bait, Head::Clickbait, None));
     assert!(!says(bait, Head::Clickbait, Some("de")) && !says(bait, Head::ClickbaitEs, None));
     assert!(!says("Das passiert, wenn man einen Monat lang nur Reis isst", Head::Clickbait, None));
-    assert!(!says("@mara this is what happens when you eat nothing but rice", Head::Clickbait, Some("en")));
+    assert!(!says("@mara this is what happens to your body when you stop", Head::Clickbait, Some("en")));
     assert!(!says("How can you tell", Head::Clickbait, Some("en")), "short questions are ordinary");
     assert!(!says("", Head::Heated, Some("en")) && !says("idiot", Head::Heated, Some("en")));
     assert!(!says(&"the words of a long text ".repeat(60), Head::Heated, Some("en")));
@@ -79,7 +83,7 @@ fn it_says_nothing_of_what_it_was_not_made_for() {
 #[test]
 fn a_text_beside_no_headline_is_not_read_for_clickbait() {
     let model = Model::open(weights()).expect("the shipped section opens");
-    let text = "This is what happens when you eat nothing but rice for a month";
+    let text = "This is what happens to your body when you stop eating sugar";
     let kinds = |headline: usize| {
         let found = model.read(text, &Folded::of(text), headline, Level::Strict, Some("en"));
         found.iter().any(|evidence| evidence.kind.name() == "clickbait")
@@ -89,7 +93,7 @@ fn a_text_beside_no_headline_is_not_read_for_clickbait() {
 
 #[test]
 fn every_level_flags_what_a_gentler_one_flags() {
-    let text = "These are the things you should never do on your first date";
+    let text = "10 things you should never say to your boss";
     let counts = Level::ALL.map(|level| check(text, level, Some("en")).len());
     assert!(counts.is_sorted(), "{counts:?}");
 }

@@ -69,9 +69,8 @@ impl<'a> Section<'a> {
         };
         let numbers = || 0..usize::from(heads);
         let has = |number: u8| number < tables && section.table(number).is_some();
-        let is_whole = numbers().all(|head| {
-            section.head(head).is_some_and(|head| has(head.table) && head.gate.is_none_or(has))
-        });
+        let is_whole =
+            numbers().all(|head| section.head(head).is_some_and(|head| has(head.table) && head.gate.is_none_or(has)));
         is_whole.then_some(section)
     }
 
@@ -151,7 +150,11 @@ impl Table<'_> {
     pub(super) fn probability(&self, sum: f32) -> f32 {
         let point = |at: usize| {
             let at = at.min(POINTS - 1) * 2;
-            self.points.get(at..).and_then(|p| p.first_chunk()).copied().map_or(0.0, |p| f32::from(u16::from_le_bytes(p)))
+            self.points
+                .get(at..)
+                .and_then(|p| p.first_chunk())
+                .copied()
+                .map_or(0.0, |p| f32::from(u16::from_le_bytes(p)))
         };
         let place = ((sum - self.low) / self.width).clamp(0.0, (POINTS - 1) as f32);
         let (at, part) = (place as usize, place.fract());

@@ -55,7 +55,8 @@ mod tests {
 
     #[test]
     fn a_curve_comes_back_from_its_own_points() {
-        let graded: Vec<(f32, f32)> = (-40..40).map(|n| n as f32 / 10.0).map(|x| (x, 1.0 / (1.0 + (1.0 - 2.0 * x).exp()))).collect();
+        let graded: Vec<(f32, f32)> =
+            (-40..40).map(|n| n as f32 / 10.0).map(|x| (x, 1.0 / (1.0 + (1.0 - 2.0 * x).exp()))).collect();
         let (slope, start) = fit(&graded);
         assert!((slope - 2.0).abs() < 1e-3 && (start + 1.0).abs() < 1e-3, "{slope} {start}");
         let mut table = Trained::default();

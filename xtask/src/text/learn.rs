@@ -160,7 +160,8 @@ mod tests {
     use super::*;
 
     fn texts() -> Vec<Example> {
-        let example = |buckets: &[u32], grade: f32, source| Example { buckets: buckets.to_vec(), grade, weight: 1.0, source };
+        let example =
+            |buckets: &[u32], grade: f32, source| Example { buckets: buckets.to_vec(), grade, weight: 1.0, source };
         let rows = [
             example(&[1, 2], 0.9, "a"),
             example(&[1, 3], 0.8, "b"),

@@ -9,7 +9,9 @@
 
 use std::collections::BTreeMap;
 
-use plainsight::api::authoring::{Folded, Head, HeadRow, Model, Trained, is_headline, is_readable, pieces, write_model};
+use plainsight::api::authoring::{
+    Folded, Head, HeadRow, Model, Trained, is_headline, is_readable, pieces, write_model,
+};
 
 use super::curve;
 use super::learn::{self, Example, Way};
@@ -74,7 +76,8 @@ const LESSONS: [Lesson; 4] = [
 /// Makes the section.
 pub fn section(texts: &Texts) -> Vec<u8> {
     let learned: Vec<Vec<Example>> = LESSONS.iter().map(|lesson| examples(texts, lesson)).map(unzip).collect();
-    let parts: Vec<Vec<u8>> = LESSONS.iter().map(|lesson| examples(texts, lesson).into_iter().map(|it| it.0).collect()).collect();
+    let parts: Vec<Vec<u8>> =
+        LESSONS.iter().map(|lesson| examples(texts, lesson).into_iter().map(|it| it.0).collect()).collect();
     let table = |number: usize, left_out: Option<u8>| {
         let kept = learned[number].iter().zip(&parts[number]).filter(|(_, part)| Some(*part % SHARES) != left_out);
         learn::table(&kept.map(|(example, _)| example.clone()).collect::<Vec<_>>(), LESSONS[number].way)

@@ -67,7 +67,13 @@ pub struct Known {
 
 /// All sets. Those of `Research` are for measuring alone.
 pub const SETS: &[Known] = &[
-    known("webis-posts", "dev/clickbait_webis_posts.tsv", "CC BY 4.0", "Potthast et al. 2018 (Webis Clickbait 17)", graded),
+    known(
+        "webis-posts",
+        "dev/clickbait_webis_posts.tsv",
+        "CC BY 4.0",
+        "Potthast et al. 2018 (Webis Clickbait 17)",
+        graded,
+    ),
     known("webis-titles", "dev/clickbait_webis_titles.tsv", "CC BY 4.0", "the same, titles of the articles", classed),
     known("webis-pilot", "dev/clickbait_webis_small.tsv", "CC BY 4.0", "Potthast et al. 2016", classed),
     known("chakraborty", "dev/clickbait_chakraborty.tsv", "MIT", "Chakraborty et al. 2016", classed),
@@ -80,7 +86,13 @@ pub const SETS: &[Known] = &[
     known("germeval", "toxic_de_germeval18.tar", "CC BY 4.0", "Wiegand et al. 2018", germeval),
     known("olid", "dev/toxic_olid.tsv", "Research", "Zampieri et al. 2019", classed),
     known("tweets-emoji", "dev/ordinary_posts.tsv", "Research", "Barbieri et al. 2020 (TweetEval)", tweets_emoji),
-    known("tweets-sentiment", "dev/ordinary_posts.tsv", "Research", "Barbieri et al. 2020 (TweetEval)", tweets_sentiment),
+    known(
+        "tweets-sentiment",
+        "dev/ordinary_posts.tsv",
+        "Research",
+        "Barbieri et al. 2020 (TweetEval)",
+        tweets_sentiment,
+    ),
 ];
 
 type Reading = fn(&'static str, &str) -> Vec<Labelled>;

@@ -60,7 +60,10 @@ pub fn run(folder: &Path, across: bool) -> Result<()> {
     let bytes = fs::read(root().join(WEIGHTS)).with_context(|| format!("cannot read {WEIGHTS}"))?;
     let model = Model::open(&bytes)?;
     let mut out = String::from("# What the model says of texts it has not seen\n\n");
-    writeln!(out, "Made by `cargo xtask eval-text`; what the columns mean and what follows from it stands in [CARD.md](CARD.md).")?;
+    writeln!(
+        out,
+        "Made by `cargo xtask eval-text`; what the columns mean and what follows from it stands in [CARD.md](CARD.md)."
+    )?;
     writeln!(out, "\nThe section has {} bytes, {} gzipped.\n", bytes.len(), gzipped(&bytes)?)?;
     tables::by_set(&mut out, &model, &texts)?;
     tables::confusions(&mut out, &model, &texts)?;

@@ -21,7 +21,10 @@ const GRADED: [&str; 2] = ["webis-posts", "civil"];
 
 pub(super) fn by_set(out: &mut String, model: &Model<'_>, texts: &Texts) -> Result<()> {
     writeln!(out, "## By set\n")?;
-    writeln!(out, "| head | set | texts | read | AUC | AUC of flags | MSE | level | flagged | precision | recall | at least slightly |")?;
+    writeln!(
+        out,
+        "| head | set | texts | read | AUC | AUC of flags | MSE | level | flagged | precision | recall | at least slightly |"
+    )?;
     writeln!(out, "|---|---|---|---|---|---|---|---|---|---|---|---|")?;
     for (head, language, sets) in MEASURED {
         for set in sets {
@@ -46,7 +49,8 @@ fn rows(out: &mut String, head: Head, set: &str, texts: &[Read<'_>]) -> Result<(
     for level in Level::ALL {
         let flagged = flagged(texts, level);
         let graded = texts.iter().filter(|read| read.is_flagged(level));
-        let slightly = graded.filter(|read| read.text.grade >= SLIGHTLY || (read.text.grade > 0.0 && set == "webis-posts"));
+        let slightly =
+            graded.filter(|read| read.text.grade >= SLIGHTLY || (read.text.grade > 0.0 && set == "webis-posts"));
         let slightly = slightly.count() as f64 / flagged.all() as f64;
         let (name, all, share) = (head.name(), texts.len(), said.len() as f64 / texts.len() as f64);
         let first = format!("| {name} | {set} | {all} | {share:.2} | {by_probability:.3} | {by_flags:.3} | {error} ");
@@ -67,7 +71,15 @@ pub(super) fn confusions(out: &mut String, model: &Model<'_>, texts: &Texts) -> 
     for (head, language, sets) in MEASURED {
         for set in sets {
             let it = flagged(&read(model, texts, set, head, Some(language)), Level::Balanced);
-            writeln!(out, "| {} | {set} | {} | {} | {} | {} |", head.name(), it.rightly, it.wrongly, it.missed, it.left)?;
+            writeln!(
+                out,
+                "| {} | {set} | {} | {} | {} | {} |",
+                head.name(),
+                it.rightly,
+                it.wrongly,
+                it.missed,
+                it.left
+            )?;
         }
     }
     writeln!(out)?;
@@ -86,7 +98,13 @@ pub(super) fn across(out: &mut String, model: &Model<'_>, texts: &Texts, set: &s
     for level in Level::ALL {
         let it = flagged(&texts, level);
         let (precision, recall) = (it.precision(), it.recall());
-        writeln!(out, "| {set} | {:.3} | {} | {} | {precision:.3} | {recall:.3} |", auc(&said), level.name(), it.all())?;
+        writeln!(
+            out,
+            "| {set} | {:.3} | {} | {} | {precision:.3} | {recall:.3} |",
+            auc(&said),
+            level.name(),
+            it.all()
+        )?;
     }
     Ok(())
 }
