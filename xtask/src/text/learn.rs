@@ -4,8 +4,7 @@
 //! only their number decides, so that the same texts make the same table. Each source has a constant of its own while
 //! learning, which is thrown away: what sets differ in as a whole is not to be learned as what is graded.
 //!
-//! What it deliberately does not do: know what is learned. A crate for this was tried in thought only: the rule is short,
-//! and none that is alive learns sparse tables from soft labels.
+//! What it deliberately does not do: know what is learned. It stands here and is no crate's, because the rule is short.
 
 use std::collections::BTreeMap;
 
