@@ -1,4 +1,6 @@
 //! The plot of calibration: of texts with about the same probability, how they were graded on the mean.
+//!
+//! What it deliberately does not do: judge the fit; a line on the diagonal is a head that means what it says.
 
 use std::path::Path;
 

@@ -1,4 +1,6 @@
 //! The tables by set: what is read, how well it is ordered, and what each level flags.
+//!
+//! What it deliberately does not do: choose sets by their figures; whatever is in the folder is in the table.
 
 use std::fmt::Write as _;
 
