@@ -5,9 +5,9 @@
 //! are read again, so that a change made elsewhere in between is not undone. What a level does is the core's to say.
 
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
-use super::browser::{self, Place, key, words, words_with};
+use super::browser::{Place, key, words, words_with};
+use super::stored;
 use crate::api::settings::{ACTS, Act, Group, Level, Settings};
 
 /// The value of a row that is left to the level; no act is stored by this word.
@@ -82,10 +82,5 @@ pub fn word(act: Act) -> String {
 
 /// Makes one change to the settings as they are stored now, shows it and stores it.
 pub fn change(settings: RwSignal<Settings>, make: impl FnOnce(&mut Settings) + 'static) {
-    spawn_local(async move {
-        let mut now = browser::settings().await;
-        make(&mut now);
-        settings.set(now.clone());
-        browser::store(Place::Settings, &now).await;
-    });
+    stored::change(Place::Settings, settings, make);
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 use wasm_bindgen_futures::spawn_local;
 
 use super::browser::{self, Place, words, words_of, words_with};
-use super::protection;
+use super::stored;
 use crate::api::background::{CompanyReport, TabReport};
 use crate::api::mend::{Mend, Step};
 use crate::api::protection::Protection;
@@ -125,7 +125,7 @@ fn take(stage: RwSignal<Stage>, protection: RwSignal<Protection>, known: Memo<Ta
             let site = known.with_untracked(|known| known.site.clone());
             let met = |company: &String| (company.clone(), known.with_untracked(|known| known.hosts_of(company)));
             let kept: Vec<_> = companies.iter().map(met).collect();
-            protection::change(protection, move |it| {
+            stored::change(Place::Protection, protection, move |it| {
                 for (company, met) in kept {
                     it.let_through(&site, &company, true);
                     it.met_as(&site, &company, met);

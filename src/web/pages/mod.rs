@@ -15,6 +15,7 @@ pub mod permit;
 mod popup;
 pub mod protection;
 pub mod report;
+mod stored;
 pub mod switch;
 pub mod trackers;
 pub mod updates;

@@ -5,10 +5,10 @@
 //! the popup offers to load the page again. How a choice is carried out is not known here.
 
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 use super::browser::{self, Place, key, words, words_with};
 use super::mend::Broken;
+use super::stored;
 use super::switch::Switch;
 use crate::api::background::TabReport;
 use crate::api::protection::{Protection, Rest, Switch as Protections};
@@ -18,16 +18,6 @@ const HOUR: u64 = 3_600_000;
 /// How long protections may rest, with the words for it; none is until the person switches them on again.
 const RESTS: [(&str, Option<u64>); 3] =
     [("popupRestForever", None), ("popupRestHour", Some(HOUR)), ("popupRestDay", Some(24 * HOUR))];
-
-/// Makes one change to the choices as they are stored now, shows it and stores it.
-pub(super) fn change(shown: RwSignal<Protection>, make: impl FnOnce(&mut Protection) + 'static) {
-    spawn_local(async move {
-        let mut now = browser::protection().await;
-        make(&mut now);
-        shown.set(now.clone());
-        browser::store(Place::Protection, &now).await;
-    });
-}
 
 /// The switch for this site, and for how long it stays off.
 #[component]
@@ -43,7 +33,7 @@ pub fn Here(
     let put = move |rest: Option<Rest>| {
         let site = site.get();
         is_changed.set(true);
-        change(protection, move |it| it.rest(&site, rest));
+        stored::change(Place::Protection, protection, move |it| it.rest(&site, rest));
     };
     let label = Signal::derive(move || words_with("popupProtectionHere", &site.get()));
     let lasts = move || {
@@ -127,7 +117,7 @@ pub fn Switches(
             let label = Signal::derive(move || words(&key("popupSwitch", switch.name())));
             let choose = move |on| {
                 is_changed.set(true);
-                change(protection, move |it| it.choose(switch, on));
+                stored::change(Place::Protection, protection, move |it| it.choose(switch, on));
             };
             view! { <Switch label on=Signal::derive(move || protection.with(|it| it.is_on(switch))) choose /> }
         })

@@ -8,8 +8,9 @@ use leptos::prelude::*;
 use serde::Serialize;
 use wasm_bindgen_futures::spawn_local;
 
-use super::browser::{self, key, number, words, words_of, words_with};
-use super::protection::{self, Changed};
+use super::browser::{self, Place, key, number, words, words_of, words_with};
+use super::protection::Changed;
+use super::stored;
 use super::switch::Switch;
 use crate::api::background::{CompanyReport, CountsReport, HostReport, RuleReport, TabReport};
 use crate::api::protection::Protection;
@@ -64,7 +65,7 @@ fn Company(known: Memo<TabReport>, protection: RwSignal<Protection>, name: Strin
         let (site, company) = (site.get_untracked(), chosen.clone());
         let met = known.with_untracked(|known| known.hosts_of(&company));
         is_changed.set(true);
-        protection::change(protection, move |it| {
+        stored::change(Place::Protection, protection, move |it| {
             it.let_through(&site, &company, through);
             it.met_as(&site, &company, met);
         });
