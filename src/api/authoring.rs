@@ -20,12 +20,16 @@ use super::protection::sets::{SETS, Sets};
 pub use crate::feed::campaign::File as CampaignFile;
 pub use crate::feed::labels::{File as LabelFile, Label, Labels, Words};
 pub use crate::feed::languages::Languages;
+pub use crate::feed::level::Level;
+pub use crate::feed::model::{
+    Head, HeadRow, Model, POINTS, Score, Trained, is_headline, is_readable, pieces, write as write_model,
+};
 pub use crate::feed::site::Site;
 use crate::feed::site::WireRule;
-use crate::feed::{campaign, labels, languages, signals, site, wire};
+use crate::feed::{campaign, labels, languages, model, signals, site, wire};
 pub use crate::pack::PackError;
 use crate::pack::{self, Pack};
-use crate::text::Folded;
+pub use crate::text::Folded;
 use crate::trackers::company::make;
 pub use crate::trackers::company::make::Entry as CompanyEntry;
 use crate::trackers::{self, dnr, shield, source};
@@ -205,6 +209,15 @@ pub fn examples(signals: &[(String, String)]) -> Vec<(String, String)> {
 /// Such a file is known by its bare name, which says what it is about.
 fn bare(files: &[(String, String)]) -> Vec<(&str, &str)> {
     files.iter().map(|(name, text)| (name.rsplit('/').next().unwrap_or_default(), text.as_str())).collect()
+}
+
+/// The page's section of the learned model, as training wrote it.
+///
+/// # Errors
+/// If the core could not open it.
+pub fn model_section(bytes: Vec<u8>) -> Result<Section, PackError> {
+    Model::open(&bytes)?;
+    Ok((model::SECTION, bytes))
 }
 
 /// The page's section of what is known of campaigns.

@@ -6,8 +6,8 @@
 
 use super::item::{Item, Said};
 use super::level::Leniency;
+use super::notice::Notice;
 use super::settings::Settings;
-use super::signals::Signals;
 use crate::verdict::{Act, Evidence, Kind, Verdict};
 
 /// A signal that is less sure than this is weak: alone it is none, and beside others it only names the item. Half means
@@ -17,12 +17,12 @@ const WEAK: f32 = 0.5;
 
 /// What is to be done with an item of `site`, and why. Evidence for a kind that is to be shown stays in the verdict:
 /// the receipt tells of it all the same.
-pub fn judge(site: &str, item: &Item, signals: &Signals, settings: &Settings) -> Verdict {
+pub fn judge(site: &str, item: &Item, notice: &Notice<'_>, settings: &Settings) -> Verdict {
     // What a person wrote stays as it is, whatever it says.
     if item.own {
         return Verdict::default();
     }
-    weigh(site, item, signals.read_headed(&item.text, item.headline), settings)
+    weigh(site, item, notice.read(item, settings.level), settings)
 }
 
 /// The verdict on an item in whose words this was noticed.

@@ -3,7 +3,7 @@
 //! Two readers, one truth. `wire` reads the JSON that the platform sends to its own page, `item` reads the fields that
 //! the content script took from the page; both are told where to look by a [`site::Site`], which is data. The wire is
 //! trusted first, because it is made of type names and ids, then the page's attributes. Each alone still works.
-//! `judge` joins them with what `signals` notices in the words.
+//! `judge` joins them with what `signals` and the `model` notice in the words.
 //!
 //! Nothing here knows a platform by name: a site that is not in `data/sites` does not exist.
 
@@ -14,6 +14,8 @@ pub mod labels;
 pub mod languages;
 pub mod level;
 mod lexicon;
+pub mod model;
+pub mod notice;
 pub mod own;
 mod packed;
 pub mod settings;
@@ -27,8 +29,8 @@ use crate::verdict::{Act, Group, Verdict};
 use campaign::{Campaigns, Hint};
 use item::{Item, Me, Seen};
 use labels::Labels;
+use notice::Notice;
 use settings::Settings;
-use signals::Signals;
 use site::Site;
 use wire::{Heard, Record, Sent, Wire};
 
@@ -47,7 +49,7 @@ pub struct OnPage<'p> {
 #[derive(Debug)]
 pub struct Feed<'a> {
     site: Site,
-    signals: Signals,
+    notice: Notice<'a>,
     labels: Labels<'a>,
     campaigns: Campaigns<'a>,
     wire: Wire,
@@ -61,10 +63,10 @@ impl<'a> Feed<'a> {
     /// If the pack lacks a section or holds one that cannot be read.
     pub fn open(pack: &Pack<'a>, host: &str, chosen: &str) -> Result<Option<Feed<'a>>, PackError> {
         let site = site::unpack(pack.section(site::SECTION)?, host, chosen)?;
-        let signals = Signals::open(pack.section(languages::SECTION)?, pack.section(signals::SECTION)?)?;
+        let notice = Notice::open(pack)?;
         let labels = Labels::open(pack.section(labels::SECTION)?)?;
         let campaigns = Campaigns::open(pack.section(campaign::SECTION)?)?;
-        Ok(site.map(|site| Feed { wire: Wire::new(&site), signals, labels, campaigns, site }))
+        Ok(site.map(|site| Feed { wire: Wire::new(&site), notice, labels, campaigns, site }))
     }
 
     /// Takes in the phrases of one more language.
@@ -72,12 +74,12 @@ impl<'a> Feed<'a> {
     /// # Errors
     /// If the pack has none, or they cannot be read.
     pub fn add_phrases(&mut self, pack: &Pack<'_>) -> Result<(), PackError> {
-        self.signals.add(pack.section(signals::SECTION)?)
+        self.notice.add_phrases(pack.section(signals::SECTION)?)
     }
 
     /// The languages of items judged so far whose phrases are not here; each is told once.
     pub fn wants(&self) -> Vec<String> {
-        self.signals.wants()
+        self.notice.wants()
     }
 
     /// The site's data.
@@ -94,12 +96,12 @@ impl<'a> Feed<'a> {
     /// Reads an answer that the page at `path` has not yet got, and says in which order it is to get it: what the judge
     /// would lower or hide is lower, but for what the person has `opened`.
     pub fn order(&mut self, page: &OnPage<'_>, from: &Sent, body: &str, opened: &[String]) -> Heard {
-        let Feed { site, signals, labels, wire, .. } = self;
+        let Feed { site, notice, labels, wire, .. } = self;
         let OnPage { path, me, settings } = *page;
         let is_lower = |record: &Record| {
             let item = item::heard(site, *labels, Some(path), record, me);
             let is_open = record.ids.iter().any(|id| opened.contains(id));
-            !is_open && judge::judge(&site.id, &item, signals, settings).act >= Act::Lower
+            !is_open && judge::judge(&site.id, &item, notice, settings).act >= Act::Lower
         };
         wire.read(site, *labels, from, body, site.has_feed(path).then_some(&is_lower))
     }
@@ -129,6 +131,6 @@ impl<'a> Feed<'a> {
 
     /// What is to be done with an item, and why.
     pub fn judge(&self, item: &Item, settings: &Settings) -> Verdict {
-        judge::judge(&self.site.id, item, &self.signals, settings)
+        judge::judge(&self.site.id, item, &self.notice, settings)
     }
 }

@@ -19,6 +19,7 @@ const KINDS: &[(&str, &[&str])] = &[
     ("data/companies/", &["toml", "md"]),
     ("data/labels/", &["toml"]),
     ("data/lists/", &["txt"]),
+    ("data/model/", &["bin", "md", "svg"]),
     ("data/reasons/", &["toml"]),
     ("data/widgets/", &["toml", "md", "proof.html"]),
 ];

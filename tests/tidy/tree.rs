@@ -24,7 +24,7 @@ impl Text {
 }
 
 /// What is not text.
-const BINARY: &[&str] = &["png", "gif", "mp3", "mp4", "wasm", "pack", "gz"];
+const BINARY: &[&str] = &["bin", "png", "gif", "mp3", "mp4", "wasm", "pack", "gz"];
 
 pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

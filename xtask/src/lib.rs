@@ -15,6 +15,7 @@ pub mod packs;
 pub mod replica;
 pub mod run;
 pub mod tasks;
+pub mod text;
 pub mod tools;
 
 use std::path::{Path, PathBuf};

@@ -63,6 +63,25 @@ enum Task {
         /// A file a language, a post a line
         folder: Option<PathBuf>,
     },
+    /// Measure the learned model and the phrases on labelled texts, and write data/model/RESULTS.md
+    EvalText {
+        /// The folder of labelled texts
+        folder: PathBuf,
+        /// Also train without each set of the heated head, and measure on that set
+        #[arg(long)]
+        across: bool,
+    },
+    /// Train the learned model of labelled texts, and write data/model/weights.bin
+    Train {
+        /// The folder of labelled texts
+        folder: PathBuf,
+        /// Where to write, in place of data/model/weights.bin
+        #[arg(long)]
+        to: Option<PathBuf>,
+        /// Sets to leave out
+        #[arg(long, num_args = 1..)]
+        without: Vec<String>,
+    },
     /// Measure, beside others who do the same
     Bench {
         #[command(subcommand)]
@@ -142,6 +161,8 @@ fn main() -> Result<()> {
         Task::Demo { browser, headless, .. } => tasks::demo::run(browser, headless),
         Task::EvalLanguage { folder } => tasks::eval_language::run(folder.as_deref()),
         Task::Eval { paths, json, browser } => tasks::eval::run(&paths, json, browser),
+        Task::EvalText { folder, across } => tasks::eval_text::run(&folder, across),
+        Task::Train { folder, to, without } => tasks::train::run(&folder, to.as_deref(), &without),
         Task::Bench { what: Measured::Feeds { rounds } } => tasks::bench::feeds(rounds),
         Task::Bench { what: Measured::Trackers { folder, rounds, growth } } => {
             tasks::bench::trackers(folder.as_deref(), rounds, growth)

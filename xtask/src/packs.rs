@@ -13,6 +13,7 @@ pub use plainsight::api::authoring::Section;
 use plainsight::api::authoring::{self, CampaignFile, DnrRule, LabelFile, Lists, Site, Texts};
 
 use crate::files::{sound, texts};
+use crate::tasks::train::WEIGHTS;
 use crate::{cookies, learn, lists, root};
 
 /// What the page core loads beside every feed. Budget: see [`crate::tasks::sizes`].
@@ -21,7 +22,9 @@ use crate::{cookies, learn, lists, root};
 /// If a data file does not hold together.
 pub fn page() -> Result<Vec<Section>> {
     let campaigns = authoring::campaign_section(&campaigns()?);
-    let others = vec![authoring::site_section(&sites()?), authoring::label_section(&labels()?), campaigns];
+    let model = fs::read(root().join(WEIGHTS)).with_context(|| format!("cannot read {WEIGHTS}"))?;
+    let model = authoring::model_section(model)?;
+    let others = vec![authoring::site_section(&sites()?), authoring::label_section(&labels()?), campaigns, model];
     Ok([others, known_texts()?.at_hand].concat())
 }
 

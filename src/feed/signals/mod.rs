@@ -33,7 +33,7 @@ pub use self::{
 
 use std::cell::Cell;
 
-use super::languages::Languages;
+use super::languages::{Guess, Languages};
 use crate::pack::PackError;
 use crate::text::{Folded, scalars_before};
 use crate::verdict::{Evidence, Kind, Noticed, Origin};
@@ -97,21 +97,32 @@ impl Signals {
         places.filter_map(|place| self.languages.code(place)).map(str::to_owned).collect()
     }
 
-    /// What is noticed in `text`, all of which may be a headline.
-    pub fn read(&self, text: &str) -> Vec<Evidence> {
-        self.read_headed(text, text.len())
+    /// In which language a text is. Its phrases are wanted from now on, if they are not here.
+    pub fn guess(&self, folded: &Folded) -> Guess {
+        let guess = self.languages.of(folded);
+        self.met.set(self.met.get() | guess.mask());
+        guess
     }
 
-    /// What is noticed in `text`, whose first `headline` bytes are a headline: at most one piece of evidence a kind, the
-    /// strongest, in the order of kinds.
-    pub fn read_headed(&self, text: &str, headline: usize) -> Vec<Evidence> {
-        let folded = Folded::of(text);
-        self.met.set(self.met.get() | self.languages.of(&folded).mask());
+    /// The code of the only language of a guess; none if it is unknown, or there are two.
+    pub fn only(&self, guess: Guess) -> Option<&str> {
+        let mut codes = self.languages.codes(guess);
+        codes.next().filter(|_| codes.next().is_none())
+    }
+
+    /// What is noticed in `text`, all of which may be a headline.
+    pub fn read(&self, text: &str) -> Vec<Evidence> {
+        self.read_folded(text, &Folded::of(text), text.len())
+    }
+
+    /// What is noticed in `text`, which is also given `folded` and whose first `headline` bytes are a headline: at most
+    /// one piece of evidence a kind, the strongest, in the order of kinds.
+    pub fn read_folded(&self, text: &str, folded: &Folded, headline: usize) -> Vec<Evidence> {
         let mut best = [None::<Best<'_>>; Noticed::COUNT];
         for section in &self.sections {
-            read_in(section, &folded, headline, &mut best);
+            read_in(section, folded, headline, &mut best);
         }
-        best.into_iter().flatten().filter_map(|best| evidence(text, &folded, &best)).collect()
+        best.into_iter().flatten().filter_map(|best| evidence(text, folded, &best)).collect()
     }
 }
 

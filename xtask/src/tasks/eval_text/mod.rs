@@ -1,0 +1,84 @@
+//! `cargo xtask eval-text FOLDER`: what the shipped core says of labelled texts that nothing was learned from.
+//!
+//! It writes `data/model/RESULTS.md` and the plot beside it: by set and level what is flagged rightly and wrongly, how
+//! many ordinary posts are flagged, by the model and by each kind of phrase, and how the probabilities fit. With
+//! `--across` it trains anew without each set of the heated head, and says what is then found in that set.
+//!
+//! What it deliberately does not do: weigh texts by itself. The model and the phrases are the core's that ships.
+
+mod plot;
+mod rates;
+mod tables;
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use plainsight::api::authoring::{Head, Level, Model, Score};
+
+use crate::root;
+use crate::tasks::sizes::gzipped;
+use crate::tasks::train::WEIGHTS;
+use crate::text::recipe;
+use crate::text::sets::{Labelled, Texts};
+
+/// Where the results lie.
+const RESULTS: &str = "data/model/RESULTS.md";
+/// Where the plot lies.
+const PLOT: &str = "data/model/calibration.svg";
+/// Sets that the heated head learns from, each left out once.
+const LEFT_OUT: [&str; 3] = ["davidson", "civil", "goemotions"];
+
+/// A text, and what a head says of it.
+pub(super) struct Read<'t> {
+    text: &'t Labelled,
+    score: Option<Score>,
+}
+
+impl Read<'_> {
+    fn is_flagged(&self, level: Level) -> bool {
+        let flags = self.score.and_then(|score| score.level);
+        flags.is_some_and(|flags| flags as usize <= level as usize)
+    }
+}
+
+/// Reads all texts of a set that this head may be measured on: what is held out, and of sets that nothing is ever
+/// learned from, all.
+fn read<'t>(model: &Model<'_>, texts: &'t Texts, set: &str, head: Head, language: Option<&str>) -> Vec<Read<'t>> {
+    let is_foreign = recipe::is_foreign(set);
+    let texts = texts.of(set).iter().filter(|text| is_foreign || text.is_held_out());
+    texts.map(|text| Read { text, score: model.score(&text.text, &text.folded, head, language) }).collect()
+}
+
+/// Measures, and writes what came of it.
+///
+/// # Errors
+/// If a set or the shipped data cannot be read, or a file not be written.
+pub fn run(folder: &Path, across: bool) -> Result<()> {
+    let texts = Texts::read(folder, &[])?;
+    let bytes = fs::read(root().join(WEIGHTS)).with_context(|| format!("cannot read {WEIGHTS}"))?;
+    let model = Model::open(&bytes)?;
+    let mut out = String::from("# What the model says of texts it has not seen\n\n");
+    writeln!(
+        out,
+        "Made by `cargo xtask eval-text`; what the columns mean and what follows from it stands in [CARD.md](CARD.md)."
+    )?;
+    writeln!(out, "\nThe section has {} bytes, {} gzipped.\n", bytes.len(), gzipped(&bytes)?)?;
+    tables::by_set(&mut out, &model, &texts)?;
+    tables::confusions(&mut out, &model, &texts)?;
+    rates::of_model(&mut out, &model, &texts)?;
+    rates::of_languages(&mut out, &model, &texts)?;
+    rates::of_phrases(&mut out, &texts)?;
+    if across {
+        tables::across_begins(&mut out)?;
+        for set in LEFT_OUT {
+            let without = Texts::read(folder, &[set.to_owned()])?;
+            let bytes = recipe::section(&without);
+            tables::across(&mut out, &Model::open(&bytes)?, &texts, set)?;
+        }
+    }
+    plot::calibration(&root().join(PLOT), &model, &texts)?;
+    print!("{out}");
+    fs::write(root().join(RESULTS), out).with_context(|| format!("cannot write {RESULTS}"))
+}
