@@ -49,6 +49,8 @@ pub(crate) const KINDS: [(&str, Kind); 5] = [
 /// Bait stands at the beginning or the end of a post. A phrase further inside than this many words, on both sides, is
 /// more likely a story about it.
 const NEAR_AN_END: usize = 45;
+/// So many tokens stand for a word in scripts that are written without spaces.
+const CHARACTERS_A_WORD: usize = 3;
 /// What remains of the strength of a phrase further inside.
 const FAR_INSIDE: f32 = 0.5;
 /// A phrase in quotation marks is talked about, not said, if the text has at least this many words around them.
@@ -85,7 +87,7 @@ impl<'a> Signals<'a> {
             if (walk.is_quoted(&hit) && !is_mostly_quotation) || self.is_spared(&hit, &guards, &walk) {
                 continue;
             }
-            let strength = strength_of(&hit, walk.len());
+            let strength = strength_of(&hit, &walk);
             let Some(place) = best.get_mut(usize::from(hit.kind)) else { continue };
             let is_better = place.is_none_or(|(s, old)| (strength, hit.to - hit.from) > (s, old.to - old.from));
             if is_better {
@@ -119,7 +121,9 @@ impl<'a> Signals<'a> {
     }
 }
 
-fn strength_of(hit: &Hit, tokens: usize) -> f32 {
-    let is_inside = hit.from > NEAR_AN_END && tokens.saturating_sub(hit.to) > NEAR_AN_END;
+fn strength_of(hit: &Hit, walk: &Walk<'_>) -> f32 {
+    // Where characters are tokens, several of them make up a word.
+    let near = NEAR_AN_END + NEAR_AN_END * (CHARACTERS_A_WORD - 1) * walk.letters() / walk.len().max(1);
+    let is_inside = hit.from > near && walk.len().saturating_sub(hit.to) > near;
     f32::from(hit.strength) / 100.0 * if is_inside { FAR_INSIDE } else { 1.0 }
 }
