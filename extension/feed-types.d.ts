@@ -2,7 +2,8 @@
 // `src/api/page.rs`, where each field is explained; all other shapes are in types.d.ts.
 // What it does not hold: code, or an explanation given twice.
 
-type Kind = "sponsored" | "partnership" | "suggested" | "activity" | "shelf" | "ai" | "muted" | "words" | "vote-bait" | "react-bait" | "share-bait" | "tag-bait" | "comment-bait";
+/** A kind by its name: what `src/verdict/kind.rs` names, or a file of `data/reasons`, which takes new ones at any time. */
+type Kind = string;
 type Evidence = { kind: Kind; strength: number; quote: string; span: [number, number] | null; origin: string; rule: string };
 type Judged = { id: string; verdict: { act: Act; because: Evidence[] } };
 type Line = { voice: "platform" | "data" | "noticed" | "author"; key: string; args: string[]; quote: string | null; rule: string | null };

@@ -118,12 +118,25 @@ pub fn receipt(told: &Told) -> Vec<Line> {
     ordered
 }
 
+/// The key `stem` + `word`, where a word like `vote-bait` becomes `VoteBait`: how words of data find their words for
+/// people.
+pub fn key(stem: &str, word: &str) -> String {
+    let mut key = stem.to_owned();
+    for part in word.split('-') {
+        let mut letters = part.chars();
+        key.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+        key.push_str(letters.as_str());
+    }
+    key
+}
+
 fn plain(voice: Voice, key: &str, args: Vec<String>) -> Line {
     Line { voice, key: key.into(), args, quote: None, rule: None }
 }
 
 /// Facts say who stated them; signals quote the words.
 fn line_of(told: &Told, evidence: &Evidence) -> Line {
+    let noticed = key("receipt", evidence.kind.name());
     let (voice, key, quote) = match (evidence.kind, evidence.origin) {
         (Kind::Sponsored, Origin::Wire) => (Voice::Data, "receiptSponsoredWire", None),
         (Kind::Sponsored, _) => (Voice::Platform, "receiptSponsoredPage", None),
@@ -136,11 +149,7 @@ fn line_of(told: &Told, evidence: &Evidence) -> Line {
         (Kind::Ai, _) => (Voice::Platform, "receiptAi", None),
         (Kind::Muted, _) => (Voice::Author, "receiptMuted", None),
         (Kind::Words, _) => (Voice::Noticed, "receiptWords", Some(evidence.quote.clone())),
-        (Kind::VoteBait, _) => (Voice::Noticed, "receiptVoteBait", Some(evidence.quote.clone())),
-        (Kind::ReactBait, _) => (Voice::Noticed, "receiptReactBait", Some(evidence.quote.clone())),
-        (Kind::ShareBait, _) => (Voice::Noticed, "receiptShareBait", Some(evidence.quote.clone())),
-        (Kind::TagBait, _) => (Voice::Noticed, "receiptTagBait", Some(evidence.quote.clone())),
-        (Kind::CommentBait, _) => (Voice::Noticed, "receiptCommentBait", Some(evidence.quote.clone())),
+        (Kind::Noticed(_), _) => (Voice::Noticed, noticed.as_str(), Some(evidence.quote.clone())),
     };
     Line { voice, key: key.into(), args: vec![told.platform.into()], quote, rule: Some(evidence.rule.clone()) }
 }

@@ -1,7 +1,17 @@
-//! The words that all rooms share: act, kind, origin, evidence, verdict, refusal.
+//! The words that all rooms share: act, kind and group, origin, evidence, verdict, refusal.
 //!
 //! They stand apart so that feeds and trackers can speak of the same things without knowing each other. Nothing is
 //! decided here: `feed::judge` makes verdicts, `explain` puts them into words.
+
+#[cfg(feature = "authoring")]
+pub mod card;
+mod group;
+mod kind;
+mod noticed;
+
+pub use group::Group;
+pub use kind::Kind;
+pub use noticed::{Door, Noticed, Reason};
 
 use serde::{Deserialize, Serialize};
 
@@ -20,38 +30,6 @@ pub enum Act {
     Lower,
     /// Taken out of sight; a thin line says so and opens it again.
     Hide,
-}
-
-/// What an item was found to be. One word an idea; `data/reasons` and `_locales` explain each to people.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Kind {
-    /// Paid for by an advertiser.
-    Sponsored,
-    /// Its author says that somebody pays for it.
-    Partnership,
-    /// Put there by the platform although the person does not follow its author.
-    Suggested,
-    /// There because of what somebody did whom the person follows.
-    Activity,
-    /// A row of others, such as short videos or people, that the platform put in between.
-    Shelf,
-    /// Made with the help of AI, as the platform says.
-    Ai,
-    /// By an author of whom the person wants to see less.
-    Muted,
-    /// Holds words of which the person wants to see less.
-    Words,
-    /// Asks for a vote by reaction ("like for A, share for B").
-    VoteBait,
-    /// Asks for reactions ("like if you agree").
-    ReactBait,
-    /// Asks to pass it on ("share if you love your mother").
-    ShareBait,
-    /// Asks to name others ("tag a friend who …").
-    TagBait,
-    /// Asks for a given comment ("comment YES and I send it").
-    CommentBait,
 }
 
 /// Where evidence comes from, in order of trust: the wire first, label words last.

@@ -7,7 +7,6 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use plainsight::feed::signals::{Signals, check, compile, format, parse};
-use plainsight::verdict::Kind;
 use proptest::prelude::*;
 
 /// Name and text of every file.
@@ -67,7 +66,7 @@ fn evidence_quotes_the_words_as_they_stood() {
     let [evidence] = &found[..] else { panic!("{found:?}") };
     let (from, to) = evidence.span.expect("text has a span");
     let quote: String = text.chars().skip(from as usize).take((to - from) as usize).collect();
-    assert_eq!((evidence.kind, quote.as_str()), (Kind::TagBait, evidence.quote.as_str()));
+    assert_eq!((evidence.kind.name(), quote.as_str()), ("tag-bait", evidence.quote.as_str()));
     assert!(evidence.rule.starts_with("signals/tag-bait.en.txt:"), "{}", evidence.rule);
 }
 

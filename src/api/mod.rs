@@ -14,3 +14,5 @@ pub mod page;
 pub mod protection;
 pub mod requests;
 pub mod settings;
+
+pub use crate::explain::key;

@@ -15,7 +15,7 @@ use crate::verdict::{Refusal, Verdict};
 pub use asked::*;
 
 pub use super::settings::Settings;
-use super::settings::{Group, Wrong};
+use super::settings::Wrong;
 pub use crate::feed::item::{Item, Me, Said, Seen};
 pub use crate::feed::wire::Sent;
 pub use crate::feed::wire::order::Piece;
@@ -129,7 +129,7 @@ impl<'a> Page<'a> {
         let item = feed.item(path, seen, me);
         let verdict = feed.judge(&item, settings);
         let site = feed.site();
-        let doubtful = verdict.because.iter().filter(|evidence| Group::of(evidence.kind).is_some());
+        let doubtful = verdict.because.iter().filter(|evidence| evidence.kind.group().is_some());
         let mut doubts: Vec<_> = doubtful.map(|evidence| Wrong::of(&item, evidence)).collect();
         doubts.dedup();
         let hints = feed.hints(&item);

@@ -3,6 +3,6 @@
 //! It is defined beside the judge, who obeys it; this is the door through which the browser side may name it.
 
 pub use crate::feed::own::{AuthorRule, Own, Unreadable, WordRule, Words, Wrong};
-pub use crate::feed::settings::{ACTS, Group, Settings, SiteChoice};
+pub use crate::feed::settings::{ACTS, Settings, SiteChoice};
 pub use crate::feed::stored::Stored;
-pub use crate::verdict::Act;
+pub use crate::verdict::{Act, Group};

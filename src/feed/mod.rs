@@ -19,11 +19,11 @@ pub mod stored;
 pub mod wire;
 
 use crate::pack::{Pack, PackError};
-use crate::verdict::{Act, Verdict};
+use crate::verdict::{Act, Group, Verdict};
 use campaign::{Campaigns, Hint};
 use item::{Item, Me, Seen};
 use labels::Labels;
-use settings::{Group, Settings};
+use settings::Settings;
 use signals::Signals;
 use site::Site;
 use wire::{Heard, Record, Sent, Wire};

@@ -11,69 +11,7 @@ use serde_json::{Map, Value};
 
 use super::own::Own;
 use super::stored::Stored;
-use crate::verdict::{Act, Kind};
-
-/// Kinds that people decide on together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Group {
-    /// Advertisements.
-    Sponsored,
-    /// What its author is paid for.
-    Partnership,
-    /// What the platform puts in without being asked.
-    Suggested,
-    /// What is there because of what somebody did whom the person follows.
-    Activity,
-    /// Rows of others in between.
-    Shelf,
-    /// What the platform says was made with the help of AI.
-    Ai,
-    /// What asks for reactions, shares, tags, votes or comments.
-    Bait,
-}
-
-impl Group {
-    /// All groups, in the order in which they are offered.
-    pub const ALL: [Group; 7] =
-        [Group::Sponsored, Group::Partnership, Group::Suggested, Group::Activity, Group::Shelf, Group::Ai, Group::Bait];
-
-    /// The group that a kind belongs to; none for what the person asked for by name.
-    pub fn of(kind: Kind) -> Option<Group> {
-        Some(match kind {
-            // What the person asked for by name is done as they asked.
-            Kind::Muted | Kind::Words => return None,
-            Kind::Sponsored => Group::Sponsored,
-            Kind::Partnership => Group::Partnership,
-            Kind::Suggested => Group::Suggested,
-            Kind::Activity => Group::Activity,
-            Kind::Shelf => Group::Shelf,
-            Kind::Ai => Group::Ai,
-            Kind::VoteBait | Kind::ReactBait | Kind::ShareBait | Kind::TagBait | Kind::CommentBait => Group::Bait,
-        })
-    }
-
-    /// Its name in stored settings and in the keys of words.
-    pub fn name(self) -> &'static str {
-        match self {
-            Group::Sponsored => "sponsored",
-            Group::Partnership => "partnership",
-            Group::Suggested => "suggested",
-            Group::Activity => "activity",
-            Group::Shelf => "shelf",
-            Group::Ai => "ai",
-            Group::Bait => "bait",
-        }
-    }
-
-    /// Bait is lowered, because it is made to waste the person's time; what is a fact of an item is only named.
-    fn usual_act(self) -> Act {
-        match self {
-            Group::Bait => Act::Lower,
-            _ => Act::Label,
-        }
-    }
-}
+use crate::verdict::{Act, Group, Kind};
 
 /// All acts, mildest first.
 pub const ACTS: [Act; 5] = [Act::Show, Act::Label, Act::Dim, Act::Lower, Act::Hide];
@@ -196,18 +134,26 @@ impl Settings {
     /// What is done with a group of kinds where the feed is de-ranked. Where it is not, everything is only labelled.
     pub fn act(&self, group: Group) -> Act {
         let stored = self.acts.get(group.name()).and_then(|act| serde_json::from_value(act.clone()).ok());
-        stored.unwrap_or_else(|| group.usual_act())
+        stored.unwrap_or_else(|| usual_act(group))
     }
 
     /// What is done with an item of this kind on this site.
     pub fn act_on(&self, site: &str, kind: Kind) -> Act {
-        let Some(act) = Group::of(kind).map(|group| self.act(group)) else { return Act::Show };
+        let Some(act) = kind.group().map(|group| self.act(group)) else { return Act::Show };
         if self.deranks(site) { act } else { act.min(Act::Label) }
     }
 
     /// Chooses what is done with a group of kinds.
     pub fn choose_act(&mut self, group: Group, act: Act) {
         self.acts.insert(group.name().to_owned(), word(act));
+    }
+}
+
+/// Bait is lowered, because it is made to waste the person's time; what is a fact of an item is only named.
+fn usual_act(group: Group) -> Act {
+    match group {
+        Group::Bait => Act::Lower,
+        _ => Act::Label,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Knowledge comes with its proof: every file of `data` shows why it may be believed.
 //!
-//! That the files are canonical and sound is held by `tests/sites.rs`, `tests/signals.rs` and `tests/labels.rs`; here
+//! That the files are canonical and sound is held by `tests/sites.rs`, `tests/signals.rs`, `tests/reasons.rs` and `tests/labels.rs`; here
 //! only that nothing stands without a proof, that no file lies where nobody reads it, and that what may be read on any
 //! host keeps away from what is private there.
 
@@ -18,6 +18,7 @@ const KINDS: &[(&str, &[&str])] = &[
     ("data/companies/", &["toml", "md"]),
     ("data/labels/", &["toml"]),
     ("data/lists/", &["txt"]),
+    ("data/reasons/", &["toml"]),
     ("data/widgets/", &["toml", "md", "proof.html"]),
 ];
 

@@ -16,18 +16,22 @@ const ENGLISH: &str = "_locales/en/messages.json";
 
 /// Families of keys: the stem, the file and name of the enum, and variants that have no words of this family.
 const FAMILIES: &[(&str, &str, &str, &[&str])] = &[
-    ("kind", "src/verdict.rs", "Kind", &[]),
-    ("markKind", "src/verdict.rs", "Kind", &[]),
+    // What is noticed in words is one variant; its names are those of `data/reasons`, for the families of `NOTICED`.
+    ("kind", "src/verdict/kind.rs", "Kind", &["Noticed"]),
+    ("markKind", "src/verdict/kind.rs", "Kind", &["Noticed"]),
     ("act", "src/verdict.rs", "Act", &[]),
     ("actDone", "src/verdict.rs", "Act", &[]),
     // What is only shown gets no line, and so no words for one.
     ("mark", "src/verdict.rs", "Act", &["Show"]),
     ("voice", "src/explain.rs", "Voice", &[]),
-    ("group", "src/feed/settings.rs", "Group", &[]),
+    ("group", "src/verdict/group.rs", "Group", &[]),
     ("link", "src/feed/site.rs", "Purpose", &[]),
     ("companyPurpose", "src/trackers/company.rs", "Purpose", &[]),
     ("popupSwitch", "src/api/protection/switch.rs", "Switch", &[]),
 ];
+
+/// Families that have a word for every card of `data/reasons`.
+const NOTICED: &[&str] = &["kind", "markKind", "receipt"];
 
 /// A key and where it is asked for.
 type Asked = BTreeMap<String, (String, usize)>;
@@ -73,7 +77,7 @@ fn asked(file: &Text) -> (Found<'_>, Found<'_>) {
     // The browser's own words.
     keys.retain(|(_, key)| !key.starts_with("@@"));
     // A stem passed through a function that adds to it is a family, not a key.
-    keys.retain(|(_, key)| !FAMILIES.iter().any(|(stem, ..)| stem == key));
+    keys.retain(|(_, key)| !is_family(key));
     (keys, stems)
 }
 
@@ -96,6 +100,20 @@ fn families(text_of: impl Fn(&str) -> String) -> Asked {
         }
     }
     asked
+}
+
+/// Whether keys may be made of this stem.
+fn is_family(stem: &str) -> bool {
+    FAMILIES.iter().any(|(known, ..)| *known == stem) || NOTICED.contains(&stem)
+}
+
+/// The keys of every card of `data/reasons`.
+fn noticed(cards: &[Text]) -> Asked {
+    let key = |path: &str, stem: &str| {
+        let name = path.rsplit('/').next().unwrap_or_default().trim_end_matches(".toml");
+        (plainsight::api::key(stem, name), (path.to_owned(), 0))
+    };
+    cards.iter().flat_map(|card| NOTICED.iter().map(|stem| key(&card.path, stem))).collect()
 }
 
 /// The message's own form: a description for translators, and every placeholder declared.
@@ -138,6 +156,9 @@ fn check(file: &str, messages: &Value, asked: &Asked) -> Vec<Fault> {
 #[test]
 fn every_word_is_there_and_used() {
     let mut asked_for = families(text);
+    let cards = texts_in("data/reasons/", &["toml"]);
+    assert!(!cards.is_empty(), "data/reasons is not where it was");
+    asked_for.extend(noticed(&cards));
     let mut stems = BTreeSet::new();
     let mut files = texts_in("extension/", &["js"]);
     files.extend(texts_in("src/web/", &["rs"]));
@@ -152,7 +173,7 @@ fn every_word_is_there_and_used() {
         asked_for.extend(keys.into_iter().map(|(line, key)| (key.to_owned(), (file.path.clone(), line))));
         for (line, stem) in found {
             stems.insert(stem.to_owned());
-            if !FAMILIES.iter().any(|(known, ..)| *known == stem) {
+            if !is_family(stem) {
                 faults.push(Fault::new(
                     &file.path,
                     line,
@@ -161,8 +182,10 @@ fn every_word_is_there_and_used() {
             }
         }
     }
-    let idle = FAMILIES.iter().filter(|(stem, ..)| !stems.contains(*stem));
-    faults.extend(idle.map(|(stem, file, ..)| Fault::new(file, 0, format!("nobody asks for the family {stem}"))));
+    let idle = FAMILIES.iter().map(|(stem, file, ..)| (*stem, *file));
+    let idle =
+        idle.chain(NOTICED.iter().map(|stem| (*stem, "data/reasons"))).filter(|(stem, _)| !stems.contains(*stem));
+    faults.extend(idle.map(|(stem, file)| Fault::new(file, 0, format!("nobody asks for the family {stem}"))));
     let locales: Vec<_> = paths().into_iter().filter(|path| path.starts_with("_locales/")).collect();
     assert!(locales.contains(&ENGLISH.to_owned()), "{ENGLISH} is not there");
     for path in locales {
@@ -184,6 +207,10 @@ fn missing_and_idle_words_are_refused() {
         variants("pub enum Act {\n    /// Words.\n    Show,\n    Hide { a: u8 },\n}\n", "Act"),
         ["Show", "Hide"]
     );
+
+    let card = noticed(&[Text::new("data/reasons/no-kind.toml", "")]);
+    assert_eq!(card.keys().collect::<Vec<_>>(), ["kindNoKind", "markKindNoKind", "receiptNoKind"]);
+    refuses(&check(ENGLISH, &serde_json::json!({}), &card), 0, "asks for receiptNoKind");
 
     let messages = serde_json::json!({
         "good": { "message": "$A$", "description": "d", "placeholders": { "a": { "content": "$1" } } },

@@ -5,7 +5,7 @@
 //! is measured elsewhere, on text that is not ours to keep.
 
 use super::file::{Part, SignalFile, format, parse};
-use super::{KINDS, Signals, compile};
+use super::{Signals, compile};
 use crate::verdict::{Evidence, Refusal};
 
 /// Fewest examples of either sort that a file must give.
@@ -43,7 +43,7 @@ pub fn check(files: &[(&str, &str)]) -> Vec<Refusal> {
 }
 
 fn is_about(file: &SignalFile, evidence: &Evidence) -> bool {
-    KINDS.iter().any(|(name, kind)| *kind == evidence.kind && file.kinds.iter().any(|k| k == name))
+    file.kinds.iter().any(|kind| kind == evidence.kind.name())
 }
 
 fn too_few(file: &SignalFile) -> Option<Refusal> {

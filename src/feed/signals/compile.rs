@@ -9,12 +9,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::KINDS;
 use super::dictionary::{Dictionary, narrow, words_of};
 use super::file::{Line, Part, SignalFile, parse};
 use super::phrase::{Piece, is_word, read};
 use super::section::{BUCKET_BITS, HEADER, LEADS, PREFIX_MARK, Property, Role, TABLES, code};
-use crate::verdict::Refusal;
+use crate::verdict::{Noticed, Refusal};
 
 /// Compiles files (name without folders, text). What cannot be used is refused with its line, and the rest compiled.
 pub fn compile(files: &[(&str, &str)]) -> (Vec<u8>, Vec<Refusal>) {
@@ -227,7 +226,7 @@ impl Writer<'_> {
         let code: Vec<u8> = self.code.iter().flat_map(|c| c.to_le_bytes()).collect();
         let (mut rows, mut names) = (Vec::new(), Vec::new());
         for file in files {
-            let place = |kind: &String| KINDS.iter().position(|(name, _)| name == kind);
+            let place = |kind: &String| Noticed::named(kind).map(Noticed::place);
             let kinds = file.kinds.iter().filter_map(place).fold(0u64, |mask, k| mask | 1 << k);
             rows.extend(kinds.to_le_bytes());
             rows.extend(file.language.bytes().chain([0, 0]).take(2));

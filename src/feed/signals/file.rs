@@ -7,8 +7,7 @@
 //!
 //! What it deliberately does not do: read the phrases (`phrase.rs`) or prove them (`check.rs`).
 
-use super::KINDS;
-use crate::verdict::Refusal;
+use crate::verdict::{Noticed, Refusal};
 
 /// The parts of a file, in their order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -117,7 +116,7 @@ fn head(file: &mut SignalFile, key: &str, value: &str) -> Result<(), String> {
             file.is_guard = key == "guards";
             file.kinds = value.split(' ').map(str::to_owned).collect();
             file.kinds.sort();
-            let unknown = file.kinds.iter().find(|kind| KINDS.iter().all(|(name, _)| name != kind));
+            let unknown = file.kinds.iter().find(|kind| Noticed::named(kind).is_none());
             unknown.map_or(Ok(()), |kind| Err(std::format!("there is no kind {kind:?}")))
         }
         "language" => {

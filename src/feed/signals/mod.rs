@@ -30,21 +30,12 @@ pub use self::{
 
 use crate::pack::PackError;
 use crate::text::{Folded, scalars_before};
-use crate::verdict::{Evidence, Kind, Origin};
+use crate::verdict::{Evidence, Kind, Noticed, Origin};
 use section::{Role, Section};
 use walk::{Hit, Walk};
 
 /// The name of the pack's section that [`Signals::open`] reads.
 pub const SECTION: &str = "signals";
-
-/// The kinds that have files, and their names there. The pack knows a kind by its place in this table.
-pub(crate) const KINDS: [(&str, Kind); 5] = [
-    ("comment-bait", Kind::CommentBait),
-    ("react-bait", Kind::ReactBait),
-    ("share-bait", Kind::ShareBait),
-    ("tag-bait", Kind::TagBait),
-    ("vote-bait", Kind::VoteBait),
-];
 
 /// Bait stands at the beginning or the end of a post. A phrase further inside than this many words, on both sides, is
 /// more likely a story about it.
@@ -81,7 +72,7 @@ impl<'a> Signals<'a> {
         }
         // Guards are looked for only where there is something to guard against.
         let guards = walk.hits(Role::Guard);
-        let mut best: [Option<(f32, Hit)>; KINDS.len()] = [None; KINDS.len()];
+        let mut best = [None::<(f32, Hit)>; Noticed::COUNT];
         let is_mostly_quotation = walk.unquoted() < WORDS_AROUND_A_QUOTATION;
         for hit in hits {
             if (walk.is_quoted(&hit) && !is_mostly_quotation) || self.is_spared(&hit, &guards, &walk) {
@@ -111,7 +102,7 @@ impl<'a> Signals<'a> {
     fn evidence(&self, text: &str, walk: &Walk<'_>, strength: f32, hit: &Hit) -> Option<Evidence> {
         let (from, to) = walk.bytes(hit)?;
         Some(Evidence {
-            kind: KINDS.get(usize::from(hit.kind))?.1,
+            kind: Kind::Noticed(Noticed::at(usize::from(hit.kind))?),
             strength,
             quote: text.get(from..to)?.to_owned(),
             span: Some((scalars_before(text, from), scalars_before(text, to))),

@@ -16,6 +16,8 @@ use crate::api::offer::Offer;
 use crate::api::protection::Protection;
 use crate::api::settings::Settings;
 
+pub use crate::api::key;
+
 #[wasm_bindgen]
 extern "C" {
     /// What `lend.js` lends; see `PageBrowser` in `extension/types.d.ts`.
@@ -137,18 +139,6 @@ pub fn words_with(key: &str, value: &str) -> String {
 pub fn words_of(key: &str, values: &[&str]) -> String {
     let values = values.iter().map(|value| (*value).to_owned()).collect();
     lent().map(|browser| browser.words(key, values)).unwrap_or_default()
-}
-
-/// The key `prefix` + `word`, where a word like `vote-bait` becomes `VoteBait`: how words of data find their words
-/// for people.
-pub fn key(prefix: &str, word: &str) -> String {
-    let mut key = prefix.to_owned();
-    for part in word.split('-') {
-        let mut letters = part.chars();
-        key.extend(letters.next().map(|first| first.to_ascii_uppercase()));
-        key.push_str(letters.as_str());
-    }
-    key
 }
 
 /// A number as the person's language writes it.
