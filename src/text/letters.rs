@@ -12,7 +12,9 @@ pub(super) fn is_silent(c: char) -> bool {
         | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{1f3fb}'..='\u{1f3ff}'
         | '\u{e0000}'..='\u{e0fff}' | '\u{20d0}'..='\u{20f0}'
         // Vowel points of Hebrew and Arabic and the Arabic stretching stroke: written or not, the word is the same.
-        | '\u{591}'..='\u{5bd}' | '\u{5bf}'..='\u{5c2}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}')
+        | '\u{591}'..='\u{5bd}' | '\u{5bf}'..='\u{5c2}' | '\u{610}'..='\u{61a}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}'
+        // The dot under Devanagari letters, which few keyboards make easy.
+        | '\u{93c}')
 }
 
 /// Marks that combine with the letter before them; most become part of it, the others are ornament.
@@ -61,6 +63,28 @@ pub(super) fn plain(c: char) -> char {
         0x1f170..=0x1f189 => letter(code - 0x1f170),
         0x2460..=0x2468 => char::from(b'1' + (code - 0x2460) as u8),
         _ => STYLED.binary_search_by_key(&c, |row| row.0).map_or(c, |i| STYLED[i].1),
+    }
+}
+
+/// One letter for those that people of one language write either way, each as their keyboard has it: the dotless i of
+/// Turkish, the alefs, yehs, kafs and final feminine of Arabic, dots and nasal signs of Devanagari.
+pub(super) fn one_of_several(c: char) -> char {
+    match c {
+        'ı' => 'i',
+        'آ' | 'أ' | 'إ' | 'ٱ' => 'ا',
+        'ى' | 'ی' => 'ي',
+        'ة' => 'ه',
+        'ک' => 'ك',
+        '\u{958}' => 'क',
+        '\u{959}' => 'ख',
+        '\u{95a}' => 'ग',
+        '\u{95b}' => 'ज',
+        '\u{95c}' => 'ड',
+        '\u{95d}' => 'ढ',
+        '\u{95e}' => 'फ',
+        '\u{95f}' => 'य',
+        '\u{901}' => '\u{902}',
+        _ => c,
     }
 }
 
@@ -188,6 +212,18 @@ pub(super) fn compose(base: char, mark: char) -> Option<char> {
 /// The accented letter without its accent, for accents that people leave out; none if it has none.
 #[cfg(feature = "authoring")]
 pub(super) fn bare(c: char) -> Option<char> {
+    // A stroke is part of its letter, not a mark.
+    let stroked = match c {
+        'ł' => Some('l'),
+        'đ' => Some('d'),
+        'ø' => Some('o'),
+        _ => None,
+    };
+    stroked.or_else(|| bare_of_marks(c))
+}
+
+#[cfg(feature = "authoring")]
+fn bare_of_marks(c: char) -> Option<char> {
     COMPOSED.iter().find_map(|row| row.2.chars().position(|x| x == c).and_then(|at| row.1.chars().nth(at)))
 }
 

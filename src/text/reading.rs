@@ -6,8 +6,8 @@
 //! What it deliberately does not do: look at a character twice, but for the few words that were disguised.
 
 use super::letters::{
-    compose, is_combining, is_emoji, is_half_flag, is_inner_sign, is_silent, ligature, may_be_styled, plain,
-    stands_alone,
+    compose, is_combining, is_emoji, is_half_flag, is_inner_sign, is_silent, ligature, may_be_styled, one_of_several,
+    plain, stands_alone,
 };
 use super::token::{Folded, Marks, Token, hash_of};
 use super::word::{Word, undisguise};
@@ -173,7 +173,7 @@ impl<'a> Reading<'a> {
                 continue;
             }
             self.word.foreign |= matches!(low, '\u{370}'..='\u{52f}');
-            self.folded.words.push(low);
+            self.folded.words.push(one_of_several(low));
         }
     }
 

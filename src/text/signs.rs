@@ -56,7 +56,7 @@ impl Reading<'_> {
                 self.next |= Marks::PAUSE;
                 self.quotation(c, followed_word, before_letter);
             }
-            ':' | '-' | '–' | '—' | '(' | ')' | '[' | ']' | '…' | '：' | '（' | '）'
+            ':' | '-' | '–' | '—' | '(' | ')' | '[' | ']' | '…' | '：' | '（' | '）' | '【' | '】' | '※'
                 if !(c == '-' && followed_word && before_letter) =>
             {
                 self.next |= Marks::PAUSE;

@@ -46,6 +46,12 @@ fn disguises_fall() {
         ("see https://share.example/like?x=1 @user_1 ok", "see / @ ok"),
         ("Поделись с друзьями", "поделись с друзьями"),
         ("シェアして", "シ ェ ア し て"),
+        ("ＲＴで拡散！10人に。", "rt で 拡 散 10 人 に"),
+        ("ARKADAŞINI etiketle, İYİ ıssız", "arkadaşini etiketle iyi issiz"),
+        ("أَصدِقاءَك شـــارِك المنشور إلى الفتاة على", "اصدقاءك شارك المنشور الي الفتاه علي"),
+        ("#شارك_المنشور", "شارك المنشور"),
+        ("ज़रूर बढ़ा पढ\u{93c}ना हाँ हां कीजिए।", "जरूर बढा पढना हां हां कीजिए"),
+        ("пооооделись ааа ещё якій", "поделись а ещё якій"),
         ("like/share double-tap", "like share double tap"),
         ("", ""),
         ("\u{301}\u{200b}…", ""),
@@ -62,6 +68,8 @@ fn marks_are_set_where_they_belong() {
     assert_eq!(marked("comment YES or A", Marks::LETTER), "a");
     assert_eq!(marked("those \"tag a friend\" posts", Marks::QUOTED), "tag a friend");
     assert_eq!(marked("those 'don't share' posts", Marks::QUOTED), "dont share");
+    assert_eq!(marked("「拡散」と「あ", Marks::QUOTED), "拡 散");
+    assert_eq!(marked("【拡散希望】猫 ※転載", Marks::PAUSE), "拡 猫 転");
     assert_eq!(marked("„Teile das“ «partage» “open", Marks::QUOTED), "teile das partage");
     assert_eq!(marked("the '90s and the '80s", Marks::QUOTED), "");
     // Letters parted by dots are joined to one word, whose first had already opened a quotation.

@@ -25,7 +25,7 @@ pub(super) struct Word {
 pub(super) fn undisguise(words: &mut String, word: &Word) {
     let mixed = word.latin && word.foreign;
     let leety = word.letters > 0 && (word.digits > 0 || word.disguised);
-    if !mixed && !leety && !stretched(words.as_bytes().get(word.at..).unwrap_or_default()) {
+    if !mixed && !leety && !stretched(words.get(word.at..).unwrap_or_default()) {
         return;
     }
     let raw: Vec<char> = words.get(word.at..).unwrap_or_default().chars().collect();
@@ -45,6 +45,14 @@ pub(super) fn undisguise(words: &mut String, word: &Word) {
 }
 
 /// Whether a word has the same letter three times in a row.
-fn stretched(word: &[u8]) -> bool {
-    word.windows(3).any(|w| w[0] == w[1] && w[1] == w[2])
+fn stretched(word: &str) -> bool {
+    if word.is_ascii() {
+        return word.as_bytes().windows(3).any(|w| w[0] == w[1] && w[1] == w[2]);
+    }
+    let mut last = [' '; 2];
+    word.chars().any(|c| {
+        let is_third = last == [c, c];
+        last = [last[1], c];
+        is_third
+    })
 }

@@ -47,6 +47,8 @@ pub const SECTION: &str = "signals";
 /// Bait stands at the beginning or the end of a post. A phrase further inside than this many words, on both sides, is
 /// more likely a story about it.
 const NEAR_AN_END: usize = 45;
+/// So many tokens stand for a word in scripts that are written without spaces.
+const CHARACTERS_A_WORD: usize = 3;
 /// What remains of the strength of a phrase further inside.
 const FAR_INSIDE: f32 = 0.5;
 /// A phrase in quotation marks is talked about, not said, if the text has at least this many words around them.
@@ -152,7 +154,7 @@ fn read_in<'s>(section: &'s Section, folded: &Folded, headline: usize, best: &mu
         if noticed.reason().headline && hit.bytes(folded).is_none_or(|(_, to)| to > headline) {
             continue;
         }
-        let strength = strength_of(&hit, walk.len());
+        let strength = strength_of(&hit, &walk);
         let Some(place) = best.get_mut(noticed.place()) else { continue };
         let length = hit.to - hit.from;
         let is_better = place.is_none_or(|old| (strength, length) > (old.strength, old.hit.to - old.hit.from));
@@ -189,7 +191,9 @@ fn evidence(text: &str, folded: &Folded, best: &Best<'_>) -> Option<Evidence> {
     })
 }
 
-fn strength_of(hit: &Hit, tokens: usize) -> f32 {
-    let is_inside = hit.from > NEAR_AN_END && tokens.saturating_sub(hit.to) > NEAR_AN_END;
+fn strength_of(hit: &Hit, walk: &Walk<'_>) -> f32 {
+    // Where characters are tokens, several of them make up a word.
+    let near = NEAR_AN_END + NEAR_AN_END * (CHARACTERS_A_WORD - 1) * walk.letters() / walk.len().max(1);
+    let is_inside = hit.from > near && walk.len().saturating_sub(hit.to) > near;
     f32::from(hit.strength) / 100.0 * if is_inside { FAR_INSIDE } else { 1.0 }
 }

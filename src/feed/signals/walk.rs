@@ -61,6 +61,11 @@ impl<'a> Walk<'a> {
         self.tokens.len()
     }
 
+    /// How many of them are single letters, as all characters are in scripts that are written without spaces.
+    pub(super) fn letters(&self) -> usize {
+        self.tokens.iter().filter(|token| token.marks.has(Marks::LETTER)).count()
+    }
+
     /// All phrases, or all guards, that are in the text.
     pub(super) fn hits(&self, wanted: Role) -> Vec<Hit> {
         let mut hits = Vec::new();
