@@ -31,12 +31,7 @@ struct Asked {
 pub fn run(file: &Path) -> Result<()> {
     let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
     let pack = authoring::pack(&packs::page()?)?;
-    let sites = packs::sites()?;
-    let host = sites.iter().find_map(|site| site.hosts.first()).context("data/sites holds no site")?;
-    let mut page = Page::open(&pack, host, "")?;
-    for (_, phrases) in packs::phrases()? {
-        page.add_phrases(&phrases)?;
-    }
+    let page = anywhere(&pack)?;
     let settings = Settings { derank: true, ..Settings::default() };
     for (i, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let answer = match serde_json::from_str::<Asked>(line) {
@@ -57,4 +52,18 @@ pub fn run(file: &Path) -> Result<()> {
         println!("{answer}");
     }
     Ok(())
+}
+
+/// The core as it reads texts, which is the same on every site, with the phrases of all languages.
+///
+/// # Errors
+/// If the pack or the sites cannot be read.
+pub fn anywhere(pack: &[u8]) -> Result<Page<'_>> {
+    let sites = packs::sites()?;
+    let host = sites.iter().find_map(|site| site.hosts.first()).context("data/sites holds no site")?;
+    let mut page = Page::open(pack, host, "")?;
+    for (_, phrases) in packs::phrases()? {
+        page.add_phrases(&phrases)?;
+    }
+    Ok(page)
 }

@@ -7,6 +7,7 @@
 
 mod companies;
 mod corpora;
+mod cues;
 mod ddg;
 mod declared;
 mod feeds;
@@ -39,6 +40,7 @@ const CHECKS: &[Check] = &[
     ("DuckDuckGo's reference tests", ddg::run),
     ("whose the stopped requests are", companies::run),
     ("the labels that others wrote down", labels::run),
+    ("phrases against posts that were labelled by hand", cues::run),
     ("the feeds of real captures", |shared| feeds::run(&shared.folder)),
     ("feeds that carry their truth", |shared| marked::run(&shared.folder)),
     ("skeletons of feeds, and parts of real ones", |shared| skeletons::run(&shared.folder)),
