@@ -144,8 +144,7 @@ fn receipt(site: (&str, &str), path: &str, answers: &[(Sent, String)], fields: V
     assert!(refusals.is_empty(), "{}", refusals[0]);
     let (texts, labels) = (authoring::text_sections(&[], &[]).0.at_hand, authoring::label_section(&[]));
     let campaigns = authoring::campaign_section(&file());
-    let model = authoring::model_section(include_bytes!("../data/model/weights.bin").to_vec()).expect("it opens");
-    let sections = [vec![authoring::site_section(&sites), labels, campaigns, model], texts].concat();
+    let sections = [vec![authoring::site_section(&sites), labels, campaigns], texts].concat();
     let pack = authoring::pack(&sections).expect("it opens");
     let mut page = Page::open(&pack, &sites[0].hosts[0], "").expect("it opens");
     for (from, body) in answers {

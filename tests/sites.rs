@@ -128,9 +128,8 @@ fn with_page<A>(site: &site::Site, ask: impl FnOnce(&mut Page<'_>) -> A) -> A {
     let (campaigns, refusals) = authoring::campaigns("data/campaigns.toml", include_str!("../data/campaigns.toml"));
     assert!(refusals.is_empty(), "{}", refusals[0]);
     let campaigns = authoring::campaign_section(&campaigns.expect("it can be read"));
-    let model = authoring::model_section(include_bytes!("../data/model/weights.bin").to_vec()).expect("it opens");
-    let own = vec![authoring::site_section(std::slice::from_ref(site)), labels, campaigns, model];
-    let pack = pack::write(&[own, texts].concat());
+    let pack =
+        pack::write(&[vec![authoring::site_section(std::slice::from_ref(site)), labels, campaigns], texts].concat());
     ask(&mut Page::open(&pack, &site.hosts[0], "").expect("a fresh pack opens"))
 }
 

@@ -24,6 +24,7 @@ pub use crate::feed::level::Level;
 pub use crate::feed::model::{
     Head, HeadRow, Model, POINTS, Score, Trained, is_headline, is_readable, pieces, write as write_model,
 };
+pub use crate::feed::notice::MODEL_COMES_WITH;
 pub use crate::feed::site::Site;
 use crate::feed::site::WireRule;
 use crate::feed::{campaign, labels, languages, model, signals, site, wire};

@@ -17,7 +17,7 @@ const WEAK: f32 = 0.5;
 
 /// What is to be done with an item of `site`, and why. Evidence for a kind that is to be shown stays in the verdict:
 /// the receipt tells of it all the same.
-pub fn judge(site: &str, item: &Item, notice: &Notice<'_>, settings: &Settings) -> Verdict {
+pub fn judge(site: &str, item: &Item, notice: &Notice, settings: &Settings) -> Verdict {
     // What a person wrote stays as it is, whatever it says.
     if item.own {
         return Verdict::default();

@@ -49,7 +49,7 @@ pub struct OnPage<'p> {
 #[derive(Debug)]
 pub struct Feed<'a> {
     site: Site,
-    notice: Notice<'a>,
+    notice: Notice,
     labels: Labels<'a>,
     campaigns: Campaigns<'a>,
     wire: Wire,
@@ -74,7 +74,7 @@ impl<'a> Feed<'a> {
     /// # Errors
     /// If the pack has none, or they cannot be read.
     pub fn add_phrases(&mut self, pack: &Pack<'_>) -> Result<(), PackError> {
-        self.notice.add_phrases(pack.section(signals::SECTION)?)
+        self.notice.add(pack)
     }
 
     /// The languages of items judged so far whose phrases are not here; each is told once.

@@ -1,7 +1,10 @@
 //! What is noticed in an item's words: by phrases, and by the learned model.
 //!
-//! The words are folded once for both, and the language that they are told to be in says what the model reads. What it
-//! deliberately does not do: judge, or hold anything against words in a language that nobody here knows.
+//! The words are folded once for both, and the language that they are told to be in says what the model reads. The model
+//! is brought, like the phrases of most languages, when there is something for it to read. What it deliberately does
+//! not do: judge, or hold anything against words in a language that nobody here knows.
+
+use std::cell::Cell;
 
 use super::item::Item;
 use super::languages;
@@ -12,34 +15,52 @@ use crate::pack::{Pack, PackError};
 use crate::text::Folded;
 use crate::verdict::Evidence;
 
+/// The language with whose pack the model comes, and those that some head of it reads.
+pub const MODEL_COMES_WITH: &str = "en";
+const MODEL_READS: [&str; 2] = ["en", "es"];
+
 /// All that notices something in words.
 #[derive(Clone, Debug)]
-pub struct Notice<'a> {
+pub struct Notice {
     signals: Signals,
-    model: Model<'a>,
+    /// The model's section; empty while it is not here.
+    model: Vec<u8>,
+    has_asked: Cell<bool>,
 }
 
-impl<'a> Notice<'a> {
-    /// What the pack knows.
+impl Notice {
+    /// What the page's own pack knows.
     ///
     /// # Errors
     /// If a section is missing or does not hold together.
-    pub fn open(pack: &Pack<'a>) -> Result<Notice<'a>, PackError> {
+    pub fn open(pack: &Pack<'_>) -> Result<Notice, PackError> {
         let signals = Signals::open(pack.section(languages::SECTION)?, pack.section(signals::SECTION)?)?;
-        Ok(Notice { signals, model: Model::open(pack.section(model::SECTION)?)? })
+        Ok(Notice { signals, model: Vec::new(), has_asked: Cell::new(false) })
     }
 
-    /// Takes in the phrases of one more language.
+    /// Takes in what the pack of one more language knows: phrases, the model, or both.
     ///
     /// # Errors
-    /// If they cannot be read; then all is as before.
-    pub fn add_phrases(&mut self, phrases: &[u8]) -> Result<(), PackError> {
-        self.signals.add(phrases)
+    /// If something of it does not hold together.
+    pub fn add(&mut self, pack: &Pack<'_>) -> Result<(), PackError> {
+        if let Ok(phrases) = pack.section(signals::SECTION) {
+            self.signals.add(phrases)?;
+        }
+        if let Ok(section) = pack.section(model::SECTION) {
+            Model::open(section)?;
+            self.model = section.to_vec();
+        }
+        Ok(())
     }
 
-    /// The languages of items read so far whose phrases are not here; each is told once.
+    /// The languages of items read so far whose packs are not here; each is told once.
     pub fn wants(&self) -> Vec<String> {
-        self.signals.wants()
+        let mut wants = self.signals.wants();
+        let is_wanted = self.model.is_empty() && MODEL_READS.iter().any(|language| self.signals.has_met(language));
+        if is_wanted && !self.has_asked.replace(true) {
+            wants.push(MODEL_COMES_WITH.to_owned());
+        }
+        wants
     }
 
     /// What is noticed in an item's words. The level says how much of what the model only takes for likely is told.
@@ -47,7 +68,10 @@ impl<'a> Notice<'a> {
         let folded = Folded::of(&item.text);
         let guess = self.signals.guess(&folded);
         let mut found = self.signals.read_folded(&item.text, &folded, item.headline);
-        found.extend(self.model.read(&item.text, &folded, item.headline, level, self.signals.only(guess)));
+        // The section is read in place, and was found whole when it came.
+        if let Ok(model) = Model::open(&self.model) {
+            found.extend(model.read(&item.text, &folded, item.headline, level, self.signals.only(guess)));
+        }
         found
     }
 }

@@ -22,20 +22,20 @@ use crate::{cookies, learn, lists, root};
 /// If a data file does not hold together.
 pub fn page() -> Result<Vec<Section>> {
     let campaigns = authoring::campaign_section(&campaigns()?);
-    let model = fs::read(root().join(WEIGHTS)).with_context(|| format!("cannot read {WEIGHTS}"))?;
-    let model = authoring::model_section(model)?;
-    let others = vec![authoring::site_section(&sites()?), authoring::label_section(&labels()?), campaigns, model];
+    let others = vec![authoring::site_section(&sites()?), authoring::label_section(&labels()?), campaigns];
     Ok([others, known_texts()?.at_hand].concat())
 }
 
-/// What the page core is brought when it meets a text in a language that is not at hand: each language's code, and its
-/// pack.
+/// What the page core is brought when it meets a text in a language: each language's code, and its pack. It holds the
+/// phrases that are not at hand, and with one language comes the model.
 ///
 /// # Errors
 /// If a data file does not hold together.
 pub fn phrases() -> Result<Vec<(String, Vec<u8>)>> {
     let packed = |(language, section)| Ok((language, authoring::pack(&[section])?));
-    known_texts()?.others.into_iter().map(packed).collect()
+    let model = fs::read(root().join(WEIGHTS)).with_context(|| format!("cannot read {WEIGHTS}"))?;
+    let model = (authoring::MODEL_COMES_WITH.to_owned(), authoring::model_section(model)?);
+    known_texts()?.others.into_iter().chain([model]).map(packed).collect()
 }
 
 fn known_texts() -> Result<Texts> {

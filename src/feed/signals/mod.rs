@@ -106,6 +106,12 @@ impl Signals {
         guess
     }
 
+    /// Whether some text was in this language.
+    pub fn has_met(&self, language: &str) -> bool {
+        let code = language.as_bytes().first_chunk().copied().unwrap_or_default();
+        self.met.get() & self.languages.mask_of(code) != 0
+    }
+
     /// The code of the only language of a guess; none if it is unknown, or there are two.
     pub fn only(&self, guess: Guess) -> Option<&str> {
         let mut codes = self.languages.codes(guess);

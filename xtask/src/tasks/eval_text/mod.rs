@@ -8,6 +8,7 @@
 
 mod plot;
 mod rates;
+mod reading;
 mod tables;
 
 use std::fmt::Write as _;
@@ -15,13 +16,13 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use plainsight::api::authoring::{Head, Level, Model, Score};
+use plainsight::api::authoring::Model;
 
 use crate::root;
 use crate::tasks::sizes::gzipped;
 use crate::tasks::train::WEIGHTS;
 use crate::text::recipe;
-use crate::text::sets::{Labelled, Texts};
+use crate::text::sets::Texts;
 
 /// Where the results lie.
 const RESULTS: &str = "data/model/RESULTS.md";
@@ -29,27 +30,6 @@ const RESULTS: &str = "data/model/RESULTS.md";
 const PLOT: &str = "data/model/calibration.svg";
 /// Sets that the heated head learns from, each left out once.
 const LEFT_OUT: [&str; 3] = ["davidson", "civil", "goemotions"];
-
-/// A text, and what a head says of it.
-pub(super) struct Read<'t> {
-    text: &'t Labelled,
-    score: Option<Score>,
-}
-
-impl Read<'_> {
-    fn is_flagged(&self, level: Level) -> bool {
-        let flags = self.score.and_then(|score| score.level);
-        flags.is_some_and(|flags| flags as usize <= level as usize)
-    }
-}
-
-/// Reads all texts of a set that this head may be measured on: what is held out, and of sets that nothing is ever
-/// learned from, all.
-fn read<'t>(model: &Model<'_>, texts: &'t Texts, set: &str, head: Head, language: Option<&str>) -> Vec<Read<'t>> {
-    let is_foreign = recipe::is_foreign(set);
-    let texts = texts.of(set).iter().filter(|text| is_foreign || text.is_held_out());
-    texts.map(|text| Read { text, score: model.score(&text.text, &text.folded, head, language) }).collect()
-}
 
 /// Measures, and writes what came of it.
 ///

@@ -8,7 +8,7 @@ use anyhow::{Result, anyhow};
 use plainsight::api::authoring::{Head, Model};
 use plotters::prelude::*;
 
-use super::read;
+use super::reading::read;
 use crate::text::sets::Texts;
 
 /// What is drawn: a head on a set, the language of that, and a colour.

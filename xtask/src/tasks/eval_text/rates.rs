@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use plainsight::api::authoring::{self, Head, Level, Model};
 use plainsight::api::page::{Item, Page, Settings};
 
-use super::read;
+use super::reading::read;
 use crate::packs;
 use crate::tasks::eval::name_of;
 use crate::text::recipe::{ORDINARY, is_ordinary};

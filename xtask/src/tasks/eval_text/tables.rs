@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use anyhow::Result;
 use plainsight::api::authoring::{Head, Level, Model};
 
-use super::{Read, read};
+use super::reading::{Read, read};
 use crate::text::measure::{Flagged, auc, mse};
 use crate::text::recipe::SLIGHTLY;
 use crate::text::sets::Texts;
