@@ -6,11 +6,11 @@
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use xtask::browser::{Browser, Fixtures, Options, Response, wait_for};
+use xtask::replica::proofs_of;
 use xtask::tasks::eval::Shipped;
 
 use super::looks::take;
 use super::ours::{in_extension, open_popup};
-use super::proofs::proofs_of;
 use super::sight::says;
 use super::{SOON, Scene, in_both, in_both_with};
 
