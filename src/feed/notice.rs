@@ -41,16 +41,17 @@ impl Notice {
     /// Takes in what the pack of one more language knows: phrases, the model, or both.
     ///
     /// # Errors
-    /// If something of it does not hold together.
+    /// If it has nothing of both, or something that does not hold together.
     pub fn add(&mut self, pack: &Pack<'_>) -> Result<(), PackError> {
-        if let Ok(phrases) = pack.section(signals::SECTION) {
-            self.signals.add(phrases)?;
-        }
-        if let Ok(section) = pack.section(model::SECTION) {
+        let (phrases, learned) = (pack.section(signals::SECTION), pack.section(model::SECTION));
+        if let Ok(section) = learned {
             Model::open(section)?;
             self.model = section.to_vec();
         }
-        Ok(())
+        match phrases {
+            Ok(phrases) => self.signals.add(phrases),
+            missing => learned.or(missing).map(drop),
+        }
     }
 
     /// The languages of items read so far whose packs are not here; each is told once.

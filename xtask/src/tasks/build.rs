@@ -36,7 +36,7 @@ pub fn run() -> Result<()> {
     packs::write_rules(&build)?;
     page_inline(&build)?;
     scripts(&build)?;
-    let largest = sizes::largest(&build, &phrases, "the phrases of all languages but English")?;
+    let largest = sizes::largest(&build, &phrases, "what is brought for all languages together")?;
     let loaded: Vec<&str> = ["page_bg.wasm", "page.pack"].into_iter().chain(largest).collect();
     sizes::within_budget(&build, &loaded, "page core with its data and one more language", sizes::PAGE)?;
     sizes::within_budget(&build, &["background_bg.wasm"], "background core", sizes::BACKGROUND)?;
@@ -50,7 +50,7 @@ fn pack(name: &str, sections: &[packs::Section], build: &Path) -> Result<()> {
     write_if_changed(&build.join(format!("{name}.pack")), &bytes)
 }
 
-/// Writes the phrases of each language that is brought when it is met, and leaves none of a language that is gone.
+/// Writes what is brought when a language is met, and leaves nothing of a language that is gone.
 fn phrases(build: &Path) -> Result<Vec<String>> {
     let mut names = Vec::new();
     for (language, bytes) in packs::phrases()? {

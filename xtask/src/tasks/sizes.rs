@@ -11,9 +11,9 @@ use anyhow::{Context, Result, bail};
 /// One kilobyte, as in the budgets.
 const KB: u64 = 1000;
 
-/// The page core with its data and the phrases of English and of one more language, the one with the most: what is loaded
-/// beside a feed that people write in their own language. Brave's engine alone is 760 KB as wasm; ours with all
-/// that it knows of feeds is to be a third of that.
+/// The page core with its data, English phrases among it, and the largest of what is brought when a language is met (its
+/// phrases, or the model): what is loaded beside a feed that is written in one language. Beside one in two it is some
+/// kilobytes more. Brave's engine alone is 760 KB as wasm; ours with all that it knows of feeds is to be a third of that.
 pub const PAGE: u64 = 250 * KB;
 /// The background core with its data, which is loaded anew whenever the browser wakes the background.
 pub const BACKGROUND: u64 = 500 * KB;
