@@ -50,8 +50,9 @@ fn a_level_says_how_much_is_done_and_less_with_whom_the_person_follows() -> Resu
         serve(&web, &posts);
         store(&browser, json!({ "derank": true })).await?;
         browser.goto(X.url).await?;
-        let bait = ["tag-bait"];
-        looks(&X, &browser, "1", true, "1", &line("markLower", &bait)).await?;
+        // Whom the person does not follow is suggested, too.
+        let (unasked, bait) = (["suggested", "tag-bait"], ["tag-bait"]);
+        looks(&X, &browser, "1", true, "1", &line("markLower", &unasked)).await?;
         looks(&X, &browser, "2", false, "0.35", &line("markDim", &bait)).await?;
         let said = told(&browser, "2").await?;
         ensure!(said.contains(&says("receiptSoftened", &["mara"])), "the receipt does not say why: {said}");
@@ -59,17 +60,17 @@ fn a_level_says_how_much_is_done_and_less_with_whom_the_person_follows() -> Resu
         ensure!(!said.contains(&says("receiptSoftened", &["tom"])), "nobody follows tom: {said}");
 
         store(&browser, json!({ "derank": true, "level": "strict" })).await?;
-        looks(&X, &browser, "1", true, "1", &line("markHide", &bait)).await?;
+        looks(&X, &browser, "1", true, "1", &line("markHide", &unasked)).await?;
         looks(&X, &browser, "2", true, "1", &line("markLower", &bait)).await?;
         store(&browser, json!({ "derank": true, "level": "gentle" })).await?;
-        looks(&X, &browser, "1", false, "1", &line("markLabel", &bait)).await?;
+        looks(&X, &browser, "1", false, "1", &line("markLabel", &unasked)).await?;
         looks(&X, &browser, "2", false, "1", &line("markLabel", &bait)).await?;
         // What one chose oneself is done with all, and nothing is done where de-ranking is off.
         store(&browser, json!({ "derank": true, "level": "gentle", "acts": { "bait": "hide" } })).await?;
-        looks(&X, &browser, "1", true, "1", &line("markHide", &bait)).await?;
+        looks(&X, &browser, "1", true, "1", &line("markHide", &unasked)).await?;
         looks(&X, &browser, "2", true, "1", &line("markHide", &bait)).await?;
         store(&browser, json!({ "level": "strict" })).await?;
-        looks(&X, &browser, "1", false, "1", &line("markLabel", &bait)).await?;
+        looks(&X, &browser, "1", false, "1", &line("markLabel", &unasked)).await?;
         browser.quit().await
     })
 }
@@ -88,7 +89,8 @@ fn what_was_called_wrong_is_judged_more_gently_of_its_author_and_the_receipt_say
         let bait = ["tag-bait"];
         looks(&X, &browser, "3", true, "1", &line("markLower", &bait)).await?;
         press_in_receipt(&browser, "1", &says("receiptWrong", &[&kind_words("tag-bait")])).await?;
-        looks(&X, &browser, "1", false, "1", "").await?;
+        // Nobody takes it for bait any more; that nobody asked for it stays true.
+        looks(&X, &browser, "1", false, "1", &line("markLabel", &["suggested"])).await?;
         looks(&X, &browser, "3", false, "0.35", &line("markDim", &bait)).await?;
         looks(&X, &browser, "4", true, "1", &line("markLower", &bait)).await?;
         let said = told(&browser, "3").await?;
