@@ -80,8 +80,9 @@ fn a_page_that_takes_every_core_away_is_left_alone_after_the_second() -> Result<
             return chrome.tabs.sendMessage(tab.id, { ask: 'found' })";
         let told: Value = in_extension(&browser, ask, vec![json!(X.url)]).await?;
         ensure!(told["active"] == false && told["items"] == 0, "without a core, and it tells {told}");
+        // Two for the question; the one before them went before anything was asked, or was asked itself.
         let taken = taken(&browser).await?;
-        ensure!(taken == 2, "{taken} frames were made for a page that takes them all away");
+        ensure!((2..=3).contains(&taken), "{taken} frames were made for a page that takes them all away");
         ensure!(X.items(&browser).await?.iter().all(|it| !it.folded), "something is folded");
         browser.quit().await
     })
