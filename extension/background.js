@@ -16,6 +16,7 @@ import { addList, fetchLists, forgetList, keepRules, ownReport } from './own.js'
 import { apply, ready, troubles } from './protect.js';
 import { frameOf, topOf } from './reports.js';
 import { checkLists, keepUpdated, updatesReport, useShipped } from './updates.js';
+import './welcome.js';
 
 /** Reports are passed on together, at most so often (ms): a page makes hundreds of requests in its first second. */
 const GATHER = 100;

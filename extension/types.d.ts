@@ -217,34 +217,6 @@ interface LearningReport {
   trouble: string;
 }
 
-/** What `pages/lend.js` lends to a page's wasm: the browser. */
-interface PageBrowser {
-  tab: number;
-  words(key: string, values: string[]): string;
-  number(value: number): string;
-  list(items: string[]): string;
-  /** Days since 1970. */
-  day(day: number): string;
-  time(at: number): string;
-  now(): number;
-  reload(): void;
-  openOptions(): void;
-  stored(area: 'local' | 'session', key: string): Promise<unknown>;
-  /** Null takes the key away. */
-  store(area: 'local' | 'session', key: string, value: unknown): Promise<void>;
-  found(): Promise<unknown>;
-  /** How the tab's page is built, for somebody who mends the site's file. */
-  structure(): Promise<unknown>;
-  copy(text: string): Promise<void>;
-  ask(question: object): Promise<unknown>;
-  onStored(area: 'local' | 'session', key: string, listener: () => void): void;
-  /** Whether the browser lets all sites be read. */
-  permitted(): Promise<boolean>;
-  /** Only from a click. */
-  permit(): Promise<boolean>;
-  onPermitted(listener: () => void): void;
-}
-
 /* The build's output: what scripts.js must know of the data, and what wasm-bindgen makes from src/bin. */
 declare module '*/build/everywhere.js' {
   /** Where links are unwrapped, as match patterns. */
@@ -294,4 +266,7 @@ declare module '*/build/pages.js' {
   export default function init(options: { module_or_path: Promise<Response> }): Promise<unknown>;
   export function popup(browser: PageBrowser & Offering): void;
   export function options(browser: PageBrowser): void;
+  export function welcome(browser: PageBrowser): void;
+  export function dashboard(browser: PageBrowser): void;
+  export function self_test(browser: PageBrowser & Trials): void;
 }

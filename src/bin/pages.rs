@@ -21,4 +21,10 @@ mod door {
     pub fn options(browser: Browser) {
         pages::options(browser);
     }
+
+    /// Draws the welcome, with the browser that its script lends.
+    #[wasm_bindgen]
+    pub fn welcome(browser: Browser) {
+        pages::welcome(browser);
+    }
 }

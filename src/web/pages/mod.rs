@@ -1,4 +1,5 @@
-//! The extension's own pages, drawn with Leptos: the toolbar popup, and the page of all choices.
+//! The extension's own pages, drawn with Leptos: the toolbar popup, the page of all choices, the welcome, the dashboard, and the
+//! page on which each protection is tried.
 //!
 //! Whatever a page shows comes from `api`'s structs; its words come from `_locales`, its numbers from `Intl`. Text
 //! from pages and lists is only ever text: nothing here sets inner HTML. The browser itself is lent by the page's
@@ -15,11 +16,14 @@ pub mod permit;
 mod popup;
 pub mod protection;
 pub mod report;
+pub mod speech;
 mod stored;
 pub mod switch;
 pub mod trackers;
 pub mod updates;
+mod welcome;
 pub mod wishes;
 
 pub use options::options;
 pub use popup::popup;
+pub use welcome::welcome;
