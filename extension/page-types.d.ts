@@ -27,7 +27,13 @@ interface PageBrowser extends Speech {
   /** How far the person's clock is ahead of UTC, in minutes. */
   zone(): number;
   title(text: string): void;
+  /** Where in the page one is. */
   hash(): string;
+  replace(hash: string): void;
+  /** Leads to a part of the page, or to its head if there is none of this id. */
+  reach(id: string): void;
+  /** The name of a platform, by its site's id. */
+  platform(id: string): string;
   onHash(listener: () => void): void;
   reload(): void;
   openOptions(): void;
@@ -46,4 +52,16 @@ interface PageBrowser extends Speech {
   /** Only from a click. */
   permit(): Promise<boolean>;
   onPermitted(listener: () => void): void;
+}
+
+/** What came of trying a protection: whether this browser can do it at all, whether it works, and on what it was tried. */
+interface Tried {
+  name: string;
+  can: boolean;
+  works: boolean;
+  tried: string;
+}
+/** What `pages/selftest.js` lends besides: whether the page core notices what is in a post of ours. */
+interface Trials {
+  readsFeeds(): Promise<boolean>;
 }

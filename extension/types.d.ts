@@ -80,6 +80,7 @@ type Question =
   | { ask: 'tab'; tab: number }
   | { ask: 'site'; host: string }
   | { ask: 'state' }
+  | { ask: 'try' }
   | { ask: 'rule'; list: string; line: number }
   | { ask: 'through'; tab: number; companies: string[] }
   | { ask: 'reveal'; hosts: string[] }
@@ -228,6 +229,8 @@ declare module '*/build/everywhere.js' {
 declare module '*/build/offers.js' {
   /** The sites that may be read on any host. */
   export const OFFERS: unknown;
+  /** The names of platforms, by the ids of their sites. */
+  export const NAMES: Record<string, string>;
 }
 declare module '*/build/background.js' {
   export default function init(options: { module_or_path: Promise<Response> }): Promise<{ memory: WebAssembly.Memory }>;
@@ -268,5 +271,5 @@ declare module '*/build/pages.js' {
   export function options(browser: PageBrowser): void;
   export function welcome(browser: PageBrowser): void;
   export function dashboard(browser: PageBrowser): void;
-  export function self_test(browser: PageBrowser & Trials): void;
+  export function selftest(browser: PageBrowser & Trials): void;
 }

@@ -2,6 +2,7 @@
  * What a page of ours lends to its wasm: the browser, in a few functions; see `PageBrowser` in types.d.ts. The pages'
  * wasm names no extension API, and decides what is asked and shown; here is only how the browser does it.
  */
+import { NAMES } from '../../build/offers.js';
 import { languageOf, speech } from './language.js';
 
 export const api = globalThis.browser ?? chrome;
@@ -9,7 +10,7 @@ export const api = globalThis.browser ?? chrome;
 const EVERYWHERE = { origins: ['<all_urls>'] };
 /** @param {string} key @param {string[]} [values] */
 const words = (key, values) => api.i18n.getMessage(key, values);
-const spoken = speech(languageOf(words('interfaceLanguage'), api.i18n.getUILanguage()), words);
+const spoken = speech(languageOf(api.i18n.getMessage('interfaceLanguage'), api.i18n.getUILanguage()), words);
 
 document.documentElement.lang = spoken.language;
 document.documentElement.dir = spoken.direction;
@@ -23,6 +24,13 @@ export function lend(tab) {
     zone: () => -new Date().getTimezoneOffset(),
     title: (text) => { document.title = text; },
     hash: () => location.hash,
+    replace: (hash) => history.replaceState(null, '', hash),
+    reach: (id) => {
+      const part = document.getElementById(id);
+      if (part) part.focus();
+      else scrollTo(0, 0);
+    },
+    platform: (id) => NAMES[id] ?? id,
     onHash: (listener) => addEventListener('hashchange', listener),
     reload: () => void api.tabs.reload(tab),
     openOptions: () => void api.runtime.openOptionsPage(),

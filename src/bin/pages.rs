@@ -27,4 +27,16 @@ mod door {
     pub fn welcome(browser: Browser) {
         pages::welcome(browser);
     }
+
+    /// Draws the dashboard, with the browser that its script lends.
+    #[wasm_bindgen]
+    pub fn dashboard(browser: Browser) {
+        pages::dashboard(browser);
+    }
+
+    /// Draws the page on which each protection is tried, with the browser that its script lends.
+    #[wasm_bindgen]
+    pub fn selftest(browser: Browser) {
+        pages::selftest(browser);
+    }
 }

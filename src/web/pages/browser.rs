@@ -26,8 +26,6 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn now(this: &Browser) -> f64;
     #[wasm_bindgen(method)]
-    fn title(this: &Browser, text: &str);
-    #[wasm_bindgen(method)]
     fn reload(this: &Browser);
     #[wasm_bindgen(method, js_name = openOptions)]
     fn open_options(this: &Browser);
@@ -126,13 +124,6 @@ pub(super) fn lent() -> Option<Browser> {
 pub fn now() -> u64 {
     // `as` saturates, and no browser at all is the beginning of time.
     lent().map_or(0.0, |browser| browser.now()) as u64
-}
-
-/// Gives the page its title.
-pub fn title(text: &str) {
-    if let Some(browser) = lent() {
-        browser.title(text);
-    }
 }
 
 /// Loads the page in the tab again.
@@ -248,10 +239,10 @@ pub async fn report() -> Option<TabReport> {
 }
 
 /// A listener that lives as long as the page does.
-fn forever(listener: impl FnMut() + 'static) -> js_sys::Function {
+pub(super) fn forever(listener: impl FnMut() + 'static) -> js_sys::Function {
     Closure::<dyn FnMut()>::new(listener).into_js_value().unchecked_into()
 }
 
-fn read<T: DeserializeOwned>(value: JsValue) -> Option<T> {
+pub(super) fn read<T: DeserializeOwned>(value: JsValue) -> Option<T> {
     serde_wasm_bindgen::from_value(value).ok()
 }

@@ -7,23 +7,29 @@
 
 pub mod browser;
 pub mod choices;
+pub mod dashboard;
 pub mod feed;
 pub mod learning;
 pub mod mend;
 pub mod offer;
 mod options;
 pub mod permit;
+pub mod plot;
 mod popup;
 pub mod protection;
 pub mod report;
+mod selftest;
 pub mod speech;
 mod stored;
 pub mod switch;
+pub mod tabbed;
 pub mod trackers;
 pub mod updates;
 mod welcome;
 pub mod wishes;
 
+pub use dashboard::dashboard;
 pub use options::options;
 pub use popup::popup;
+pub use selftest::selftest;
 pub use welcome::welcome;

@@ -11,6 +11,7 @@ use super::browser::{self, Browser, Place, key, words};
 use super::choices::change;
 use super::permit::{Ask, permitted};
 use super::switch::Switch;
+use super::tabbed;
 use crate::api::settings::{Level, Settings};
 
 /// What it does, and what it never does.
@@ -20,7 +21,7 @@ const NEVER: [&str; 4] = ["welcomeSends", "welcomeMessages", "welcomeAsks", "wel
 /// Draws the page into its body.
 pub fn welcome(lent: Browser) {
     browser::keep(lent);
-    browser::title(&words("welcomeTitle"));
+    tabbed::title(&words("welcomeTitle"));
     spawn_local(async {
         let settings = browser::settings().await;
         mount_to_body(move || view! { <Welcome settings /> });
