@@ -25,11 +25,12 @@ export function lend(tab) {
     title: (text) => { document.title = text; },
     hash: () => location.hash,
     replace: (hash) => history.replaceState(null, '', hash),
-    reach: (id) => {
+    // When it is drawn.
+    reach: (id) => void requestAnimationFrame(() => {
       const part = document.getElementById(id);
       if (part) part.focus();
       else scrollTo(0, 0);
-    },
+    }),
     platform: (id) => NAMES[id] ?? id,
     onHash: (listener) => addEventListener('hashchange', listener),
     reload: () => void api.tabs.reload(tab),

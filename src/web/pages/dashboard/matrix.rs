@@ -103,7 +103,7 @@ fn table(matrix: &diary::Matrix, find: &str, route: &Route) -> AnyView {
     view! {
         <p class="quiet hint">{words("dashboardMatrixHint")}</p>
         {cut}
-        <div class="scroll matrix" tabindex="0" role="region" aria-label=words("dashboardMatrix")>
+        <div class="scroll matrix" tabindex="0" role="group" aria-label=words("dashboardMatrix")>
             <table>
                 <thead><tr><th scope="col">{words("dashboardCompany")}</th>{heads}</tr></thead>
                 <tbody>{body}</tbody>
