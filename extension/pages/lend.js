@@ -31,7 +31,7 @@ export function lend(tab) {
       if (part) part.focus();
       else scrollTo(0, 0);
     }),
-    platform: (id) => NAMES[id] ?? id,
+    platform: (id) => /** @type {Record<string, string>} */ (NAMES)[id] ?? id,
     onHash: (listener) => addEventListener('hashchange', listener),
     reload: () => void api.tabs.reload(tab),
     openOptions: () => void api.runtime.openOptionsPage(),
