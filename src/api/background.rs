@@ -32,7 +32,7 @@ pub use self::learning::{Learning, LearningOrder, Proposed, Seen};
 use self::names::{NAMES, Names};
 pub use self::observed::{Batch, Observed};
 pub use self::report::{CompanyReport, CountsReport, HostReport, RuleReport, SiteReport, TabReport, Through};
-use super::diary::{Choice, Counts, Key};
+use super::diary::{Choice, Counts};
 use super::protection::{Abilities, Plan};
 use crate::ledger::Tab;
 use crate::pack::PackError;
@@ -269,61 +269,6 @@ impl<T: Knows> Background<T> {
         let mut rows: Vec<(String, Counts)> = companies.into_iter().collect();
         rows.sort_by(|a, b| b.1.requests.cmp(&a.1.requests).then_with(|| a.0.cmp(&b.0)));
         SiteReport::of(site, rows, &self.trackers)
-    }
-
-    /// Takes in what was stored of the days that are open. Before that nothing is noted.
-    pub fn open_diary(&mut self, stored: Vec<(Key, Vec<u8>)>) {
-        self.notes.open(stored);
-    }
-
-    /// Days before this one are closed: what comes of them late is not noted any more.
-    pub fn close_days(&mut self, from: u32) {
-        self.notes.close(from);
-    }
-
-    /// The person chose anew about the diary.
-    pub fn choose_diary(&mut self, stored: &Value) {
-        self.notes.choose(Choice::from(stored));
-    }
-
-    /// What the person chose about the diary.
-    pub fn diary_choice(&self) -> &Choice {
-        self.notes.choice()
-    }
-
-    /// A page at `url` tells what its feed was made of and how long it was looked at. Private windows do not come here.
-    pub fn tallied(&mut self, url: &str, told: &Tallied, today: u32) -> Changes {
-        if let Some((_, site)) = self.trackers.place(url) {
-            self.notes.tallied(&site, told, today);
-        }
-        Changes { diary: self.notes.has_unsaved(), ..Changes::default() }
-    }
-
-    /// What is to be stored of the diary; it counts as stored from now on.
-    pub fn notes(&mut self) -> Vec<(Key, Vec<u8>)> {
-        self.notes.unsaved()
-    }
-
-    /// These could not be stored.
-    pub fn retry_notes(&mut self, keys: Vec<Key>) {
-        self.notes.retry(keys);
-    }
-
-    /// Forgets what is noted of a site; its name.
-    pub fn forget_site(&mut self, host: &str) -> String {
-        let site = self.site_of(host);
-        self.notes.forget_site(&site);
-        site
-    }
-
-    /// Forgets what is noted of a day.
-    pub fn forget_day(&mut self, day: u32) {
-        self.notes.forget_day(day);
-    }
-
-    /// Forgets all that is noted.
-    pub fn forget_all(&mut self) {
-        self.notes.forget_all();
     }
 
     fn site_of(&self, host: &str) -> String {

@@ -80,6 +80,22 @@ pub fn book(values: &Values) -> Book {
     book
 }
 
+/// Copies of what is damaged among these, to be laid aside before anything is written over it.
+///
+/// # Errors
+/// If a later release wrote one of them.
+pub fn aside(values: &Values) -> Result<Edit, Unreadable> {
+    let mut edit = Edit::default();
+    for (key, bytes) in values {
+        // A page that is not counted any more told nothing.
+        let is_empty = matches!(key, Key::Visit(..)) && bytes.is_empty();
+        if !is_empty && !kept::sum([bytes.as_slice()])?.1.is_empty() {
+            edit.put.insert(Key::Aside(key.to_string()).to_string(), bytes.clone());
+        }
+    }
+    Ok(edit)
+}
+
 /// Folds values into one, given them and what is there already.
 ///
 /// # Errors

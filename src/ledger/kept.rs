@@ -60,6 +60,14 @@ impl Key {
         }
     }
 
+    /// The period that a value is about, also one that lies aside.
+    fn about(&self) -> Option<Period> {
+        match self {
+            Key::Aside(key) => Key::read(key)?.about(),
+            _ => self.period(),
+        }
+    }
+
     /// The period of what is counted under it; none for what is not counted.
     pub fn period(&self) -> Option<Period> {
         match self {
@@ -117,7 +125,7 @@ pub fn folds(keys: &[Key], today: u32, ages: Ages) -> Vec<Fold> {
 pub fn expired(keys: &[Key], today: u32, keep: Option<u32>) -> Vec<Key> {
     let is_gone = |key: &&Key| match key {
         Key::Visit(day, _) => day.saturating_add(1 + OPEN) < today,
-        _ => key.period().zip(keep).is_some_and(|(period, keep)| period.days().1.saturating_add(keep) <= today),
+        _ => key.about().zip(keep).is_some_and(|(period, keep)| period.days().1.saturating_add(keep) <= today),
     };
     keys.iter().filter(is_gone).cloned().collect()
 }
@@ -126,7 +134,7 @@ pub fn expired(keys: &[Key], today: u32, keep: Option<u32>) -> Vec<Key> {
 pub fn of_day(keys: &[Key], day: u32) -> Vec<Key> {
     let week = Period::week_of(day);
     let all = [Period::Day(day), week, week.month()];
-    keys.iter().filter(|key| key.period().is_some_and(|period| all.contains(&period))).cloned().collect()
+    keys.iter().filter(|key| key.about().is_some_and(|period| all.contains(&period))).cloned().collect()
 }
 
 /// The sum of values. What is damaged is told by its number, and what can be read of it is in the sum.

@@ -9,6 +9,7 @@ mod also;
 mod background;
 mod bounds;
 mod continued;
+mod diary;
 mod disguise;
 mod drawn;
 mod ease;

@@ -8,8 +8,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
+use serde_json::Value;
 
-use crate::api::diary::{Choice, Feed, Key, Sheet, pack};
+use super::{Background, Changes, Knows};
+use crate::api::diary::{Choice, Feed, Key, Row, Sheet, pack};
 use crate::ledger::{Step, packed};
 
 /// What a page with a feed tells of itself: all since it was opened, on the day that it names.
@@ -28,6 +30,63 @@ pub struct Tallied {
     /// How long it was looked at.
     #[serde(default)]
     pub seconds: u32,
+}
+
+impl<T: Knows> Background<T> {
+    /// Takes in what was stored of the days that are open. Before that nothing is noted.
+    pub fn open_diary(&mut self, stored: Vec<(Key, Vec<u8>)>) {
+        self.notes.open(stored);
+    }
+
+    /// Days before this one are closed: what comes of them late is not noted any more.
+    pub fn close_days(&mut self, from: u32) {
+        self.notes.close(from);
+    }
+
+    /// The person chose anew about the diary.
+    pub fn choose_diary(&mut self, stored: &Value) {
+        self.notes.choose(Choice::from(stored));
+    }
+
+    /// What the person chose about the diary.
+    pub fn diary_choice(&self) -> &Choice {
+        self.notes.choice()
+    }
+
+    /// A page at `url` tells what its feed was made of and how long it was looked at. Private windows do not come here.
+    pub fn tallied(&mut self, url: &str, told: &Tallied, today: u32) -> Changes {
+        if let Some((_, site)) = self.trackers.place(url) {
+            self.notes.tallied(&site, told, today);
+        }
+        Changes { diary: self.notes.has_unsaved(), ..Changes::default() }
+    }
+
+    /// What is to be stored of the diary; it counts as stored from now on.
+    pub fn notes(&mut self) -> Vec<(Key, Vec<u8>)> {
+        self.notes.unsaved()
+    }
+
+    /// These could not be stored.
+    pub fn retry_notes(&mut self, keys: Vec<Key>) {
+        self.notes.retry(keys);
+    }
+
+    /// Forgets what is noted of a site; its name.
+    pub fn forget_site(&mut self, host: &str) -> String {
+        let site = self.site_of(host);
+        self.notes.forget_site(&site);
+        site
+    }
+
+    /// Forgets what is noted of a day.
+    pub fn forget_day(&mut self, day: u32) {
+        self.notes.forget_day(day);
+    }
+
+    /// Forgets all that is noted.
+    pub fn forget_all(&mut self) {
+        self.notes.forget_all();
+    }
 }
 
 /// A name of a page that is longer is none of ours.
@@ -157,7 +216,7 @@ impl Notes {
     }
 
     /// The rows of a site on the days that are open.
-    pub(super) fn site(&self, site: &str) -> impl Iterator<Item = &crate::api::diary::Row> {
+    pub(super) fn site(&self, site: &str) -> impl Iterator<Item = &Row> {
         self.days.values().filter_map(move |sheet| sheet.sites.get(site))
     }
 

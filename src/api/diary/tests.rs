@@ -37,6 +37,15 @@ fn damage_is_laid_aside_and_the_rest_is_folded() {
 }
 
 #[test]
+fn what_is_damaged_is_copied_before_it_is_written_over() {
+    let whole = pack(&sheet("a.example", 2));
+    let stored = values(&[("row d1 a", whole.clone()), ("row d1 b", vec![1, 2]), ("visit d1 x", Vec::new())]);
+    let edit = aside(&stored).expect("nothing newer is there");
+    assert_eq!((keys(&edit), edit.gone.len()), (vec!["aside row d1 b"], 0));
+    assert_eq!(aside(&values(&[("row d1 a", vec![7, 7])])), Err(Unreadable::Newer));
+}
+
+#[test]
 fn what_a_later_release_wrote_is_not_touched() {
     let later = vec![9, 1, 2, 3];
     let stored = values(&[("sheet d1", pack(&sheet("a.example", 1))), ("sheet w0", later)]);

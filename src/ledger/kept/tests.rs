@@ -64,7 +64,7 @@ fn what_is_folded_when_and_what_goes() {
     assert_eq!(told("sheet w2969", 20_787 + 400), "");
     assert_eq!(told("sheet w2969", 20_788 + 400), "1 > m682");
     let gone = |keep| {
-        let stored = "visit d1 x, visit d20779 y, row d20780 a, sheet d20700, sheet w2960, aside row d1 b";
+        let stored = "visit d1 x, visit d20779 y, row d20780 a, sheet d20700, sheet w2960, aside row d20780 b";
         expired(&keys(stored), 20_781, keep).iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
     };
     assert_eq!(gone(None), "visit d1 x");
