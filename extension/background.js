@@ -6,12 +6,13 @@
  * wakes it), and reports wait until the core is there. No top-level await and no import() here: Chromium's service
  * workers know neither. What a report means is not decided here; see src/api/background.rs.
  */
-import { protect, read_also, read_settings, reveal, rule, saw, site, tab, through } from '../build/background.js';
+import { choose_diary, protect, read_also, read_settings, reveal, rule, saw, site, tab, tallied, through } from '../build/background.js';
 import { readAlso } from './also.js';
 import { mayLead } from './fronts.js';
+import { obeyDiary } from './diary.js';
 import { cut, guard } from './guard.js';
 import { learnFor, obeyLearning } from './learn.js';
-import { api, asks, awake, current, keep, ours } from './memory.js';
+import { api, asks, awake, current, diary, keep, ours, today } from './memory.js';
 import { addList, fetchLists, forgetList, keepRules, ownReport } from './own.js';
 import { apply, ready, troubles } from './protect.js';
 import { frameOf, topOf } from './reports.js';
@@ -21,8 +22,8 @@ import './welcome.js';
 
 /** Reports are passed on together, at most so often (ms): a page makes hundreds of requests in its first second. */
 const GATHER = 100;
-/** What our own pages order: about lists, learning, and what else is read. */
-const ORDERS = ['also-read', 'own', 'keep-rules', 'add-list', 'forget-list', 'fetch-lists', 'updates', 'keep-updated', 'check-lists', 'use-shipped', 'learning'];
+/** What our own pages order: about lists, learning, the diary, and what else is read. */
+const ORDERS = ['also-read', 'diary', 'own', 'keep-rules', 'add-list', 'forget-list', 'fetch-lists', 'updates', 'keep-updated', 'check-lists', 'use-shipped', 'learning'];
 /** More reports than this are not kept while the core cannot start. */
 const WAITING = 20000;
 
@@ -51,6 +52,7 @@ function report(observed) {
 function pass() {
   passing = passing.then(async () => {
     await ready();
+    await diary();
     const events = waiting;
     waiting = [];
     if (events.length === 0) return;
@@ -144,10 +146,11 @@ learnFor(report).catch((error) => console.error('Plainsight could not read wheth
 api.tabs.onRemoved.addListener((tabId) => report({ what: 'closed', tab: tabId, at: Date.now() }));
 
 api.storage.onChanged.addListener((changes, area) => {
-  if (area !== 'local' || !(changes.protection || changes.also || changes.settings)) return;
+  if (area !== 'local' || !(changes.protection || changes.also || changes.settings || changes.diary)) return;
   awake().then(() => {
     if (changes.protection) protect(changes.protection.newValue ?? null);
     if (changes.also) read_also(changes.also.newValue ?? null);
+    if (changes.diary) choose_diary(changes.diary.newValue ?? null);
     if (changes.settings) read_settings(changes.settings.newValue ?? null);
     return apply();
   }).catch((error) => console.error('Plainsight could not take in what was chosen:', error));
@@ -158,7 +161,7 @@ api.runtime.onMessage.addListener((message, sender, respond) => {
   // What the person visited is nobody's business: a content script may have something shown in its own tab, and only our
   // own pages may ask anything else.
   const isOurPage = Boolean(sender.url?.startsWith(ours));
-  const known = isOurPage ? ['tab', 'site', 'state', 'rule', 'through', 'try'] : sender.tab ? ['reveal', 'lead', 'phrases'] : [];
+  const known = isOurPage ? ['tab', 'site', 'state', 'rule', 'through', 'try'] : sender.tab ? ['reveal', 'lead', 'phrases', 'tally'] : [];
   const isOrder = isOurPage && ORDERS.includes(message?.ask);
   if (!isOrder && !known.includes(message?.ask)) return false;
   (isOrder ? obey(message) : answer(message, sender)).then(respond, (error) => {
@@ -180,6 +183,10 @@ async function answer(question, sender) {
   if (question.ask === 'rule') return rule(await current('texts'), question.list, question.line) ?? null;
   await pass();
   if (question.ask === 'site') return site(question.host);
+  if (question.ask === 'tally') {
+    if (sender.tab?.incognito === false) await show(tallied(sender.tab.url ?? '', question, today()));
+    return true;
+  }
   if (question.ask === 'reveal') {
     await show(reveal(sender.tab?.id ?? -1, sender.tab?.url ?? '', question.hosts));
     return true;
@@ -200,12 +207,13 @@ async function phrases(language) {
   return new Uint8Array(await response.arrayBuffer());
 }
 
-/** Carries out an order about lists, about learning, or about a host that is read besides.
- * @param {ListOrder | LearningOrder | AlsoOrder} order
- * @returns {Promise<OwnReport | UpdatesReport | LearningReport | boolean>} */
+/** Carries out an order about lists, about learning, about the diary, or about a host that is read besides.
+ * @param {ListOrder | LearningOrder | AlsoOrder | DiaryOrder} order
+ * @returns {Promise<OwnReport | UpdatesReport | LearningReport | DiaryReport | boolean>} */
 function obey(order) {
   switch (order.ask) {
     case 'also-read': return readAlso(order);
+    case 'diary': return ready().then(pass).then(diary).then(() => obeyDiary(order));
     case 'keep-rules': return keepRules(order.text);
     case 'add-list': return addList(order.url);
     case 'forget-list': return forgetList(order.id);

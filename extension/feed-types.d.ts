@@ -5,7 +5,9 @@
 /** A kind by its name: what `src/verdict/kind.rs` names, or a file of `data/reasons`, which takes new ones at any time. */
 type Kind = string;
 type Evidence = { kind: Kind; strength: number; quote: string; span: [number, number] | null; origin: string; rule: string };
-type Judged = { id: string; verdict: { act: Act; because: Evidence[] } };
+type Judged = { id: string; verdict: { act: Act; because: Evidence[] }; place: CountedAs; source: string | null };
+/** As what the diary counts an item. */
+type CountedAs = "sponsored" | "suggested" | "followed" | "unknown";
 type Line = { voice: "platform" | "data" | "noticed" | "author"; key: string; args: string[]; quote: string | null; rule: string | null; doors: { name: string; url: string }[] };
 /** A way to read a value in the page; see src/feed/site/reading.rs. The conditions are the core's to check. */
 type Take = {

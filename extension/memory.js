@@ -6,7 +6,7 @@
  * waits for `awake`. A core that cannot start is not tried again at every request: a page makes hundreds of them.
  * What is stored under which key is not decided here; see src/api/background.rs.
  */
-import init, { learned, start } from '../build/background.js';
+import init, { keep_diary, learned, open_diary, start, tend_diary } from '../build/background.js';
 import { FRONTS, UNWRAP, WIDGETS } from '../build/everywhere.js';
 import { READER } from './reader.js';
 import { openShield } from './shield.js';
@@ -18,8 +18,10 @@ export const PACK = 'build/background.pack';
 export const TEXTS = 'build/texts.pack';
 /** What changed is stored at most so often (ms): with the time that reports are gathered, within a second. */
 const STORE = 850;
-/** So many days of the diary are loaded; the rest stays stored. */
-const DAYS = 31;
+/** Where the diary was kept before it had a store of its own: a key a day. Once they are taken over, this says so. */
+const [FORMER, MOVED] = [/^day:\d+$/, 'diary-moved'];
+/** All that is kept beside the diary and can be taken away with it. */
+export const CHOICES = ['settings', 'protection', 'also', 'diary'];
 /** After a failure the core is not started again for so long (ms). */
 const REST = 5000;
 
@@ -54,16 +56,43 @@ export function awake() {
 
 async function wake() {
   failedAt = 0;
-  const today = Math.floor((Date.now() - new Date().getTimezoneOffset() * 60_000) / 86_400_000);
-  const days = Array.from({ length: DAYS }, (_, back) => `day:${today - back}`);
   const [pack, session, local, before] = await Promise.all([
     current('pack'),
     api.storage.session.get(null),
-    api.storage.local.get(['protection', 'also', 'settings', ...days]),
+    api.storage.local.get(CHOICES),
     learnedBefore(),
     init({ module_or_path: fetch(api.runtime.getURL('build/background_bg.wasm')) }).then(({ memory }) => openShield(memory)),
   ]);
   start(pack, { session, local, abilities: abilities(), learned: before });
+  opening = openDiary().catch((/** @type {unknown} */ error) => console.error('Plainsight could not open its diary:', error));
+}
+
+/** Requests are judged without it, and what is seen waits for it. @type {Promise<void>} */
+let opening = Promise.resolve();
+/** The day for which the diary was last put in order. */
+let tended = 0;
+
+/** The day where the person is, since 1970. */
+export const today = () => Math.floor((Date.now() - new Date().getTimezoneOffset() * 60_000) / 86_400_000);
+
+async function openDiary() {
+  tended = 0;
+  const moved = (await api.storage.local.get(MOVED))[MOVED];
+  const all = moved ? {} : await api.storage.local.get(null);
+  const former = Object.fromEntries(Object.entries(all).filter(([key]) => FORMER.test(key)));
+  await open_diary(former);
+  if (moved) return;
+  await api.storage.local.remove(Object.keys(former));
+  await api.storage.local.set({ [MOVED]: true });
+}
+
+/** The diary is open, as far as it can be, and in order for today. */
+export async function diary() {
+  await opening;
+  const day = today();
+  if (tended === day) return;
+  tended = day;
+  tend_diary(day).catch((error) => console.error('Plainsight could not put its diary in order:', error));
 }
 
 /** Whether the person wants us to learn whom no list knows. */
@@ -130,8 +159,8 @@ function abilities() {
   };
 }
 
-/** What is to be stored. @type {{session: Record<string, unknown>, local: Record<string, unknown>, gone: Set<string>, learned: boolean}} */
-let unsaved = { session: {}, local: {}, gone: new Set(), learned: false };
+/** What is to be stored. @type {{session: Record<string, unknown>, gone: Set<string>, diary: boolean, learned: boolean}} */
+let unsaved = { session: {}, gone: new Set(), diary: false, learned: false };
 let storing = false;
 
 /** Stores what changed, soon. @param {Changes} changes */
@@ -142,7 +171,7 @@ export function keep(changes) {
   }
   for (const key of Object.keys(changes.session)) unsaved.gone.delete(key);
   Object.assign(unsaved.session, changes.session);
-  Object.assign(unsaved.local, changes.local);
+  unsaved.diary ||= changes.diary;
   unsaved.learned ||= changes.learned;
   if (storing) return;
   storing = true;
@@ -153,19 +182,19 @@ export function keep(changes) {
 }
 
 async function store() {
-  const { session, local, gone, learned: isNews } = unsaved;
-  unsaved = { session: {}, local: {}, gone: new Set(), learned: false };
+  const { session, gone, diary: isNoted, learned: isNews } = unsaved;
+  unsaved = { session: {}, gone: new Set(), diary: false, learned: false };
   try {
+    if (isNoted) await keep_diary();
     if (Object.keys(session).length > 0) await api.storage.session.set(session);
     if (gone.size > 0) await api.storage.session.remove([...gone]);
-    if (Object.keys(local).length > 0) await api.storage.local.set(local);
     if (isNews) await keepLearned();
   } catch (error) {
     // Storage is full or going away: what could not be stored is tried again with the next change.
     unsaved = {
       session: { ...session, ...unsaved.session },
-      local: { ...local, ...unsaved.local },
       gone: new Set([...gone, ...unsaved.gone]),
+      diary: isNoted || unsaved.diary,
       learned: isNews || unsaved.learned,
     };
     console.error('Plainsight could not store what it counted:', error);

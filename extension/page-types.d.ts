@@ -38,7 +38,6 @@ interface PageBrowser extends Speech {
   reload(): void;
   openOptions(): void;
   stored(area: 'local' | 'session', key: string): Promise<unknown>;
-  storedMany(area: 'local' | 'session', keys: string[]): Promise<unknown>;
   /** Null takes the key away. */
   store(area: 'local' | 'session', key: string, value: unknown): Promise<void>;
   found(): Promise<unknown>;

@@ -35,7 +35,8 @@ const NO_CORE = { where: "none", ask: async () => ({ reply: "open", feed: null }
   let told = { since: 0, heard: false, read: false };
   /** What an item on the page is called. @type {WeakMap<Element, string>} */
   const idOf = new WeakMap();
-  const paint = makePaint(explain);
+  const tally = makeTally(life.signal);
+  const paint = makePaint(explain, tally.undo);
   /** Whether the page waits for the order of its answers. */
   let holds = false;
   /** Whether previews are to stay still, and what ends that. */
@@ -184,7 +185,9 @@ const NO_CORE = { where: "none", ask: async () => ({ reply: "open", feed: null }
       .filter(([item]) => item.isConnected);
     for (const [item, judged] of still) {
       idOf.set(item, judged.id);
-      found.set(judged.id || item, { kinds: kindsOf(judged), act: judged.verdict.act });
+      const [kinds, act] = [kindsOf(judged), judged.verdict.act];
+      found.set(judged.id || item, { kinds, act });
+      tally.count(judged.id || item, { place: judged.place, source: judged.source, kinds, act }, feed.site);
     }
     paint.apply(still, feed);
   }

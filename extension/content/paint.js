@@ -43,8 +43,9 @@ const FLAT = {
 
 /**
  * @param {(item: Element, back: () => void) => void} onWhy the person asks why this item is here; `back` gives the focus back
+ * @param {(act: Act) => void} onUndone the person had an item shown again
  */
-function makePaint(onWhy) {
+function makePaint(onWhy, onUndone) {
   /** @type {Map<Element, Painted>} */
   const painted = new Map();
   /** @type {Map<Node, Element>} */
@@ -141,7 +142,10 @@ function makePaint(onWhy) {
     const row = painted.get(item)?.row ?? [];
     for (const { id } of row) if (id) opened.add(id);
     const hidden = row.filter((one) => painted.get(one.item)?.id === one.id).map((one) => one.item);
-    for (const one of hidden) painted.get(one)?.open();
+    for (const one of hidden) {
+      painted.get(one)?.open();
+      onUndone("hide");
+    }
     countAgain();
     painted.get(hidden[0] ?? item)?.focus(false);
     painted.get(hidden[0] ?? item)?.host.scrollIntoView({ block: "nearest", behavior: "instant" });
@@ -219,6 +223,7 @@ function makePaint(onWhy) {
 
     function show() {
       painted.get(item)?.open();
+      onUndone(act);
       countAgain();
       // The button that had the focus is gone; the opened item's own line takes its place.
       painted.get(item)?.focus(false);

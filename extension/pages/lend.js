@@ -36,7 +36,6 @@ export function lend(tab) {
     reload: () => void api.tabs.reload(tab),
     openOptions: () => void api.runtime.openOptionsPage(),
     stored: async (area, key) => (await api.storage[area].get(key))[key] ?? null,
-    storedMany: async (area, keys) => api.storage[area].get(keys),
     store: async (area, key, value) =>
       value === null ? api.storage[area].remove(key) : api.storage[area].set({ [key]: value }),
     // A tab without our content script answers with an error, which says: no feed that we read.

@@ -7,6 +7,7 @@
 //! the next start, because browsers stop a background after half a minute. Private windows are counted for the tab that
 //! is open and never written into the days.
 
+mod diary;
 mod guard;
 mod intake;
 mod known;
@@ -22,6 +23,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use self::diary::Notes;
+pub use self::diary::Tallied;
 pub use self::guard::Glance;
 use self::guard::{Exceptions, Guard};
 pub use self::known::{Known, Knows, Packed, Question};
@@ -29,9 +32,9 @@ pub use self::learning::{Learning, LearningOrder, Proposed, Seen};
 use self::names::{NAMES, Names};
 pub use self::observed::{Batch, Observed};
 pub use self::report::{CompanyReport, CountsReport, HostReport, RuleReport, SiteReport, TabReport, Through};
+use super::diary::{Choice, Counts};
 use super::protection::{Abilities, Plan};
-use crate::ledger::site_day::Day;
-use crate::ledger::{SiteDays, Tab};
+use crate::ledger::Tab;
 use crate::pack::PackError;
 use crate::trackers::learn::Learned;
 
@@ -63,7 +66,7 @@ pub struct Saved {
     /// From `storage.session`: `tab:12`, `through:12`, `names`.
     #[serde(default)]
     pub session: BTreeMap<String, Value>,
-    /// From `storage.local`: `day:20779`, `protection`, `also`, `settings`.
+    /// From `storage.local`: `protection`, `also`, `settings`, `diary`.
     #[serde(default)]
     pub local: BTreeMap<String, Value>,
     /// What was learned of whom no list knows, as [`Background::learned`] wrote it; none while nobody learns.
@@ -83,8 +86,8 @@ pub struct Changes {
     pub session: BTreeMap<String, Value>,
     /// To be removed from `storage.session`.
     pub gone: Vec<String>,
-    /// To be written into `storage.local`, by key.
-    pub local: BTreeMap<String, Value>,
+    /// Whether [`Background::notes`] are to be stored.
+    pub diary: bool,
     /// Whether there is a new plan.
     pub plan: bool,
     /// Whether [`Background::learned`] has to be stored anew.
@@ -117,7 +120,7 @@ pub enum Verdict {
 pub struct Background<T> {
     trackers: T,
     tabs: BTreeMap<i32, Watched>,
-    days: SiteDays,
+    notes: Notes,
     guard: Guard,
     /// None while the person does not want it.
     learned: Option<Learned>,
@@ -139,14 +142,10 @@ impl<T: Knows> Background<T> {
                 guard.exceptions.insert(number, exceptions);
             }
         }
-        let mut days = SiteDays::default();
-        for (key, value) in saved.local {
-            if let Some((number, day)) = entry::<u32, Day>(&key, "day:", &value) {
-                days.merge(number, &day);
-            }
-        }
+        let mut notes = Notes::default();
+        notes.choose(Choice::from(&saved.local.remove("diary").unwrap_or_default()));
         let learned = saved.learned.map(|stored| serde_json::from_str(&stored).unwrap_or_default());
-        Background { trackers, tabs, days, guard, learned }
+        Background { trackers, tabs, notes, guard, learned }
     }
 
     /// What the rules say of a request of the page at the top itself: found without making anything, for a browser that
@@ -260,10 +259,20 @@ impl<T: Knows> Background<T> {
         report
     }
 
-    /// What is known of a site over the days that were loaded.
+    /// What is known of a site of the days that are open.
     pub fn site(&self, host: &str) -> SiteReport {
-        let site = self.trackers.place(&format!("https://{host}/")).map_or_else(|| host.to_owned(), |(_, site)| site);
-        SiteReport::of(site.clone(), self.days.site(&site), &self.trackers)
+        let site = self.site_of(host);
+        let mut companies: BTreeMap<String, Counts> = BTreeMap::new();
+        for (company, counts) in self.notes.site(&site).flat_map(|row| &row.companies) {
+            companies.entry(company.clone()).or_default().add(counts);
+        }
+        let mut rows: Vec<(String, Counts)> = companies.into_iter().collect();
+        rows.sort_by(|a, b| b.1.requests.cmp(&a.1.requests).then_with(|| a.0.cmp(&b.0)));
+        SiteReport::of(site, rows, &self.trackers)
+    }
+
+    fn site_of(&self, host: &str) -> String {
+        self.trackers.place(&format!("https://{host}/")).map_or_else(|| host.to_owned(), |(_, site)| site)
     }
 
     /// The host of the page that a tab shows, as far as it was seen.

@@ -139,9 +139,21 @@ impl<'a> Page<'a> {
         match self.feed_at(path) {
             Some(feed) => {
                 let item = feed.item(path, seen, me);
-                Judged { verdict: feed.judge(&item, settings), id: item.id }
+                let source = item.source.as_ref().and_then(|said| feed.site().source(&said.value));
+                let is_followed = item.followed == Some(true) || source.is_some_and(|it| it.followed == Some(true));
+                let place = if item.sponsored.is_some() {
+                    "sponsored"
+                } else if item.suggested.is_some() || item.shelf.is_some() || item.activity.is_some() {
+                    "suggested"
+                } else if is_followed {
+                    "followed"
+                } else {
+                    "unknown"
+                };
+                let source = source.map(|it| it.id.clone());
+                Judged { verdict: feed.judge(&item, settings), id: item.id, place, source }
             }
-            None => Judged { id: String::new(), verdict: Verdict::default() },
+            None => Judged { id: String::new(), verdict: Verdict::default(), place: "unknown", source: None },
         }
     }
 

@@ -9,7 +9,7 @@ fn main() {}
 #[allow(unreachable_pub, reason = "wasm-bindgen exports only what is pub, and a bin is reached by nobody in Rust")]
 mod door {
     use plainsight::api::background::Question;
-    use plainsight::web::{background, lists, shield};
+    use plainsight::web::{background, lists, noting, shield};
     use wasm_bindgen::prelude::*;
 
     /// Opens the pack and takes in what was stored before.
@@ -91,7 +91,7 @@ mod door {
         background::tab(number, url, now)
     }
 
-    /// What is known of a site over the days that were loaded.
+    /// What is known of a site of the days that are open.
     #[wasm_bindgen]
     pub fn site(host: &str) -> Result<JsValue, JsValue> {
         background::site(host)
@@ -107,6 +107,42 @@ mod door {
     #[wasm_bindgen]
     pub fn learned() -> Result<Option<String>, JsValue> {
         background::learned()
+    }
+
+    /// Opens the diary, and takes into it what was stored elsewhere before.
+    #[wasm_bindgen]
+    pub async fn open_diary(former: JsValue) -> Result<(), JsValue> {
+        noting::open(former).await
+    }
+
+    /// Stores what is noted.
+    #[wasm_bindgen]
+    pub async fn keep_diary() -> Result<(), JsValue> {
+        noting::keep().await
+    }
+
+    /// Closes days that are over, folds old ones, and lets go what is not to be kept so long.
+    #[wasm_bindgen]
+    pub async fn tend_diary(today: u32) -> Result<(), JsValue> {
+        noting::tend(today).await
+    }
+
+    /// The person chose anew about the diary.
+    #[wasm_bindgen]
+    pub fn choose_diary(stored: JsValue) -> Result<(), JsValue> {
+        noting::choose(stored)
+    }
+
+    /// A page tells what its feed was made of.
+    #[wasm_bindgen]
+    pub fn tallied(url: &str, told: JsValue, today: u32) -> Result<JsValue, JsValue> {
+        noting::tallied(url, told, today)
+    }
+
+    /// Carries out an order about the diary.
+    #[wasm_bindgen]
+    pub async fn obey_diary(order: JsValue, choices: JsValue) -> Result<JsValue, JsValue> {
+        noting::obey(order, choices).await
     }
 
     /// Room for a text that the shield is to read; its address.

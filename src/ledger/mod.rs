@@ -1,18 +1,21 @@
 //! The ledger: the person's own diary of who tried to watch them, kept on their machine.
 //!
 //! It begins with one observed request ([`sighting`]), is counted for the page in front of the person ([`tab`]), and
-//! is summed per site and day ([`site_day`]). Nothing here looks up a company, parses an address or reads a clock:
+//! is summed per site and period ([`sheet`]); [`kept`] says under which keys sums are stored, [`packed`] in which form, and
+//! [`view`] what can be seen of them. Nothing here looks up a company, parses an address or reads a clock:
 //! the caller has asked `trackers` and brings the answers, days and times along, so that every count can be repeated.
 //!
 //! A count that is not known is kept as not known. It is never folded into a zero.
 
 pub mod book;
 pub mod event;
+pub mod kept;
+pub mod packed;
 pub mod period;
 pub mod sheet;
 pub mod sighting;
-pub mod site_day;
 pub mod tab;
+pub mod text;
 pub mod view;
 
 pub use book::{Book, Grain, Span};
@@ -20,5 +23,4 @@ pub use event::{Asked, End, Event, Step};
 pub use period::Period;
 pub use sheet::{Feed, Row, Sheet, Tally};
 pub use sighting::{Counts, Outcome, Owner, Sighting};
-pub use site_day::{Day, SiteDays};
 pub use tab::Tab;

@@ -127,6 +127,11 @@ impl Tab {
         self.recent.iter().any(|hop| hop.open.is_some() && hop.id == id && hop.host == host)
     }
 
+    /// Returns true if and only if the arrival of a page with this request is known already.
+    pub fn knows_arrival(&self, request: &str) -> bool {
+        self.arrivals.iter().any(|it| it == request)
+    }
+
     fn arrive(&mut self, request: String, host: String, site: String) {
         if self.arrivals.contains(&request) {
             return;

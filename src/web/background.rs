@@ -141,7 +141,7 @@ pub fn tab(number: i32, url: &str, now: f64) -> Result<JsValue, JsValue> {
     with(|background| told(&background.tab(number, url, time(now))))
 }
 
-/// What is known of a site over the days that were loaded.
+/// What is known of a site of the days that are open.
 ///
 /// # Errors
 /// If asked before `start`.
@@ -186,15 +186,15 @@ fn time(now: f64) -> u64 {
     now as u64
 }
 
-fn words(error: impl std::fmt::Display) -> JsValue {
+pub(super) fn words(error: impl std::fmt::Display) -> JsValue {
     JsValue::from_str(&error.to_string())
 }
 
-fn read<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
+pub(super) fn read<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
     Ok(serde_wasm_bindgen::from_value(value)?)
 }
 
 /// Plain objects rather than `Map`s, because storage keeps only what JSON knows.
-fn told<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
+pub(super) fn told<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
     Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
 }

@@ -4,7 +4,9 @@
 //! What is exported to JavaScript is written in `bin`, so that every wasm carries only its own context.
 
 pub mod background;
+pub mod diary;
 pub mod lists;
+pub mod noting;
 pub mod page;
 #[cfg(feature = "pages")]
 pub mod pages;

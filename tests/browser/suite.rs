@@ -10,6 +10,7 @@ mod background;
 mod bounds;
 mod continued;
 mod dashboard;
+mod diary;
 mod disguise;
 mod drawn;
 mod ease;

@@ -16,7 +16,6 @@ impl<T: Knows> Background<T> {
     /// counted for the page before.
     pub fn saw(&mut self, batch: &Batch) -> Changes {
         let mut touched_tabs = BTreeSet::new();
-        let mut touched_days = BTreeSet::new();
         let mut changes = Changes::default();
         let mut events: Vec<&Observed> = batch.events.iter().collect();
         // What was made at the same moment stays as it came.
@@ -46,13 +45,22 @@ impl<T: Knows> Background<T> {
             }
             let watched = self.tabs.entry(number).or_default();
             watched.private |= observed.private() == Some(true);
+            let arrival = match &event {
+                Event::Arrived { request, site, .. } if !watched.tab.knows_arrival(request) => Some(site.clone()),
+                _ => None,
+            };
             let step = watched.tab.take(event);
             if step.is_some() || !ends {
                 touched_tabs.insert(number);
             }
-            if let Some(step) = step.filter(|step| !watched.private && !step.sighting.site.is_empty()) {
-                self.days.append(&step);
-                touched_days.insert(step.day);
+            if watched.private {
+                continue;
+            }
+            if let Some(site) = arrival {
+                self.notes.arrived(observed::day(observed.at(), batch.zone), &site);
+            }
+            if let Some(step) = step {
+                self.notes.append(&step);
             }
         }
         for number in touched_tabs {
@@ -62,11 +70,7 @@ impl<T: Knows> Background<T> {
                 changes.session.insert(format!("tab:{number}"), value);
             }
         }
-        for number in touched_days {
-            if let Some(value) = self.days.day(number).and_then(|day| serde_json::to_value(day).ok()) {
-                changes.local.insert(format!("day:{number}"), value);
-            }
-        }
+        changes.diary = self.notes.has_unsaved();
         if let Some(kept) = self.guard.names.unsaved() {
             changes.session.insert(NAMES.to_owned(), kept);
         }

@@ -9,6 +9,7 @@ use crate::ledger::Owner;
 
 mod choice;
 mod companies;
+mod diary;
 mod learning;
 
 /// A time of that day.
@@ -129,7 +130,9 @@ fn told(report: &TabReport) -> String {
 }
 
 fn fresh() -> Background<Few> {
-    Background::new(Few, Saved::default())
+    let mut background = Background::new(Few, Saved::default());
+    background.open_diary(Vec::new());
+    background
 }
 
 #[test]
@@ -139,7 +142,9 @@ fn a_visit_is_counted_and_shown_and_stored() {
     assert_eq!(changes.badges, [Badge { tab: 9, text: "1".into() }]);
     assert_eq!(told(&background.tab(9, "https://news.example/later", NOW)), "Loud 2/1/0/0/1, Quiet 1/0/0/1/0");
     assert_eq!(changes.session.keys().collect::<Vec<_>>(), ["tab:9"]);
-    assert_eq!(changes.local.keys().collect::<Vec<_>>(), ["day:20779"]);
+    assert!(changes.diary);
+    let keys: Vec<String> = background.notes().into_iter().map(|(key, _)| key.to_string()).collect();
+    assert_eq!(keys, ["row d20779 news.example"]);
     let rule = background.tab(9, "https://news.example/", NOW).companies[0].hosts[0].rule.clone();
     assert_eq!(rule, Some(RuleReport { list: "privacy".into(), title: "Privacy: all".into(), line: 7 }));
 }
@@ -148,8 +153,9 @@ fn a_visit_is_counted_and_shown_and_stored() {
 fn a_background_that_died_goes_on_where_it_was_and_replays_harmlessly() {
     let mut before = fresh();
     let changes = before.saw(&batch(&visit(9)));
-    let saved = Saved { session: changes.session, local: changes.local, ..Saved::default() };
+    let saved = Saved { session: changes.session, ..Saved::default() };
     let mut after = Background::new(Few, saved);
+    after.open_diary(before.notes());
     assert_eq!(after.tab(9, "https://news.example/", NOW), before.tab(9, "https://news.example/", NOW));
     after.saw(&batch(&visit(9)));
     assert_eq!(after.tab(9, "https://news.example/", NOW), before.tab(9, "https://news.example/", NOW));
@@ -200,7 +206,8 @@ fn private_windows_are_counted_for_the_tab_and_never_written_into_days() {
         })
         .collect();
     let changes = background.saw(&batch(&events));
-    assert_eq!(changes.local.len(), 0);
+    assert!(!changes.diary);
+    assert_eq!(background.notes(), []);
     assert_eq!(background.site("news.example").companies, []);
     assert_eq!(background.tab(9, "https://news.example/", NOW).counts.requests, 3);
 }
@@ -224,6 +231,7 @@ fn a_surrogate_is_a_stop_and_a_shorter_address_is_not() {
 fn a_closed_tab_is_forgotten_and_ends_without_a_beginning_store_nothing() {
     let mut background = fresh();
     background.saw(&batch(&visit(9)));
+    background.notes();
     let changes = background.saw(&batch(&[
         json!({ "what": "closed", "tab": 9, "at": AT }),
         end("done", 9, "6", "https://ad.example/b.js", ""),
@@ -238,8 +246,9 @@ fn damaged_entries_are_left_out_and_the_rest_is_used() {
     let mut changes = before.saw(&batch(&visit(9)));
     changes.session.insert("tab:10".into(), json!("damaged"));
     changes.session.insert("settings".into(), json!({}));
-    changes.local.insert("day:x".into(), json!({}));
-    let after = Background::new(Few, Saved { session: changes.session, local: changes.local, ..Saved::default() });
+    let mut after = Background::new(Few, Saved { session: changes.session, ..Saved::default() });
+    let damaged = (crate::api::diary::Key::Row(20_779, "shop.example".into()), vec![1, 2, 3]);
+    after.open_diary(before.notes().into_iter().chain([damaged]).collect());
     assert_eq!(after.tab(9, "https://news.example/", NOW), before.tab(9, "https://news.example/", NOW));
     assert_eq!(after.site("news.example"), before.site("news.example"));
 }

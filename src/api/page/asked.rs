@@ -215,4 +215,8 @@ pub struct Judged {
     pub id: String,
     /// What is to be done, and why.
     pub verdict: Verdict,
+    /// As what the diary counts it: `sponsored`, `suggested`, `followed` or `unknown`.
+    pub place: &'static str,
+    /// The platform's name for where it was found, if a site's file knows that name: others may hold anything.
+    pub source: Option<String>,
 }

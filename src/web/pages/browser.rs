@@ -243,6 +243,6 @@ pub(super) fn forever(listener: impl FnMut() + 'static) -> js_sys::Function {
     Closure::<dyn FnMut()>::new(listener).into_js_value().unchecked_into()
 }
 
-pub(super) fn read<T: DeserializeOwned>(value: JsValue) -> Option<T> {
+fn read<T: DeserializeOwned>(value: JsValue) -> Option<T> {
     serde_wasm_bindgen::from_value(value).ok()
 }

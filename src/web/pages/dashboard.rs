@@ -8,7 +8,6 @@ pub mod bars;
 pub mod matrix;
 pub mod overview;
 pub mod route;
-pub mod source;
 pub mod subject;
 
 use leptos::prelude::*;
@@ -18,6 +17,7 @@ use self::route::{Range, Route, Subject};
 use super::browser::{self, Browser, day, words, words_of};
 use super::tabbed;
 use crate::api::diary::{Book, Span};
+use crate::web::diary;
 
 /// Draws the dashboard into its body.
 pub fn dashboard(lent: Browser) {
@@ -25,8 +25,11 @@ pub fn dashboard(lent: Browser) {
     tabbed::title(&words("dashboardTitle"));
     spawn_local(async {
         let today = tabbed::today();
-        let book = source::book(today).await;
-        mount_to_body(move || view! { <Dashboard book today /> });
+        // A diary that cannot be read is not an empty one.
+        match diary::read().await {
+            Ok(book) => drop(mount_to_body(move || view! { <Dashboard book today /> })),
+            Err(_) => drop(mount_to_body(|| view! { <main><p class="notice">{words("dashboardUnread")}</p></main> })),
+        }
     });
 }
 

@@ -1,12 +1,10 @@
-//! What a page that is a tab of its own asks of the browser besides: its title, where in it one is, the person's own day, and many
-//! stored values at once.
+//! What a page that is a tab of its own asks of the browser besides: its title, where in it one is, and the person's own day.
 //!
-//! As in `browser`, answers are foreign: one that cannot be read counts as no answer.
+//! Without a browser there is nothing of it, as in `browser`; what stands in the address is read by whoever wrote it there.
 
-use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 
-use super::browser::{Browser, forever, lent, now, read};
+use super::browser::{Browser, forever, lent, now};
 
 #[wasm_bindgen]
 extern "C" {
@@ -24,8 +22,6 @@ extern "C" {
     fn platform(this: &Browser, id: &str) -> String;
     #[wasm_bindgen(method)]
     fn title(this: &Browser, text: &str);
-    #[wasm_bindgen(method, catch, js_name = storedMany)]
-    async fn stored_many(this: &Browser, area: &str, keys: Vec<String>) -> Result<JsValue, JsValue>;
 }
 
 /// Milliseconds in a minute, and in a day.
@@ -75,15 +71,4 @@ pub fn reach(id: &str) {
 /// The name of a platform, by its site's id.
 pub fn platform(id: &str) -> String {
     lent().map(|browser| browser.platform(id)).unwrap_or_default()
-}
-
-/// What is stored under these keys, as far as it can be read.
-pub async fn stored_many<T: DeserializeOwned>(keys: Vec<String>) -> Vec<(String, T)> {
-    let Some(browser) = lent() else { return Vec::new() };
-    let Ok(stored) = browser.stored_many("local", keys).await else { return Vec::new() };
-    let entries = js_sys::Object::entries(stored.unchecked_ref()).into_iter().filter_map(|entry| {
-        let entry: js_sys::Array = entry.unchecked_into();
-        Some((entry.get(0).as_string()?, read(entry.get(1))?))
-    });
-    entries.collect()
 }

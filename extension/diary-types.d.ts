@@ -1,0 +1,30 @@
+// The shapes of the diary: what a page tells it, what our own pages order about it, and what they are answered. They mirror
+// `src/api/background/diary.rs` and `src/web/noting.rs`, where each field is explained; all other shapes are in types.d.ts.
+// What it does not hold: code, or how anything is stored.
+
+/** What a page with a feed tells the diary: all since it was opened, on that day; see src/api/background/diary.rs. */
+interface Tallied {
+  ask: 'tally';
+  id: string;
+  /** Days since 1970, local. */
+  day: number;
+  platform: string | null;
+  feed: Record<CountedAs, number> & Record<'sources' | 'kinds' | 'acts' | 'undone', Record<string, number>>;
+  seconds: number;
+}
+/** To the background, about the diary; see src/web/noting.rs. */
+type DiaryOrder = { ask: 'diary' } & (
+  | { order: 'state' | 'forget-all' | 'export' }
+  | { order: 'forget-site'; site: string }
+  | { order: 'forget-day'; day: number }
+  | { order: 'table'; table: 'sightings' | 'feeds' | 'sites' }
+  | { order: 'take-in'; text: string });
+/** The answer. `refused`: why a file was not taken in (`foreign`, `newer`, `damaged: …`); then nothing was changed. */
+interface DiaryReport {
+  isOpen: boolean;
+  isFull: boolean;
+  aside: number;
+  text?: string;
+  refused?: string;
+  choices?: Record<string, unknown>;
+}

@@ -1,0 +1,141 @@
+//! The diary's store: an IndexedDB of its own, one object store of values by key.
+//!
+//! Whatever belongs together is put in one transaction, so that a browser that dies in the middle leaves all of it or
+//! nothing. What a value means, and what is to be changed, `api::diary` says. Pages open the same base and read it; only
+//! the background writes. This deliberately keeps nothing in memory but the open base.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use idb::{
+    Database, DatabaseEvent, Error, Factory, KeyRange, ObjectStore, ObjectStoreParams, Query, Transaction,
+    TransactionMode,
+};
+use js_sys::Uint8Array;
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::api::diary::{Book, Edit, Key, Values, book};
+
+const NAME: &str = "diary";
+const KEPT: &str = "kept";
+/// The form of the base itself; that of the values stands in each of them.
+const VERSION: u32 = 1;
+
+thread_local! {
+    static BASE: RefCell<Option<Rc<Database>>> = const { RefCell::new(None) };
+}
+
+/// All of a store in one transaction, which lasts until nothing is asked of it any more.
+pub(super) struct Step {
+    transaction: Transaction,
+    store: ObjectStore,
+}
+
+impl Step {
+    /// Begins one.
+    ///
+    /// # Errors
+    /// If there is no base and none can be made.
+    pub(super) async fn begin(mode: TransactionMode) -> Result<Step, Error> {
+        let transaction = match base().await?.transaction(&[KEPT], mode) {
+            Ok(transaction) => transaction,
+            Err(_) => {
+                // The person may have cleared what is stored: the base that was open is no more.
+                BASE.take();
+                base().await?.transaction(&[KEPT], mode)?
+            }
+        };
+        let store = transaction.object_store(KEPT)?;
+        Ok(Step { transaction, store })
+    }
+
+    /// All keys of ours.
+    ///
+    /// # Errors
+    /// If the browser fails.
+    pub(super) async fn keys(&self) -> Result<Vec<Key>, Error> {
+        let keys = self.store.get_all_keys(None, None)?.await?;
+        Ok(keys.iter().filter_map(JsValue::as_string).filter_map(|key| Key::read(&key)).collect())
+    }
+
+    /// The values of some keys.
+    ///
+    /// # Errors
+    /// If the browser fails.
+    pub(super) async fn some(&self, keys: impl IntoIterator<Item = Key>) -> Result<Values, Error> {
+        let mut values = Values::new();
+        for key in keys {
+            if let Some(value) = self.store.get(JsValue::from(key.to_string()))?.await? {
+                values.insert(key, bytes(&value));
+            }
+        }
+        Ok(values)
+    }
+
+    /// All values whose keys begin with a word; all at all if it is empty.
+    ///
+    /// # Errors
+    /// If the browser fails.
+    pub(super) async fn all(&self, word: &str) -> Result<Values, Error> {
+        let range = || {
+            let end = JsValue::from(format!("{word}\u{ffff}"));
+            Ok::<_, Error>(Some(Query::from(KeyRange::bound(&JsValue::from(word), &end, None, None)?)))
+        };
+        let keys = self.store.get_all_keys(range()?, None)?;
+        let values = self.store.get_all(range()?, None)?;
+        let keys = keys.await?;
+        let values = values.await?;
+        let named = keys.iter().zip(&values);
+        Ok(named.filter_map(|(key, value)| Some((Key::read(&key.as_string()?)?, bytes(value)))).collect())
+    }
+
+    /// Changes it, all or nothing, and waits until that is stored. True if and only if it is; else the browser took it
+    /// back, as it does where there is no room.
+    ///
+    /// # Errors
+    /// If the browser fails.
+    pub(super) async fn end(self, edit: &Edit) -> Result<bool, Error> {
+        // Nobody waits for each: what goes wrong with one, the transaction is told.
+        for key in &edit.gone {
+            self.store.delete(JsValue::from(key.as_str()))?;
+        }
+        for (key, value) in &edit.put {
+            self.store.put(&Uint8Array::from(value.as_slice()).into(), Some(&JsValue::from(key.as_str())))?;
+        }
+        Ok(self.transaction.await?.is_committed())
+    }
+}
+
+/// Everything, as a book for views.
+///
+/// # Errors
+/// If the browser fails.
+pub async fn read() -> Result<Book, JsValue> {
+    let all = async { Step::begin(TransactionMode::ReadOnly).await?.all("").await };
+    all.await.map(|values| book(&values)).map_err(|error| JsValue::from_str(&error.to_string()))
+}
+
+async fn base() -> Result<Rc<Database>, Error> {
+    if let Some(base) = BASE.with_borrow(Clone::clone) {
+        return Ok(base);
+    }
+    let mut asked = Factory::new()?.open(NAME, Some(VERSION))?;
+    asked.on_upgrade_needed(|event| {
+        // Without its store every later step fails, and says so.
+        let _ = event.database().and_then(|base| base.create_object_store(KEPT, ObjectStoreParams::new()));
+    });
+    let mut base = asked.await?;
+    base.on_version_change(|_| {
+        // Another release of ours wants to change it: who keeps it open would keep that waiting.
+        if let Some(base) = BASE.take() {
+            base.close();
+        }
+    });
+    let base = Rc::new(base);
+    BASE.replace(Some(Rc::clone(&base)));
+    Ok(base)
+}
+
+fn bytes(value: &JsValue) -> Vec<u8> {
+    value.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec).unwrap_or_default()
+}

@@ -1,0 +1,260 @@
+//! The diary between the background and its store: opens it, keeps what is noted, folds what is old, obeys what the person
+//! orders about it.
+//!
+//! Each step is one transaction, and the background is never borrowed while one is waited for. What is noted is taken
+//! once the transaction is there, so that two who store can only follow each other. A store that is full is folded
+//! further, and says so (`isFull`) until there is room again.
+
+use std::cell::Cell;
+use std::collections::BTreeMap;
+
+use idb::TransactionMode::{ReadOnly, ReadWrite};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use wasm_bindgen::JsValue;
+
+use super::background::{read, told, with, words};
+use super::diary::Step;
+use crate::api::diary::{self, Ages, Edit, Key, Period, Sheet, Table, Unreadable};
+
+thread_local! {
+    static FULL: Cell<bool> = const { Cell::new(false) };
+    static OPEN: Cell<bool> = const { Cell::new(false) };
+}
+
+/// An order about the diary.
+#[derive(Debug, Deserialize)]
+#[serde(tag = "order", rename_all = "kebab-case")]
+enum Order {
+    /// Nothing: how are things?
+    State,
+    /// Forget a site.
+    ForgetSite { site: String },
+    /// Forget a day, and the week or month that it was folded into.
+    ForgetDay { day: u32 },
+    /// Forget everything.
+    ForgetAll,
+    /// Everything as a file.
+    Export,
+    /// A table for a spreadsheet.
+    Table { table: String },
+    /// Takes in such a file.
+    TakeIn { text: String },
+}
+
+/// How things are, and what was asked for.
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Report {
+    /// Whether anything is written down: not if the store cannot be opened.
+    is_open: bool,
+    /// Whether there was no room, so that days were folded earlier.
+    is_full: bool,
+    /// How many values were damaged and lie aside.
+    aside: usize,
+    /// The file or table.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+    /// Why a file was not taken in: `foreign`, `newer`, or `damaged: …`. Then nothing was changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refused: Option<String>,
+    /// The choices that hold with those of the file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    choices: Option<Map<String, Value>>,
+}
+
+/// Opens the diary: takes in what was stored in `storage.local` before, by key, and then what is stored of open days.
+///
+/// # Errors
+/// If the browser has no place for it. Then nothing is noted.
+pub async fn open(former: JsValue) -> Result<(), JsValue> {
+    let former: BTreeMap<String, Value> = read(former).unwrap_or_default();
+    let days: BTreeMap<Period, Sheet> = former.iter().filter_map(|(key, value)| diary::former(key, value)).collect();
+    if !days.is_empty() {
+        let step = Step::begin(ReadWrite).await.map_err(words)?;
+        let keys = days.keys().map(|period| Key::Sheet(*period));
+        let here = step.some(keys).await.map_err(words)?;
+        let edit = diary::take_in(&here, &days).map_err(newer)?;
+        stored(step.end(&edit).await.map_err(words)?)?;
+    }
+    let step = Step::begin(ReadOnly).await.map_err(words)?;
+    let mut open = step.all("row ").await.map_err(words)?;
+    open.append(&mut step.all("visit ").await.map_err(words)?);
+    let aside = diary::aside(&open).map_err(newer)?;
+    if aside != Edit::default() {
+        put(Step::begin(ReadWrite).await.map_err(words)?, aside).await?;
+    }
+    with(|background| {
+        background.open_diary(open.into_iter().collect());
+        Ok(())
+    })?;
+    OPEN.set(true);
+    Ok(())
+}
+
+/// Stores what is noted; in a store that is full, after folding what is there further.
+///
+/// # Errors
+/// If it could not be stored. It is not lost, and the next to be called tries again.
+pub async fn keep() -> Result<(), JsValue> {
+    if put_notes().await.is_ok() {
+        FULL.set(false);
+        return Ok(());
+    }
+    FULL.set(true);
+    fold_all(None, Ages::SHORT).await?;
+    put_notes().await
+}
+
+async fn put_notes() -> Result<(), JsValue> {
+    let step = Step::begin(ReadWrite).await.map_err(words)?;
+    let notes = with(|background| Ok(background.notes()))?;
+    let edit =
+        Edit { put: notes.iter().map(|(key, value)| (key.to_string(), value.clone())).collect(), ..Edit::default() };
+    let done = step.end(&edit).await.map_err(words).and_then(stored);
+    if done.is_err() {
+        with(|background| {
+            background.retry_notes(notes.into_iter().map(|(key, _)| key).collect());
+            Ok(())
+        })?;
+    }
+    done
+}
+
+/// Closes the days before yesterday, folds what is old, and lets go what the person does not want to be kept so long.
+///
+/// # Errors
+/// If the store fails; what was done until then holds.
+pub async fn tend(today: u32) -> Result<(), JsValue> {
+    let keep = with(|background| {
+        background.close_days(today.saturating_sub(1));
+        Ok(background.diary_choice().keep)
+    })?;
+    fold_all(Some(today), Ages::USUAL).await?;
+    let step = Step::begin(ReadWrite).await.map_err(words)?;
+    let keys = step.keys().await.map_err(words)?;
+    put(step, gone(&diary::expired(&keys, today, keep))).await
+}
+
+/// Folds until nothing is left to fold, each in a transaction of its own.
+async fn fold_all(today: Option<u32>, ages: Ages) -> Result<(), JsValue> {
+    loop {
+        let step = Step::begin(ReadWrite).await.map_err(words)?;
+        let keys = step.keys().await.map_err(words)?;
+        // Without a clock, the last day that is written is today.
+        let last = || keys.iter().filter_map(Key::period).map(|period| period.days().0).max();
+        let Some(today) = today.or_else(last) else { return Ok(()) };
+        let Some(fold) = diary::folds(&keys, today, ages).into_iter().next() else { return Ok(()) };
+        let values = fold.from.iter().cloned().chain([Key::Sheet(fold.into)]);
+        let values = step.some(values).await.map_err(words)?;
+        let edit = diary::fold(&fold, &values).map_err(newer)?;
+        put(step, edit).await?;
+    }
+}
+
+/// The person chose anew about the diary.
+///
+/// # Errors
+/// If told before `start`.
+pub fn choose(stored: JsValue) -> Result<(), JsValue> {
+    let stored: Value = read(stored).unwrap_or_default();
+    with(|background| {
+        background.choose_diary(&stored);
+        Ok(())
+    })
+}
+
+/// A page at `url` tells what its feed was made of; what changed.
+///
+/// # Errors
+/// If it is not of the agreed shape, or comes before `start`.
+pub fn tallied(url: &str, tally: JsValue, today: u32) -> Result<JsValue, JsValue> {
+    let tally = read(tally)?;
+    with(|background| told(&background.tallied(url, &tally, today)))
+}
+
+/// Carries out an order about the diary. `choices` are what the person chose elsewhere, by key.
+///
+/// # Errors
+/// If the order has not the agreed shape, or the store fails.
+pub async fn obey(order: JsValue, choices: JsValue) -> Result<JsValue, JsValue> {
+    let order: Order = read(order)?;
+    let choices: Map<String, Value> = read(choices).unwrap_or_default();
+    let mut report = Report::default();
+    match order {
+        Order::State => {}
+        Order::ForgetSite { site } => {
+            let site = with(|background| Ok(background.forget_site(&site)))?;
+            let step = Step::begin(ReadWrite).await.map_err(words)?;
+            let values = step.all("").await.map_err(words)?;
+            put(step, diary::forget_site(&values, &site).map_err(newer)?).await?;
+            put_notes().await?;
+        }
+        Order::ForgetDay { day } => {
+            forget(|background| background.forget_day(day), |keys| diary::of_day(keys, day)).await?;
+        }
+        Order::ForgetAll => forget(|background| background.forget_all(), <[Key]>::to_vec).await?,
+        Order::Export => {
+            put_notes().await?;
+            report.text = Some(diary::write(&all().await?, choices));
+        }
+        Order::Table { table } => {
+            put_notes().await?;
+            let table = Table::named(&table).ok_or("there is no such table")?;
+            report.text = Some(diary::csv(&all().await?, table));
+        }
+        Order::TakeIn { text } => match diary::read(&text) {
+            Ok(file) => {
+                put_notes().await?;
+                let step = Step::begin(ReadWrite).await.map_err(words)?;
+                let values = step.all("").await.map_err(words)?;
+                put(step, diary::take_in(&values, &file.sheets).map_err(newer)?).await?;
+                report.choices = Some(diary::overlaid(&choices, &file.choices));
+            }
+            Err(refused) => report.refused = Some(refused.to_string()),
+        },
+    }
+    let step = Step::begin(ReadOnly).await.map_err(words)?;
+    let keys = step.keys().await.map_err(words)?;
+    report.aside = keys.iter().filter(|key| matches!(key, Key::Aside(_))).count();
+    (report.is_open, report.is_full) = (OPEN.get(), FULL.get());
+    told(&report)
+}
+
+/// Forgets in memory and in the store. What pages told last stays there, as that they are not counted any more.
+async fn forget(
+    noted: impl FnOnce(&mut crate::api::background::Loaded),
+    keys: impl FnOnce(&[Key]) -> Vec<Key>,
+) -> Result<(), JsValue> {
+    with(|background| {
+        noted(background);
+        Ok(())
+    })?;
+    let step = Step::begin(ReadWrite).await.map_err(words)?;
+    let all = step.keys().await.map_err(words)?;
+    let forgotten: Vec<Key> = keys(&all).into_iter().filter(|key| !matches!(key, Key::Visit(..))).collect();
+    put(step, gone(&forgotten)).await?;
+    put_notes().await
+}
+
+/// All that is stored, by period.
+async fn all() -> Result<BTreeMap<Period, Sheet>, JsValue> {
+    let values = Step::begin(ReadOnly).await.map_err(words)?.all("").await.map_err(words)?;
+    diary::sheets(&values).map_err(newer)
+}
+
+fn gone(keys: &[Key]) -> Edit {
+    Edit { gone: keys.iter().map(ToString::to_string).collect(), ..Edit::default() }
+}
+
+async fn put(step: Step, edit: Edit) -> Result<(), JsValue> {
+    stored(step.end(&edit).await.map_err(words)?)
+}
+
+fn stored(is: bool) -> Result<(), JsValue> {
+    if is { Ok(()) } else { Err(JsValue::from_str("the browser did not store the diary: there may be no room")) }
+}
+
+fn newer(_: Unreadable) -> JsValue {
+    JsValue::from_str("a later release wrote this diary: it is left as it is")
+}
