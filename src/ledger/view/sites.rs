@@ -1,4 +1,6 @@
 //! Views of sites: how long each was looked at, what was stopped on all of them, and one of them by itself.
+//!
+//! A site that nobody else was met on is a site all the same. Which company reaches how far is not said here.
 
 use super::super::sighting::Counts;
 use super::feeds::{Feeds, among};
