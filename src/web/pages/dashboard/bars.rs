@@ -31,6 +31,11 @@ fn number(day: u32) -> i32 {
     i32::try_from(day).unwrap_or_default()
 }
 
+/// Whole minutes.
+pub fn minutes(seconds: u64) -> u32 {
+    u32::try_from(seconds.div_ceil(60)).unwrap_or(u32::MAX)
+}
+
 /// Bars of a span with what is stacked on each, by series.
 #[derive(Clone, Debug, Default)]
 pub struct Bars {

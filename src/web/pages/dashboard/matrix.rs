@@ -6,7 +6,6 @@ use leptos::prelude::*;
 
 use super::super::browser::{number, words, words_of};
 use super::super::tabbed;
-use super::overview::is_none;
 use super::route::{Route, Subject};
 use crate::api::diary::{self, Counts};
 
@@ -111,4 +110,9 @@ fn table(matrix: &diary::Matrix, find: &str, route: &Route) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// Whether nothing was asked for.
+fn is_none(counts: &Counts) -> bool {
+    counts.requests == 0
 }

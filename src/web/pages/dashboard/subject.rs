@@ -7,8 +7,8 @@ use leptos::prelude::*;
 
 use super::super::browser::{counted, number, words, words_with};
 use super::super::plot::Series;
-use super::bars::{Bars, Over};
-use super::overview::{feeds, minutes};
+use super::bars::{Bars, Over, minutes};
+use super::feeds::feeds;
 use super::route::{Route, Subject};
 use crate::api::diary::{self, Book, Counts, Span};
 
