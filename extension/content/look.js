@@ -102,13 +102,20 @@ const PLAIN = "position:static;inline-size:auto;block-size:auto;aspect-ratio:aut
   + "margin:0;padding:0;border:0;float:none;inset:auto;transform:none;opacity:1;visibility:inherit;"
   + "background:none;box-shadow:none;min-block-size:0;max-block-size:none;min-inline-size:0;max-inline-size:none;text-align:start";
 
+/** One of each sort: a browser reads so long a style once, and copies what it read. @type {Map<string, HTMLElement>} */
+const outsides = new Map();
+
 /**
  * An element of ours in the page, with its inside closed to the page. Colour and font are the page's.
  * @param {string} style more declarations for the outside
  */
 function hostElement(style) {
-  const host = document.createElement("div");
-  host.style.cssText = `${PLAIN};${style}`.replaceAll(";", "!important;").concat("!important");
+  let outside = outsides.get(style);
+  if (!outside) {
+    outsides.set(style, outside = document.createElement("div"));
+    outside.style.cssText = `${PLAIN};${style}`.replaceAll(";", "!important;").concat("!important");
+  }
+  const host = /** @type {HTMLElement} */ (outside.cloneNode());
   const root = host.attachShadow({ mode: "closed" });
   root.adoptedStyleSheets = [lookSheet()];
   // Our buttons are not the page's: a click on one must not open the post it stands on.
