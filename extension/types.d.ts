@@ -72,7 +72,7 @@ interface Found {
 }
 
 /**
- * To the background: our own pages ask all but `reveal`, `lead` and `phrases`, which content scripts ask, for their own tab. `through` lets
+ * To the background: our own pages ask all but `reveal`, `lead`, `phrases` and `card`, which content scripts ask, for their own tab. `through` lets
  * these companies through in a tab until it leaves the site, and no others; none takes back what was revealed, too.
  * Both are answered with true when the browser knows.
  */
@@ -85,7 +85,8 @@ type Question =
   | { ask: 'through'; tab: number; companies: string[] }
   | { ask: 'reveal'; hosts: string[] }
   | { ask: 'lead' }
-  | { ask: 'phrases'; language: string };
+  | { ask: 'phrases'; language: string }
+  | { ask: 'card'; name: string };
 
 /** The answer to `{ask: 'state'}`: whether the browser asks us before each request, and what does not work. */
 interface StateReport {
