@@ -6,7 +6,7 @@
 type Kind = string;
 type Evidence = { kind: Kind; strength: number; quote: string; span: [number, number] | null; origin: string; rule: string };
 type Judged = { id: string; verdict: { act: Act; because: Evidence[] } };
-type Line = { voice: "platform" | "data" | "noticed" | "author"; key: string; args: string[]; quote: string | null; rule: string | null; doors: { name: string; url: string }[] };
+type Line = { voice: "platform" | "data" | "noticed" | "author"; key: string; args: string[]; quote: string | null; rule: string | null; doors: { name: string; url: string }[]; card: string | null };
 /** A way to read a value in the page; see src/feed/site/reading.rs. The conditions are the core's to check. */
 type Take = {
   css?: string;

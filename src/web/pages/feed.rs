@@ -207,7 +207,7 @@ fn told(found: Option<&Found>, may: bool) -> AnyView {
         .map(|row| {
             let kind = words(&key("kind", &row.kind));
             let act = words(&key("actDone", &row.act));
-            view! { <li class="found"><b>{number(row.count)}</b>{kind}<span class="quiet">{act}</span></li> }
+            view! { <li class="found">{kind} " " <b>{number(row.count)}</b> " " <span class="quiet">{act}</span></li> }
         })
         .collect_view();
     view! {
