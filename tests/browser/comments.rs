@@ -117,7 +117,7 @@ const PLAIN: (bool, bool) = (false, false);
 const FOLDED: (bool, bool) = (true, true);
 const OPENED: (bool, bool) = (false, true);
 
-async fn become(browser: &Browser, wanted: [(bool, bool); 4], when: &str) -> Result<()> {
+async fn comes_to(browser: &Browser, wanted: [(bool, bool); 4], when: &str) -> Result<()> {
     wait_for(&format!("{when} that {wanted:?}"), SOON, || async { Ok(looks(browser).await? == wanted) }).await
 }
 
@@ -147,9 +147,12 @@ fn a_comment_that_insults_is_one_line_that_opens_and_only_where_the_person_wants
             ensure!(looks(&browser).await? == [PLAIN; 4], "{url}: {:?} and nobody wants it", looks(&browser).await?);
 
             store(&browser, json!({ "comments": true })).await?;
-            become(&browser, [PLAIN, FOLDED, PLAIN, PLAIN], &url).await?;
+            comes_to(&browser, [PLAIN, FOLDED, PLAIN, PLAIN], &url).await?;
             let counted = found(&browser, &url).await?.context("it answers")?;
-            ensure!((counted.items, counted.kind("heated")) == (talk.items, 0), "{url}: comments are counted: {counted:?}");
+            ensure!(
+                (counted.items, counted.kind("heated")) == (talk.items, 0),
+                "{url}: comments are counted: {counted:?}"
+            );
             ensure!(counted.active == (talk.items > 0), "{url}: comments alone are called a feed");
 
             let line = browser.shadow("div:has(+ #body-1)").await?;
@@ -162,7 +165,7 @@ fn a_comment_that_insults_is_one_line_that_opens_and_only_where_the_person_wants
             ensure!(!quote.is_empty() && INSULT.contains(&quote), "{url}: it quotes {quote:?}");
             press(&browser, &told, "receiptClose").await?;
             press(&browser, &line, "markShow").await?;
-            become(&browser, [PLAIN, OPENED, PLAIN, PLAIN], &url).await?;
+            comes_to(&browser, [PLAIN, OPENED, PLAIN, PLAIN], &url).await?;
 
             // A list that uses its nodes again shows other comments in them.
             let again = "const [id, to, text] = arguments;
@@ -175,10 +178,10 @@ fn a_comment_that_insults_is_one_line_that_opens_and_only_where_the_person_wants
                 document.querySelector(`#text-${id}`).firstChild.nodeValue = text;";
             browser.eval::<serde_json::Value>(again, vec![json!(1), json!("7"), json!(CALM)]).await?;
             browser.eval::<serde_json::Value>(again, vec![json!(2), json!("8"), json!(INSULT)]).await?;
-            become(&browser, [PLAIN, PLAIN, FOLDED, PLAIN], &format!("{url}, used again,")).await?;
+            comes_to(&browser, [PLAIN, PLAIN, FOLDED, PLAIN], &format!("{url}, used again,")).await?;
 
             store(&browser, json!({})).await?;
-            become(&browser, [PLAIN; 4], &format!("{url}, off again,")).await?;
+            comes_to(&browser, [PLAIN; 4], &format!("{url}, off again,")).await?;
         }
         browser.quit().await
     })
@@ -186,9 +189,7 @@ fn a_comment_that_insults_is_one_line_that_opens_and_only_where_the_person_wants
 
 /// As YouTube tells its page whose a comment is.
 fn next() -> serde_json::Value {
-    let comment = |id: &str, own: bool| {
-        json!({ "payload": { "commentEntityPayload": { "properties": { "commentId": id }, "author": { "isCurrentUser": own } } } })
-    };
+    let comment = |id: &str, own: bool| json!({ "payload": { "commentEntityPayload": { "properties": { "commentId": id }, "author": { "isCurrentUser": own } } } });
     let all = [comment("1", false), comment("2", false), comment("3", true)];
     json!({ "frameworkUpdates": { "entityBatchUpdate": { "mutations": all } } })
 }
