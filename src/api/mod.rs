@@ -16,3 +16,5 @@ pub mod requests;
 pub mod settings;
 
 pub use crate::explain::key;
+#[cfg(any(feature = "pages", feature = "authoring"))]
+pub use crate::explain::lessons;
