@@ -8,6 +8,7 @@ mod acts;
 mod also;
 mod background;
 mod bounds;
+mod comments;
 mod continued;
 mod dashboard;
 mod disguise;
