@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::packed::{self, Unreadable};
 use super::period::Period;
 use super::sheet::{Feed, Sheet};
 use super::sighting::Counts;
@@ -82,7 +83,7 @@ pub struct Book {
 }
 
 impl Book {
-    /// Puts in the sheet of a period. Each period is put in once.
+    /// Puts in a sheet of a period.
     pub fn add(&mut self, period: Period, sheet: &Sheet) {
         let entries = sheet.sites.iter().map(|(site, row)| Entry {
             site: self.number(site),
@@ -93,6 +94,25 @@ impl Book {
         });
         let leaf = Leaf { period, entries: entries.collect() };
         self.leaves.push(leaf);
+    }
+
+    /// Puts in a sheet as it is stored, without making it first.
+    ///
+    /// # Errors
+    /// If nothing of it can be read. Of a damaged one what can be read is put in.
+    pub fn add_packed(&mut self, period: Period, bytes: &[u8]) -> Result<(), Unreadable> {
+        let value = packed::unpack(bytes)?;
+        let numbers: Vec<Name> = value.names.iter().map(|name| self.number(name)).collect();
+        let entries = value.rows.into_iter().map(|row| Entry {
+            site: numbers[row.site],
+            companies: row.companies.into_iter().map(|(name, counts)| (numbers[name], counts)).collect(),
+            feeds: row.feeds.into_iter().map(|(name, feed)| (numbers[name], feed)).collect(),
+            pages: row.pages,
+            seconds: row.seconds,
+        });
+        let leaf = Leaf { period, entries: entries.collect() };
+        self.leaves.push(leaf);
+        Ok(())
     }
 
     /// The days that are kept, from the first to the last; none if nothing is.

@@ -1,18 +1,22 @@
 //! The ledger: the person's own diary of who tried to watch them, kept on their machine.
 //!
 //! It begins with one observed request ([`sighting`]), is counted for the page in front of the person ([`tab`]), and
-//! is summed per site and day ([`site_day`]). Nothing here looks up a company, parses an address or reads a clock:
+//! is summed per site and day ([`site_day`]). A [`sheet`] is all that is known of a period; [`kept`] says under which keys sheets are stored, [`packed`] in which form, and
+//! [`view`] what can be seen of them. Nothing here looks up a company, parses an address or reads a clock:
 //! the caller has asked `trackers` and brings the answers, days and times along, so that every count can be repeated.
 //!
 //! A count that is not known is kept as not known. It is never folded into a zero.
 
 pub mod book;
 pub mod event;
+pub mod kept;
+pub mod packed;
 pub mod period;
 pub mod sheet;
 pub mod sighting;
 pub mod site_day;
 pub mod tab;
+pub mod text;
 pub mod view;
 
 pub use book::{Book, Grain, Span};

@@ -87,6 +87,13 @@ impl FromStr for Period {
     }
 }
 
+/// A day as ISO 8601 writes it: `2026-11-23`.
+pub fn date(day: u32) -> String {
+    let (year, month) = month(day);
+    let first = first_of(year.saturating_sub(1970).saturating_mul(12) + month - 1);
+    format!("{year:04}-{month:02}-{:02}", day.saturating_sub(first) + 1)
+}
+
 /// Year and month (1 to 12) of a day, in the Gregorian calendar. After Howard Hinnant's `civil_from_days` (2013): years
 /// begin in March there, so that the leap day is the last of its year.
 fn month(day: u32) -> (u32, u32) {
@@ -139,6 +146,12 @@ mod tests {
                 "{day}"
             );
         }
+    }
+
+    #[test]
+    fn a_date_is_written_as_it_is_everywhere() {
+        let days = [0, 11_016, 20_779].map(date);
+        assert_eq!(days, ["1970-01-01", "2000-02-29", "2026-11-22"]);
     }
 
     #[test]

@@ -39,28 +39,35 @@ pub struct Feed {
 impl Feed {
     /// All items.
     pub fn items(&self) -> u32 {
-        [self.sponsored, self.suggested, self.followed, self.unknown].into_iter().fold(0, u32::saturating_add)
+        self.numbers().into_iter().fold(0, u32::saturating_add)
     }
 
-    fn numbers(&mut self) -> [&mut u32; 4] {
-        [&mut self.sponsored, &mut self.suggested, &mut self.followed, &mut self.unknown]
+    /// Sources, kinds, acts and what was taken back.
+    pub(super) fn tallies(&self) -> [&Tally; 4] {
+        [&self.sources, &self.kinds, &self.acts, &self.undone]
     }
 
-    fn tallies(&mut self) -> [&mut Tally; 4] {
+    /// The same, to be changed.
+    pub(super) fn tallies_mut(&mut self) -> [&mut Tally; 4] {
         [&mut self.sources, &mut self.kinds, &mut self.acts, &mut self.undone]
+    }
+
+    fn numbers(&self) -> [u32; 4] {
+        [self.sponsored, self.suggested, self.followed, self.unknown]
     }
 
     /// Joins each count with the other's of the same name.
     fn join(&mut self, other: &Feed, with: fn(u32, u32) -> u32) {
-        let mut other = other.clone();
-        for (mine, its) in self.numbers().into_iter().zip(other.numbers()) {
-            *mine = with(*mine, *its);
+        let mine = [&mut self.sponsored, &mut self.suggested, &mut self.followed, &mut self.unknown];
+        for (mine, its) in mine.into_iter().zip(other.numbers()) {
+            *mine = with(*mine, its);
         }
-        for (mine, its) in self.tallies().into_iter().zip(other.tallies()) {
-            for (word, count) in std::mem::take(its) {
-                let known = mine.entry(word).or_default();
-                *known = with(*known, count);
+        for (mine, its) in self.tallies_mut().into_iter().zip(other.tallies()) {
+            for (word, count) in its {
+                let known = mine.entry(word.clone()).or_default();
+                *known = with(*known, *count);
             }
+            mine.retain(|_, count| *count > 0);
         }
     }
 
@@ -85,24 +92,10 @@ pub struct Row {
 }
 
 impl Row {
-    /// Adds what was counted of the same site at another time.
-    pub fn add(&mut self, other: &Row) {
-        for (company, counts) in &other.companies {
-            self.companies.entry(company.clone()).or_default().add(counts);
-        }
-        self.join(other, u32::saturating_add);
-    }
-
-    /// Takes in another copy of the same row. Copies differ only in how far they got, so the larger of each count
-    /// holds, and taking the same copy again changes nothing.
-    pub fn merge(&mut self, copy: &Row) {
-        for (company, counts) in &copy.companies {
-            self.companies.entry(company.clone()).or_default().merge(counts);
-        }
-        self.join(copy, u32::max);
-    }
-
     fn join(&mut self, other: &Row, with: fn(u32, u32) -> u32) {
+        for (company, counts) in &other.companies {
+            self.companies.entry(company.clone()).or_default().join(counts, with);
+        }
         for (platform, feed) in &other.feeds {
             self.feeds.entry(platform.clone()).or_default().join(feed, with);
         }
@@ -120,17 +113,25 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// Adds what was counted in another period.
+    /// Adds what was counted at another time.
     pub fn add(&mut self, other: &Sheet) {
-        for (site, row) in &other.sites {
-            self.row(site).add(row);
-        }
+        self.join(other, u32::saturating_add);
     }
 
-    /// Takes in another copy of the same sheet; see [`Row::merge`].
+    /// Takes in another copy of the same sheet. Copies differ only in how far they got, so the larger of each count
+    /// holds, and taking the same copy again changes nothing.
     pub fn merge(&mut self, copy: &Sheet) {
-        for (site, row) in &copy.sites {
-            self.row(site).merge(row);
+        self.join(copy, u32::max);
+    }
+
+    /// Takes away what is counted elsewhere.
+    pub fn subtract(&mut self, other: &Sheet) {
+        self.join(other, u32::saturating_sub);
+    }
+
+    fn join(&mut self, other: &Sheet, with: fn(u32, u32) -> u32) {
+        for (site, row) in &other.sites {
+            self.row(site).join(row, with);
         }
     }
 
@@ -141,5 +142,66 @@ impl Sheet {
             self.sites.insert(site.to_owned(), Row::default());
         }
         self.sites.entry(site.to_owned()).or_default()
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use proptest::collection::btree_map;
+    use proptest::prelude::*;
+
+    fn any_tally() -> impl Strategy<Value = Tally> {
+        btree_map("[a-c]{1,2}", 1u32..400, 0..3)
+    }
+
+    fn any_feed() -> impl Strategy<Value = Feed> {
+        let numbers = (0u32..9, 0u32..9, 0u32..9, 0u32..900);
+        (numbers, any_tally(), any_tally(), any_tally(), any_tally()).prop_map(|(n, sources, kinds, acts, undone)| {
+            Feed { sponsored: n.0, suggested: n.1, followed: n.2, unknown: n.3, sources, kinds, acts, undone }
+        })
+    }
+
+    fn any_counts() -> impl Strategy<Value = Counts> {
+        let small = || prop_oneof![9 => 0u32..300, 1 => any::<u32>().prop_map(|n| n / 64)];
+        (small(), small(), small(), small()).prop_map(|(requests, stopped, others, through)| Counts {
+            requests,
+            stopped,
+            others,
+            through,
+        })
+    }
+
+    /// Any sheet; sums of some dozens of them do not overflow.
+    pub(in crate::ledger) fn any_sheet() -> impl Strategy<Value = Sheet> {
+        let row =
+            (btree_map("[A-Dé]{1,2}", any_counts(), 0..4), btree_map("[xy]", any_feed(), 0..2), 0u32..9, 0u32..9000)
+                .prop_map(|(companies, feeds, pages, seconds)| Row { companies, feeds, pages, seconds });
+        btree_map("[a-c]\\.example", row, 0..4).prop_map(|sites| Sheet { sites })
+    }
+
+    proptest! {
+        #[test]
+        fn a_copy_taken_twice_changes_nothing(mine in any_sheet(), copy in any_sheet()) {
+            let mut once = mine;
+            once.merge(&copy);
+            let mut twice = once.clone();
+            twice.merge(&copy);
+            prop_assert_eq!(&twice, &once);
+        }
+
+        #[test]
+        fn what_was_added_can_be_taken_away(mine in any_sheet(), other in any_sheet()) {
+            let mut sheet = mine.clone();
+            sheet.add(&other);
+            sheet.subtract(&other);
+            // Names stay with nothing counted; what is counted is as before.
+            for (site, row) in &mine.sites {
+                for (company, counts) in &row.companies {
+                    prop_assert_eq!(sheet.sites[site].companies[company], *counts);
+                }
+                prop_assert_eq!((sheet.sites[site].pages, sheet.sites[site].seconds), (row.pages, row.seconds));
+            }
+        }
     }
 }

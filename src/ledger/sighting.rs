@@ -81,18 +81,20 @@ impl Counts {
     /// The larger of each count. Two copies of one diary differ only in how far they got, so this merges them, and
     /// merging the same copy again changes nothing.
     pub fn merge(&mut self, other: &Counts) {
-        self.requests = self.requests.max(other.requests);
-        self.stopped = self.stopped.max(other.stopped);
-        self.others = self.others.max(other.others);
-        self.through = self.through.max(other.through);
+        self.join(other, u32::max);
+    }
+
+    /// Joins each count with the other's.
+    pub(super) fn join(&mut self, other: &Counts, with: fn(u32, u32) -> u32) {
+        self.requests = with(self.requests, other.requests);
+        self.stopped = with(self.stopped, other.stopped);
+        self.others = with(self.others, other.others);
+        self.through = with(self.through, other.through);
     }
 
     /// The sum of counts of different requests.
     pub fn add(&mut self, other: &Counts) {
-        self.requests = self.requests.saturating_add(other.requests);
-        self.stopped = self.stopped.saturating_add(other.stopped);
-        self.others = self.others.saturating_add(other.others);
-        self.through = self.through.saturating_add(other.through);
+        self.join(other, u32::saturating_add);
     }
 }
 

@@ -1,0 +1,288 @@
+//! The form in which sheets are stored: small, versioned, and readable where it is not damaged.
+//!
+//! `version · how many rows, and names · rows`. Every name stands once, sorted, and is meant by its number; numbers are of variable length,
+//! and names in a row are written as the step from the one before. The names and each row carry a checksum of their own,
+//! so that one damaged byte costs one site and not three months. Nothing here stores anything, or knows which period a
+//! sheet is of: that is its key.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::sheet::{Feed, Row, Sheet};
+use super::sighting::Counts;
+
+/// The first byte of every value: what follows is of this form.
+const VERSION: u8 = 1;
+
+/// Why a value cannot be read at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// It was written by a later release, which knows what it means.
+    Newer,
+    /// Nothing of it can be read.
+    Damaged,
+}
+
+/// A value as it is read: names once, and rows that mean them by number.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unpacked<'a> {
+    /// All names.
+    pub names: Vec<&'a str>,
+    /// The rows that could be read.
+    pub rows: Vec<Numbered>,
+    /// Whether some could not.
+    pub is_damaged: bool,
+}
+
+/// One site's row; names are numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Numbered {
+    /// The site.
+    pub site: usize,
+    /// Pages opened.
+    pub pages: u32,
+    /// Seconds in view.
+    pub seconds: u32,
+    /// By company.
+    pub companies: Vec<(usize, Counts)>,
+    /// By platform.
+    pub feeds: Vec<(usize, Feed)>,
+}
+
+/// Writes a sheet.
+pub fn pack(sheet: &Sheet) -> Vec<u8> {
+    let mut names = BTreeSet::new();
+    for (site, row) in &sheet.sites {
+        names.insert(site.as_str());
+        names.extend(row.companies.keys().map(String::as_str));
+        for (platform, feed) in &row.feeds {
+            names.insert(platform);
+            names.extend(feed.tallies().into_iter().flat_map(BTreeMap::keys).map(String::as_str));
+        }
+    }
+    let numbers: BTreeMap<&str, usize> = names.iter().enumerate().map(|(number, name)| (*name, number)).collect();
+    let mut out = vec![VERSION];
+    let mut table = Vec::new();
+    put(&mut table, sheet.sites.len());
+    put(&mut table, names.len());
+    for name in &names {
+        put(&mut table, name.len());
+        table.extend_from_slice(name.as_bytes());
+    }
+    sealed(&mut out, &table);
+    for (site, row) in &sheet.sites {
+        let mut bytes = Vec::new();
+        put(&mut bytes, numbers[site.as_str()]);
+        put(&mut bytes, row.pages as usize);
+        put(&mut bytes, row.seconds as usize);
+        put(&mut bytes, row.companies.len());
+        let mut before = 0;
+        for (company, counts) in &row.companies {
+            step(&mut bytes, &mut before, numbers[company.as_str()]);
+            for count in [counts.requests, counts.stopped, counts.others, counts.through] {
+                put(&mut bytes, count as usize);
+            }
+        }
+        put(&mut bytes, row.feeds.len());
+        for (platform, feed) in &row.feeds {
+            put(&mut bytes, numbers[platform.as_str()]);
+            for count in [feed.sponsored, feed.suggested, feed.followed, feed.unknown] {
+                put(&mut bytes, count as usize);
+            }
+            for tally in feed.tallies() {
+                put(&mut bytes, tally.len());
+                let mut before = 0;
+                for (word, count) in tally {
+                    step(&mut bytes, &mut before, numbers[word.as_str()]);
+                    put(&mut bytes, *count as usize);
+                }
+            }
+        }
+        sealed(&mut out, &bytes);
+    }
+    out
+}
+
+/// Reads a value as far as it can be read.
+///
+/// # Errors
+/// If nothing of it can.
+pub fn unpack(bytes: &[u8]) -> Result<Unpacked<'_>, Unreadable> {
+    let mut rest = match bytes.split_first() {
+        Some((&VERSION, rest)) => rest,
+        Some((version, _)) if *version > VERSION => return Err(Unreadable::Newer),
+        _ => return Err(Unreadable::Damaged),
+    };
+    let mut table = open(&mut rest).and_then(Result::ok).ok_or(Unreadable::Damaged)?;
+    let rows = take(&mut table).ok_or(Unreadable::Damaged)?;
+    let names = names(table).ok_or(Unreadable::Damaged)?;
+    let mut value = Unpacked { names, ..Unpacked::default() };
+    while !rest.is_empty() {
+        match open(&mut rest) {
+            // Where the length is damaged, what follows cannot be found.
+            None => rest = &[],
+            Some(part) => {
+                if let Some(row) = part.ok().and_then(|part| row(part, &value.names)) {
+                    value.rows.push(row);
+                }
+            }
+        }
+    }
+    value.is_damaged = value.rows.len() != rows;
+    Ok(value)
+}
+
+impl Unpacked<'_> {
+    /// The sheet, with its names in words.
+    pub fn sheet(&self) -> Sheet {
+        let name = |number: usize| self.names[number].to_owned();
+        let mut sheet = Sheet::default();
+        for row in &self.rows {
+            let companies = row.companies.iter().map(|(company, counts)| (name(*company), *counts)).collect();
+            let feeds = row.feeds.iter().map(|(platform, feed)| (name(*platform), feed.clone())).collect();
+            sheet.sites.insert(name(row.site), Row { companies, feeds, pages: row.pages, seconds: row.seconds });
+        }
+        sheet
+    }
+}
+
+/// FNV-1a: it finds damage, and is not meant against anybody.
+fn checksum(bytes: &[u8]) -> u32 {
+    bytes.iter().fold(0x811c_9dc5, |sum, byte| (sum ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
+}
+
+/// Puts a part with its length and checksum.
+fn sealed(out: &mut Vec<u8>, part: &[u8]) {
+    put(out, part.len());
+    out.extend_from_slice(&checksum(part).to_le_bytes());
+    out.extend_from_slice(part);
+}
+
+/// The next part, or that it is damaged; none if it does not end.
+fn open<'a>(rest: &mut &'a [u8]) -> Option<Result<&'a [u8], Unreadable>> {
+    let len = take(rest)?;
+    let (sum, after) = rest.split_at_checked(4)?;
+    let (part, after) = after.split_at_checked(len)?;
+    *rest = after;
+    Some(if checksum(part).to_le_bytes() == sum { Ok(part) } else { Err(Unreadable::Damaged) })
+}
+
+fn put(out: &mut Vec<u8>, mut number: usize) {
+    while number > 0x7f {
+        out.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    out.push(number as u8);
+}
+
+fn step(out: &mut Vec<u8>, before: &mut usize, number: usize) {
+    put(out, number - *before);
+    *before = number;
+}
+
+fn take(rest: &mut &[u8]) -> Option<usize> {
+    let mut number = 0u64;
+    for shift in (0..35).step_by(7) {
+        let (byte, after) = rest.split_first()?;
+        *rest = after;
+        number |= u64::from(byte & 0x7f) << shift;
+        if byte & 0x80 == 0 {
+            return usize::try_from(number).ok();
+        }
+    }
+    None
+}
+
+fn count(rest: &mut &[u8]) -> Option<u32> {
+    u32::try_from(take(rest)?).ok()
+}
+
+fn names(mut table: &[u8]) -> Option<Vec<&str>> {
+    let many = take(&mut table)?;
+    // Every name takes a byte at least: a damaged number must not ask for all memory.
+    let mut names = Vec::with_capacity(many.min(table.len()));
+    for _ in 0..many {
+        let len = take(&mut table)?;
+        let (name, after) = table.split_at_checked(len)?;
+        names.push(std::str::from_utf8(name).ok()?);
+        table = after;
+    }
+    Some(names)
+}
+
+fn counts(rest: &mut &[u8]) -> Option<[u32; 4]> {
+    Some([count(rest)?, count(rest)?, count(rest)?, count(rest)?])
+}
+
+fn row(mut rest: &[u8], names: &[&str]) -> Option<Numbered> {
+    let name = |number: usize| (number < names.len()).then_some(number);
+    let rest = &mut rest;
+    let mut row =
+        Numbered { site: name(take(rest)?)?, pages: count(rest)?, seconds: count(rest)?, ..Numbered::default() };
+    let mut before = 0usize;
+    for _ in 0..take(rest)? {
+        before = name(before.checked_add(take(rest)?)?)?;
+        let [requests, stopped, others, through] = counts(rest)?;
+        row.companies.push((before, Counts { requests, stopped, others, through }));
+    }
+    for _ in 0..take(rest)? {
+        let platform = name(take(rest)?)?;
+        let [sponsored, suggested, followed, unknown] = counts(rest)?;
+        let mut feed = Feed { sponsored, suggested, followed, unknown, ..Feed::default() };
+        for tally in feed.tallies_mut() {
+            let mut before = 0usize;
+            for _ in 0..take(rest)? {
+                before = name(before.checked_add(take(rest)?)?)?;
+                tally.insert(names[before].to_owned(), count(rest)?);
+            }
+        }
+        row.feeds.push((platform, feed));
+    }
+    rest.is_empty().then_some(row)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sheet::tests::any_sheet;
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_later_form_is_told_from_damage() {
+        assert_eq!(unpack(&[VERSION + 1, 7, 7]), Err(Unreadable::Newer));
+        for bytes in [&[][..], &[0], &[VERSION], &[VERSION, 9, 0, 0]] {
+            assert_eq!(unpack(bytes), Err(Unreadable::Damaged), "{bytes:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_packed_comes_out_again(sheet in any_sheet()) {
+            let bytes = pack(&sheet);
+            let value = unpack(&bytes).expect("our own form is readable");
+            prop_assert!(!value.is_damaged);
+            prop_assert_eq!(value.sheet(), sheet);
+        }
+
+        /// Whatever was done to it, what is read of a value stood in it, and damage is told.
+        #[test]
+        fn of_a_damaged_value_only_what_is_whole_is_read(sheet in any_sheet(), at in any::<usize>(), to in any::<u8>()) {
+            let mut bytes = pack(&sheet);
+            let at = at % bytes.len();
+            let is_same = bytes[at] == to;
+            bytes[at] = to;
+            if let Ok(value) = unpack(&bytes) {
+                prop_assert_eq!(value.is_damaged, !is_same);
+                for (site, row) in value.sheet().sites {
+                    prop_assert_eq!(Some(&row), sheet.sites.get(&site));
+                }
+            }
+        }
+
+        #[test]
+        fn a_cut_value_or_any_bytes_are_no_harm(sheet in any_sheet(), len in any::<usize>(), any in any::<Vec<u8>>()) {
+            let bytes = pack(&sheet);
+            let _ = unpack(&bytes[..len % bytes.len()]).map(|value| value.sheet());
+            let _ = unpack(&any).map(|value| value.sheet());
+        }
+    }
+}
