@@ -48,7 +48,8 @@ export async function tryAll() {
       : { name: 'referrer', can: 'RESPONSE_HEADERS' in keys, works: isSent('responseHeaders', 'referrer-policy'), tried: '' },
     { name: 'unwrap', can: true, works: isRegistered('unwrap'), tried: '' },
     { name: 'widgets', can: true, works: isStopped('widgets') && isRegistered('widgets'), tried: SAMPLES.widgets.url },
-    { name: 'names', can: 'dns' in api, works: 'dns' in api, tried: '' },
+    // Only a browser that waits for an answer can be told who is behind a name.
+    { name: 'names', can: asks, works: 'dns' in api, tried: '' },
     { name: 'private', can: true, works: await api.extension.isAllowedIncognitoAccess(), tried: '' },
   ];
 }

@@ -25,12 +25,13 @@ export function lend(tab) {
     title: (text) => { document.title = text; },
     hash: () => location.hash,
     replace: (hash) => history.replaceState(null, '', hash),
-    reach: (id) => {
+    // When it is drawn.
+    reach: (id) => void requestAnimationFrame(() => {
       const part = document.getElementById(id);
       if (part) part.focus();
       else scrollTo(0, 0);
-    },
-    platform: (id) => NAMES[id] ?? id,
+    }),
+    platform: (id) => /** @type {Record<string, string>} */ (NAMES)[id] ?? id,
     onHash: (listener) => addEventListener('hashchange', listener),
     reload: () => void api.tabs.reload(tab),
     openOptions: () => void api.runtime.openOptionsPage(),

@@ -4,14 +4,15 @@
  * What is shown, and how, is not decided here; see src/web/pages/selftest.rs.
  */
 import init, { selftest } from '../../build/pages.js';
+import { OFFERS } from '../../build/offers.js';
 import { api, lend } from './lend.js';
 
 /** A post that begs, and the kind that is to be noticed in it. */
 const POST = 'Tag a friend who needs to see this!';
 const KIND = 'tag-bait';
-/** A host that no site's file names is read as this one. */
+/** A host that no site's file names, and the site of no platform, as which such a host can be read. */
 const HOST = 'selftest.example';
-const SITE = 'generic';
+const SITE = OFFERS.find(({ name }) => name === null)?.site ?? '';
 
 /** Loads a script of the extension that is no module. @param {string} name */
 function classic(name) {

@@ -62,10 +62,9 @@ fn numbers_lead_to_what_they_rest_on_and_back() -> Result<()> {
         browser.extension_page(PAGE).await?;
         browser.wait_for_js("document.querySelector('.sums')", SOON).await?;
         let sums = said(&browser, ".sums b").await?;
-        ensure!(sums == ["4", "3", "17", "9", "0", "0"], "the sums are {sums:?}");
-        let rows = said(&browser, "[aria-labelledby=companies] tbody tr").await?;
-        ensure!(rows[0].starts_with("Loud Ads on 3 of the 4 sites you visited"), "{rows:?}");
-        ensure!(rows.len() == 3, "{rows:?}");
+        ensure!(sums == ["4", "3", "17", "9"], "the sums are {sums:?}");
+        let reach = said(&browser, "[aria-labelledby=companies] tbody td:nth-child(2)").await?;
+        ensure!(reach.len() == 3 && reach[0] == "on 3 of the 4 sites you visited", "{reach:?}");
         // Time is to scale: the plot has a place for each of the seven days, and bars where something was counted.
         let drawn: usize = browser
             .eval("return document.querySelectorAll('[aria-labelledby=stopped] .plot rect').length", vec![])
@@ -77,10 +76,9 @@ fn numbers_lead_to_what_they_rest_on_and_back() -> Result<()> {
 
         follow(&browser, "[aria-labelledby=companies] tbody", "Loud Ads").await?;
         about(&browser, "Loud Ads").await?;
-        let focused: String = browser.eval("return document.activeElement.id", vec![]).await?;
-        ensure!(focused == "subject", "the keyboard is at {focused:?}");
+        browser.wait_for_js("document.activeElement.id === 'subject'", SOON).await?;
         let sites = said(&browser, "[aria-labelledby=subject] tbody tr").await?;
-        ensure!(sites[0] == "news.example 10 0 7 0" || sites[0] == "news.example10070", "{sites:?}");
+        ensure!(sites[0] == "news.example10070", "{sites:?}");
         follow(&browser, "[aria-labelledby=subject] tbody", "forum.example").await?;
         about(&browser, "forum.example").await?;
         let companies = said(&browser, "[aria-labelledby=subject] tbody th").await?;
@@ -97,7 +95,7 @@ fn numbers_lead_to_what_they_rest_on_and_back() -> Result<()> {
         browser.reload().await?;
         browser.wait_for_js("document.querySelector('.sums')", SOON).await?;
         let sums = said(&browser, ".sums b").await?;
-        ensure!(sums == ["2", "2", "0", "7", "0", "0"], "yesterday's sums are {sums:?}");
+        ensure!(sums == ["2", "2", "0", "7"], "yesterday's sums are {sums:?}");
         browser.quit().await
     })
 }

@@ -5,6 +5,7 @@
 //! here they are only shown. What it deliberately does not do: rate anybody, or draw what nobody counted.
 
 pub mod bars;
+pub mod feeds;
 pub mod matrix;
 pub mod overview;
 pub mod route;

@@ -27,26 +27,35 @@ const LABEL: f64 = 12.0;
 const BELOW: u32 = 26;
 /// A label below the axis takes so much room at least.
 const APART: u32 = 64;
-/// As many colours as the style sheet has.
-const SERIES: usize = 8;
 
 /// What is drawn.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Stacks {
     /// What each bar is, in words: a day, a month.
     pub bars: Vec<String>,
-    /// What is stacked, from below: its name, and how much of it is in each bar.
-    pub series: Vec<(String, Vec<u32>)>,
+    /// What is stacked, from below.
+    pub series: Vec<Series>,
+}
+
+/// What one colour stands for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Series {
+    /// In words.
+    pub name: String,
+    /// The number of its colour in the style sheet.
+    pub color: u8,
+    /// How much of it is in each bar.
+    pub counts: Vec<u32>,
 }
 
 impl Stacks {
     /// Whether there is nothing to draw.
     pub fn is_empty(&self) -> bool {
-        self.series.iter().all(|(_, counts)| counts.iter().all(|count| *count == 0))
+        self.series.iter().all(|it| it.counts.iter().all(|count| *count == 0))
     }
 
     fn highest(&self) -> u32 {
-        let sum = |bar| self.series.iter().filter_map(|(_, counts)| counts.get(bar)).copied().sum();
+        let sum = |bar| self.series.iter().filter_map(|it| it.counts.get(bar)).copied().sum();
         (0..self.bars.len()).map(sum).max().unwrap_or_default()
     }
 
@@ -55,8 +64,8 @@ impl Stacks {
         let mut pieces = Vec::new();
         for bar in 0..self.bars.len() {
             let mut below = 0;
-            for (series, (_, counts)) in self.series.iter().enumerate() {
-                let count = counts.get(bar).copied().unwrap_or_default();
+            for (series, it) in self.series.iter().enumerate() {
+                let count = it.counts.get(bar).copied().unwrap_or_default();
                 if count > 0 {
                     pieces.push((series, bar, below, below + count));
                 }
@@ -78,19 +87,16 @@ pub fn Plot(
     let width = RwSignal::new(room());
     let resized = window_event_listener(ev::resize, move |_| width.set(room()));
     on_cleanup(move || resized.remove());
-    let legend = stacks
-        .series
-        .iter()
-        .enumerate()
-        .map(|(i, (name, _))| view! { <li class=Ink::Series(ink(i)).class()>{name.clone()}</li> })
-        .collect_view();
+    let legend =
+        stacks.series.iter().map(|it| view! { <li class=Ink::Series(it.color).class()>{it.name.clone()}</li> });
+    let legend = legend.collect_view();
     let drawn = move || {
         let size = (width.get(), HEIGHT);
         // Nothing that is drawn can fail; a plot that is not there leaves its table.
         let marks = draw(&stacks, size).unwrap_or_default();
         let said = stacks.pieces();
         let mut said = said.iter().map(|(series, bar, from, to)| {
-            words_of("plotBar", &[&stacks.series[*series].0, &stacks.bars[*bar], &number(to - from)])
+            words_of("plotBar", &[&stacks.series[*series].name, &stacks.bars[*bar], &number(to - from)])
         });
         let shapes = marks.into_iter().map(|mark| shape(mark, &mut said)).collect_view();
         view! { <svg width=size.0 height=size.1 role="img" aria-label=title.clone()>{shapes}</svg> }
@@ -107,10 +113,6 @@ fn room() -> u32 {
     let inner = window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or(WIDTHS.1);
     // `as` saturates, and a width has no fractions.
     (inner - SIDES).clamp(WIDTHS.0, WIDTHS.1) as u32
-}
-
-fn ink(series: usize) -> u8 {
-    u8::try_from(series % SERIES).unwrap_or_default()
 }
 
 /// Has plotters draw it.
@@ -150,7 +152,7 @@ fn draw(stacks: &Stacks, size: (u32, u32)) -> Option<Vec<Mark>> {
     let bar = |(series, bar, from, to): (usize, usize, u32, u32)| {
         let bar = i32::try_from(bar).unwrap_or_default();
         let corners = [(SegmentValue::Exact(bar), to), (SegmentValue::Exact(bar + 1), from)];
-        let mut piece = Rectangle::new(corners, Ink::Series(ink(series)).color().filled());
+        let mut piece = Rectangle::new(corners, Ink::Series(stacks.series[series].color).color().filled());
         piece.set_margin(0, 0, gap, gap);
         piece
     };

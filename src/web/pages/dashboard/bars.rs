@@ -6,7 +6,7 @@
 use leptos::prelude::*;
 
 use super::super::browser::{DayForm, day, day_as, words};
-use super::super::plot::{Plot, Stacks};
+use super::super::plot::{Plot, Series, Stacks};
 use super::route::Route;
 use crate::api::diary::{Grain, Period, Span};
 
@@ -31,13 +31,18 @@ fn number(day: u32) -> i32 {
     i32::try_from(day).unwrap_or_default()
 }
 
+/// Whole minutes.
+pub fn minutes(seconds: u64) -> u32 {
+    u32::try_from(seconds.div_ceil(60)).unwrap_or(u32::MAX)
+}
+
 /// Bars of a span with what is stacked on each, by series.
 #[derive(Clone, Debug, Default)]
 pub struct Bars {
     /// The days of each.
     pub bars: Vec<Span>,
-    /// The name of each series, and its count in each bar.
-    pub series: Vec<(String, Vec<u32>)>,
+    /// What is stacked on each.
+    pub series: Vec<Series>,
 }
 
 impl Bars {
@@ -59,7 +64,7 @@ impl Bars {
         };
         Stacks {
             bars: places.iter().map(|place| name(*place, grain)).collect(),
-            series: self.series.iter().map(|(name, counts)| (name.clone(), of(counts))).collect(),
+            series: self.series.iter().map(|it| Series { counts: of(&it.counts), ..it.clone() }).collect(),
         }
     }
 }
@@ -82,15 +87,15 @@ pub fn Over(
         let title = title.clone();
         view! { <Plot title stacks /> }
     });
-    let heads = bars.series.iter().map(|(name, _)| view! { <th scope="col" class="count">{name.clone()}</th> });
+    let heads = bars.series.iter().map(|it| view! { <th scope="col" class="count">{it.name.clone()}</th> });
     let heads = heads.collect_view();
     let rows = bars
         .bars
         .iter()
         .enumerate()
         .map(|(at, bar)| {
-            let cells = bars.series.iter().map(|(_, counts)| {
-                let count = counts.get(at).copied().unwrap_or_default();
+            let cells = bars.series.iter().map(|it| {
+                let count = it.counts.get(at).copied().unwrap_or_default();
                 view! { <td class="count">{super::super::browser::number(count)}</td> }
             });
             let cells = cells.collect_view();
@@ -104,7 +109,7 @@ pub fn Over(
         {plot}
         <details class="numbers" open=is_open>
             <summary>{words("dashboardNumbers")}</summary>
-            <div class="scroll" tabindex="0" role="region" aria-label=title.clone()>
+            <div class="scroll" tabindex="0" role="group" aria-label=title.clone()>
                 <table>
                     <caption>{title.clone()}</caption>
                     <thead><tr><th scope="col">{words("dashboardWhen")}</th>{heads}</tr></thead>

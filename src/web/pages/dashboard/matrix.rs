@@ -6,7 +6,6 @@ use leptos::prelude::*;
 
 use super::super::browser::{number, words, words_of};
 use super::super::tabbed;
-use super::overview::is_none;
 use super::route::{Route, Subject};
 use crate::api::diary::{self, Counts};
 
@@ -103,7 +102,7 @@ fn table(matrix: &diary::Matrix, find: &str, route: &Route) -> AnyView {
     view! {
         <p class="quiet hint">{words("dashboardMatrixHint")}</p>
         {cut}
-        <div class="scroll matrix" tabindex="0" role="region" aria-label=words("dashboardMatrix")>
+        <div class="scroll matrix" tabindex="0" role="group" aria-label=words("dashboardMatrix")>
             <table>
                 <thead><tr><th scope="col">{words("dashboardCompany")}</th>{heads}</tr></thead>
                 <tbody>{body}</tbody>
@@ -111,4 +110,9 @@ fn table(matrix: &diary::Matrix, find: &str, route: &Route) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// Whether nothing was asked for.
+fn is_none(counts: &Counts) -> bool {
+    counts.requests == 0
 }

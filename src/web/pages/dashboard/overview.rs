@@ -5,23 +5,21 @@
 
 use leptos::prelude::*;
 
-use super::super::browser::{counted, key, number, share, words, words_of, words_with};
-use super::super::tabbed::platform;
-use super::bars::{Bars, Over};
+use super::super::browser::{counted, number, words, words_with};
+use super::super::plot::Series;
+use super::bars::{Bars, Over, minutes};
+use super::feeds::feeds;
 use super::matrix::Matrix;
 use super::route::{Route, Subject};
 use super::subject::{cells, heads, requests};
-use crate::api::diary::{self, Book, Counts, Feed, Feeds, Span};
+use crate::api::diary::{self, Book, Span};
 
 /// So many companies are shown at first; the others behind one line.
 const FIRST: usize = 20;
 /// So many sites have a colour of their own among the minutes.
 const COLOURED: usize = 7;
-
-/// Whole minutes.
-pub fn minutes(seconds: u64) -> u32 {
-    u32::try_from(seconds.div_ceil(60)).unwrap_or(u32::MAX)
-}
+/// The colour of all others.
+const OTHERS: u8 = 7;
 
 /// The whole page of everything.
 pub fn overview(book: &Book, route: RwSignal<Route>, span: Span) -> impl IntoView + use<> {
@@ -39,10 +37,11 @@ pub fn overview(book: &Book, route: RwSignal<Route>, span: Span) -> impl IntoVie
         ("dashboardCompanies", met, "companies"),
         ("dashboardStopped", stopped.total.stopped.saturating_add(stopped.total.others), "stopped"),
         ("dashboardThrough", stopped.total.through, "stopped"),
-        ("dashboardItems", items, "feeds"),
-        ("dashboardMinutes", minutes(time_of.seconds), "minutes"),
     ];
-    let sums = sums.into_iter().map(|(key, count, part)| {
+    // Of feeds and minutes there is a sum only where they were counted.
+    let feeds_sum = (items > 0).then_some(("dashboardItems", items, "feeds"));
+    let time_sum = (time_of.seconds > 0).then(|| ("dashboardMinutes", minutes(time_of.seconds), "minutes"));
+    let sums = sums.into_iter().chain(feeds_sum).chain(time_sum).map(|(key, count, part)| {
         view! { <li><a href=here.at(part).href()><span>{words(key)}</span> " " <b>{number(count)}</b></a></li> }
     });
     let sums = sums.collect_view();
@@ -61,73 +60,17 @@ pub fn overview(book: &Book, route: RwSignal<Route>, span: Span) -> impl IntoVie
     .into_any()
 }
 
-/// What an item is, in the order in which it is stacked.
-fn parts(feed: &Feed) -> [(&'static str, u32); 4] {
-    [
-        ("dashboardSponsored", feed.sponsored),
-        ("dashboardSuggested", feed.suggested),
-        ("dashboardFollowed", feed.followed),
-        ("dashboardUnknown", feed.unknown),
-    ]
-}
-
-/// What feeds were made of, a plot a platform.
-pub fn feeds(feeds: &Feeds, route: &Route, span: Span) -> impl IntoView + use<> {
-    let of = |it: &diary::PlatformFeed| {
-        let name = platform(&it.platform);
-        let series = parts(&it.total)
-            .into_iter()
-            .enumerate()
-            .map(|(i, (key, _))| (words(key), it.over.iter().map(|feed| parts(feed)[i].1).collect()));
-        let bars = Bars { bars: feeds.bars.clone(), series: series.collect() };
-        let items = it.total.items();
-        let made = parts(&it.total).map(|(key, count)| words_of("dashboardPart", &[&words(key), &share(count, items)]));
-        let kinds = tally(&it.total.kinds, "kind", "dashboardKinds");
-        let acts = tally(&it.total.acts, "actDone", "dashboardActs");
-        view! {
-            <h3>{name.clone()}</h3>
-            <p>{words_with("dashboardItemsOf", &number(items))}</p>
-            <ul class="shares">{made.map(|made| view! { <li>{made}</li> }).collect_view()}</ul>
-            <Over title=words_with("dashboardFeedOf", &name) bars route=route.clone() span />
-            {kinds}
-            {acts}
-        }
-    };
-    let told = feeds.platforms.iter().map(of).collect_view();
-    let nothing = feeds.platforms.is_empty().then(|| view! { <p class="quiet">{words("dashboardNoFeeds")}</p> });
-    view! {
-        <section aria-labelledby="feeds">
-            <h2 id="feeds" tabindex="-1">{words("dashboardFeeds")}</h2>
-            {nothing}
-            {told}
-        </section>
-    }
-}
-
-/// Counts by kind or act, on demand.
-fn tally(counts: &std::collections::BTreeMap<String, u32>, stem: &str, title: &str) -> Option<impl IntoView + use<>> {
-    let mut rows: Vec<_> = counts.iter().filter(|(_, count)| **count > 0).collect();
-    rows.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
-    let of = |name: &str| match stem {
-        "kind" => words(&key("kind", name)),
-        _ => words(&key("actDone", name)),
-    };
-    let rows: Vec<_> =
-        rows.into_iter().map(|(name, count)| view! { <li>{of(name)} " " <b>{number(*count)}</b></li> }).collect();
-    (!rows.is_empty())
-        .then(|| view! { <details><summary>{words(title)}</summary><ul class="tally plain">{rows}</ul></details> })
-}
-
 /// Companies by how many of the visited sites they were met on.
 fn companies(reach: &diary::Reach, route: &Route) -> impl IntoView + use<> {
     let row = |it: &diary::CompanyReach| {
-        let href = route.to(Subject::Company(it.company.clone())).href();
+        let to = route.to(Subject::Company(it.company.clone()));
+        let href = to.href();
         let told = counted("dashboardReach", reach.sites, &[&number(it.sites)]);
         view! {
             <tr>
                 <th scope="row"><a href=href.clone()>{it.company.clone()}</a></th>
                 <td><a href=href><meter min="0" max=reach.sites value=it.sites aria-hidden="true"></meter> {told}</a></td>
-                {cells(&it.counts)}
+                {cells(&it.counts, &to)}
             </tr>
         }
     };
@@ -135,7 +78,7 @@ fn companies(reach: &diary::Reach, route: &Route) -> impl IntoView + use<> {
     let (first, more) = reach.companies.split_at(reach.companies.len().min(FIRST));
     let table = |title: String, rows| {
         view! {
-            <div class="scroll" tabindex="0" role="region" aria-label=title>
+            <div class="scroll" tabindex="0" role="group" aria-label=title>
                 <table>
                     <thead><tr>
                         <th scope="col">{words("dashboardCompany")}</th>
@@ -168,8 +111,8 @@ fn time(time: &diary::Time, route: &Route, span: Span) -> impl IntoView + use<> 
         let href = route.to(Subject::Site(it.site.clone())).href();
         view! {
             <tr>
-                <th scope="row"><a href=href>{it.site.clone()}</a></th>
-                <td class="count">{number(minutes(it.seconds))}</td>
+                <th scope="row"><a href=href.clone()>{it.site.clone()}</a></th>
+                <td class="count"><a href=href>{number(minutes(it.seconds))}</a></td>
             </tr>
         }
     });
@@ -179,16 +122,20 @@ fn time(time: &diary::Time, route: &Route, span: Span) -> impl IntoView + use<> 
     } else {
         let (first, others) = time.sites.split_at(time.sites.len().min(COLOURED));
         let whole = |over: &[u64]| over.iter().map(|seconds| minutes(*seconds)).collect::<Vec<u32>>();
-        let mut series: Vec<_> = first.iter().map(|it| (it.site.clone(), whole(&it.over))).collect();
+        let mut series: Vec<_> = first
+            .iter()
+            .zip(0..)
+            .map(|(it, color)| Series { name: it.site.clone(), color, counts: whole(&it.over) })
+            .collect();
         if !others.is_empty() {
             let sum = |bar| others.iter().filter_map(|it| it.over.get(bar)).sum::<u64>();
             let sums: Vec<u64> = (0..time.bars.len()).map(sum).collect();
-            series.push((words("dashboardOthers"), whole(&sums)));
+            series.push(Series { name: words("dashboardOthers"), color: OTHERS, counts: whole(&sums) });
         }
         let bars = Bars { bars: time.bars.clone(), series };
         view! {
             <Over title=words("dashboardMinutesAll") bars route=route.clone() span />
-            <div class="scroll" tabindex="0" role="region" aria-label=words("dashboardMinutesSite")>
+            <div class="scroll" tabindex="0" role="group" aria-label=words("dashboardMinutesSite")>
                 <table>
                     <thead><tr>
                         <th scope="col">{words("dashboardSite")}</th>
@@ -206,9 +153,4 @@ fn time(time: &diary::Time, route: &Route, span: Span) -> impl IntoView + use<> 
             {told}
         </section>
     }
-}
-
-/// Whether nothing was asked for.
-pub fn is_none(counts: &Counts) -> bool {
-    counts.requests == 0
 }

@@ -6,10 +6,14 @@
 use leptos::prelude::*;
 
 use super::super::browser::{counted, number, words, words_with};
-use super::bars::{Bars, Over};
-use super::overview::{feeds, minutes};
+use super::super::plot::Series;
+use super::bars::{Bars, Over, minutes};
+use super::feeds::feeds;
 use super::route::{Route, Subject};
 use crate::api::diary::{self, Book, Counts, Span};
+
+/// The colours of the four ends: what did not reach anybody is green and blue, what did is red, and not known is grey.
+const COLORS: [u8; 4] = [2, 0, 5, 7];
 
 /// The four ends of requests, in the order in which they are stacked and told.
 pub fn ends(counts: &Counts) -> [(&'static str, u32); 4] {
@@ -24,10 +28,11 @@ pub fn ends(counts: &Counts) -> [(&'static str, u32); 4] {
 
 /// Requests over time, by their ends.
 pub fn requests(bars: Vec<Span>, over: &[Counts]) -> Bars {
-    let series = ends(&Counts::default())
-        .into_iter()
-        .enumerate()
-        .map(|(i, (key, _))| (words(key), over.iter().map(|counts| ends(counts)[i].1).collect()));
+    let series = ends(&Counts::default()).into_iter().enumerate().map(|(i, (key, _))| Series {
+        name: words(key),
+        color: COLORS[i],
+        counts: over.iter().map(|counts| ends(counts)[i].1).collect(),
+    });
     Bars { bars, series: series.collect() }
 }
 
@@ -36,19 +41,27 @@ pub fn heads() -> impl IntoView {
     ends(&Counts::default()).map(|(key, _)| view! { <th scope="col" class="count">{words(key)}</th> }).collect_view()
 }
 
-/// The cells of the four columns.
-pub fn cells(counts: &Counts) -> impl IntoView + use<> {
-    ends(counts).map(|(_, count)| view! { <td class="count">{number(count)}</td> }).collect_view()
+/// The cells of the four columns; each number leads to what it rests on.
+pub fn cells(counts: &Counts, route: &Route) -> impl IntoView + use<> {
+    let cell = |(_, count): (&str, u32)| {
+        let told = number(count);
+        let href = (count > 0).then(|| route.href());
+        match href {
+            Some(href) => view! { <td class="count"><a href=href>{told}</a></td> }.into_any(),
+            None => view! { <td class="count">{told}</td> }.into_any(),
+        }
+    };
+    ends(counts).map(cell).collect_view()
 }
 
 /// A table of names that lead on, each with its requests.
 fn table(title: &str, name: &str, rows: Vec<(String, Route, Counts)>) -> impl IntoView + use<> {
     let rows = rows.into_iter().map(|(name, route, counts)| {
-        view! { <tr><th scope="row"><a href=route.href()>{name}</a></th>{cells(&counts)}</tr> }
+        view! { <tr><th scope="row"><a href=route.href()>{name}</a></th>{cells(&counts, &route)}</tr> }
     });
     let rows = rows.collect_view();
     view! {
-        <div class="scroll" tabindex="0" role="region" aria-label=title.to_owned()>
+        <div class="scroll" tabindex="0" role="group" aria-label=title.to_owned()>
             <table>
                 <thead><tr><th scope="col">{words(name)}</th>{heads()}</tr></thead>
                 <tbody>{rows}</tbody>
