@@ -42,12 +42,29 @@ impl Lexicon {
         self.rests.len()
     }
 
+    /// Tells of every word as much of its hash as is kept, the bits below that unset.
+    pub(super) fn each(&self, mut tell: impl FnMut(u32)) {
+        for (bucket, ends) in self.starts.windows(2).enumerate() {
+            // There are at most 2^16 buckets.
+            let head = (bucket as u32) << (32 - self.bits);
+            for rest in self.rests.get(usize::from(ends[0])..usize::from(ends[1])).unwrap_or_default() {
+                tell(head | u32::from(*rest) << (REST - self.bits));
+            }
+        }
+    }
+
     /// The number of the word with this hash.
     pub(super) fn find(&self, hash: u32) -> Option<u16> {
         let bucket = hash.checked_shr(32 - self.bits)? as usize;
         let (from, to) = (*self.starts.get(bucket)?, *self.starts.get(bucket + 1)?);
         let rest = rest_of(hash, self.bits);
-        (from..to).find(|n| self.rests.get(usize::from(*n)) == Some(&rest))
+        // A plain loop: as a chain of iterators it is several calls a word where code is to be small.
+        for n in from..to {
+            if self.rests.get(usize::from(n)) == Some(&rest) {
+                return Some(n);
+            }
+        }
+        None
     }
 }
 

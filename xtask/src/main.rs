@@ -103,6 +103,14 @@ enum Measured {
         #[arg(long, default_value_t = 5)]
         rounds: usize,
     },
+    /// What one item costs in the page core (needs `cargo xtask build`)
+    Items {
+        /// The folder of labelled texts, of which ordinary posts are judged too
+        folder: Option<PathBuf>,
+        /// How often each is measured
+        #[arg(long, default_value_t = 3)]
+        rounds: usize,
+    },
     /// How fast requests are judged: ours, and the best that there are
     Trackers {
         /// The folder of real requests, where it is not beside the repository
@@ -164,6 +172,7 @@ fn main() -> Result<()> {
         Task::EvalText { folder, across } => tasks::eval_text::run(&folder, across),
         Task::Train { folder, to, without } => tasks::train::run(&folder, to.as_deref(), &without),
         Task::Bench { what: Measured::Feeds { rounds } } => tasks::bench::feeds(rounds),
+        Task::Bench { what: Measured::Items { folder, rounds } } => tasks::bench::items(folder.as_deref(), rounds),
         Task::Bench { what: Measured::Trackers { folder, rounds, growth } } => {
             tasks::bench::trackers(folder.as_deref(), rounds, growth)
         }
