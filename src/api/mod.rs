@@ -14,5 +14,6 @@ pub mod page;
 pub mod protection;
 pub mod requests;
 pub mod settings;
+pub mod topics;
 
 pub use crate::explain::key;

@@ -71,11 +71,11 @@ enum Task {
         #[arg(long)]
         across: bool,
     },
-    /// Train the learned model of labelled texts, and write data/model/weights.bin
+    /// Train the learned model and the topics of labelled texts, and write data/model/weights.bin and topics.bin
     Train {
         /// The folder of labelled texts
         folder: PathBuf,
-        /// Where to write, in place of data/model/weights.bin
+        /// The folder to write into, in place of the repository
         #[arg(long)]
         to: Option<PathBuf>,
         /// Sets to leave out
@@ -150,6 +150,9 @@ enum Question {
     Items {
         /// The file
         file: PathBuf,
+        /// Words of a topic of one's own
+        #[arg(long, num_args = 1..)]
+        like: Vec<String>,
     },
 }
 
@@ -163,7 +166,7 @@ fn main() -> Result<()> {
         Task::Ask { question: Question::Request { url, from, kind } } => {
             tasks::ask::requests::request(&url, &from, &kind)
         }
-        Task::Ask { question: Question::Items { file } } => tasks::ask::items::run(&file),
+        Task::Ask { question: Question::Items { file, like } } => tasks::ask::items::run(&file, &like),
         Task::Report => tasks::report::run(),
         Task::Demo { looks: true, .. } => tasks::looks::run(),
         Task::Demo { browser, headless, .. } => tasks::demo::run(browser, headless),
