@@ -5,6 +5,8 @@
 //! so it can be said in any language, and text from pages stays text. The interface renders lines and derives nothing.
 
 mod door;
+#[cfg(any(feature = "pages", feature = "authoring"))]
+pub mod lessons;
 
 pub use door::Door;
 use serde::{Deserialize, Serialize};

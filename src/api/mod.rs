@@ -17,3 +17,5 @@ pub mod settings;
 pub mod topics;
 
 pub use crate::explain::key;
+#[cfg(any(feature = "pages", feature = "authoring"))]
+pub use crate::explain::lessons;

@@ -21,6 +21,7 @@ const KINDS: &[(&str, &[&str])] = &[
     ("data/lists/", &["txt"]),
     ("data/model/", &["bin", "md", "svg", "toml"]),
     ("data/reasons/", &["toml"]),
+    ("data/techniques/", &["toml"]),
     ("data/widgets/", &["toml", "md", "proof.html"]),
 ];
 
