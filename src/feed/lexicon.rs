@@ -58,13 +58,7 @@ impl Lexicon {
         let bucket = hash.checked_shr(32 - self.bits)? as usize;
         let (from, to) = (*self.starts.get(bucket)?, *self.starts.get(bucket + 1)?);
         let rest = rest_of(hash, self.bits);
-        // A plain loop: as a chain of iterators it is several calls a word where code is to be small.
-        for n in from..to {
-            if self.rests.get(usize::from(n)) == Some(&rest) {
-                return Some(n);
-            }
-        }
-        None
+        (from..to).find(|n| self.rests.get(usize::from(*n)) == Some(&rest))
     }
 }
 
