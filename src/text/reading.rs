@@ -149,8 +149,7 @@ impl<'a> Reading<'a> {
     }
 
     pub(super) fn letter(&mut self, from: usize, to: usize, c: char) {
-        let has_case = !has_no_case(c);
-        let upper = has_case && c.is_uppercase();
+        let upper = !has_no_case(c) && c.is_uppercase();
         if self.word.open && self.word.hashtag && self.camel_edge(to, c, upper) {
             self.close_word();
             self.word.hashtag = true;
@@ -172,7 +171,7 @@ impl<'a> Reading<'a> {
             self.folded.words.push(c.to_ascii_lowercase());
             return;
         }
-        if !has_case {
+        if has_no_case(c) {
             self.folded.words.push(one_of_several(c));
             return;
         }
