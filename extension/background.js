@@ -15,7 +15,9 @@ import { api, asks, awake, current, keep, ours } from './memory.js';
 import { addList, fetchLists, forgetList, keepRules, ownReport } from './own.js';
 import { apply, ready, troubles } from './protect.js';
 import { frameOf, topOf } from './reports.js';
+import { tryAll } from './trials.js';
 import { checkLists, keepUpdated, updatesReport, useShipped } from './updates.js';
+import './welcome.js';
 
 /** Reports are passed on together, at most so often (ms): a page makes hundreds of requests in its first second. */
 const GATHER = 100;
@@ -156,7 +158,7 @@ api.runtime.onMessage.addListener((message, sender, respond) => {
   // What the person visited is nobody's business: a content script may have something shown in its own tab, and only our
   // own pages may ask anything else.
   const isOurPage = Boolean(sender.url?.startsWith(ours));
-  const known = isOurPage ? ['tab', 'site', 'state', 'rule', 'through'] : sender.tab ? ['reveal', 'lead', 'phrases'] : [];
+  const known = isOurPage ? ['tab', 'site', 'state', 'rule', 'through', 'try'] : sender.tab ? ['reveal', 'lead', 'phrases', 'card'] : [];
   const isOrder = isOurPage && ORDERS.includes(message?.ask);
   if (!isOrder && !known.includes(message?.ask)) return false;
   (isOrder ? obey(message) : answer(message, sender)).then(respond, (error) => {
@@ -167,12 +169,14 @@ api.runtime.onMessage.addListener((message, sender, respond) => {
 });
 
 /** @param {Question} question @param {chrome.runtime.MessageSender} sender
- * @returns {Promise<TabReport | SiteReport | StateReport | Uint8Array | string | boolean | null>} */
+ * @returns {Promise<TabReport | SiteReport | StateReport | Tried[] | Uint8Array | string | boolean | null>} */
 async function answer(question, sender) {
   // Three questions are answered without the core: whether there is one, and two for which a page waits.
   if (question.ask === 'state') return state();
   if (question.ask === 'lead') return mayLead(sender.tab?.id ?? -1, sender.url ?? '', Date.now());
   if (question.ask === 'phrases') return phrases(question.language);
+  if (question.ask === 'card') return openCard(question.name);
+  if (question.ask === 'try') return tryAll();
   await ready();
   if (question.ask === 'rule') return rule(await current('texts'), question.list, question.line) ?? null;
   await pass();
@@ -188,6 +192,13 @@ async function answer(question, sender) {
     return true;
   }
   return { ...tab(question.tab, shown?.url ?? '', Date.now()), trouble: troubles() };
+}
+
+/** Opens the page of all cards at one of them, in a tab beside. @param {string} name */
+async function openCard(name) {
+  if (!/^[a-z-]{1,40}$/.test(name)) return null;
+  await api.tabs.create({ url: `${ours}extension/pages/lessons.html#${name}` });
+  return true;
 }
 
 /** The phrases of a language, for a content script that can fetch nothing of ours. @param {string} language */

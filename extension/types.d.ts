@@ -72,7 +72,7 @@ interface Found {
 }
 
 /**
- * To the background: our own pages ask all but `reveal`, `lead` and `phrases`, which content scripts ask, for their own tab. `through` lets
+ * To the background: our own pages ask all but `reveal`, `lead`, `phrases` and `card`, which content scripts ask, for their own tab. `through` lets
  * these companies through in a tab until it leaves the site, and no others; none takes back what was revealed, too.
  * Both are answered with true when the browser knows.
  */
@@ -80,11 +80,13 @@ type Question =
   | { ask: 'tab'; tab: number }
   | { ask: 'site'; host: string }
   | { ask: 'state' }
+  | { ask: 'try' }
   | { ask: 'rule'; list: string; line: number }
   | { ask: 'through'; tab: number; companies: string[] }
   | { ask: 'reveal'; hosts: string[] }
   | { ask: 'lead' }
-  | { ask: 'phrases'; language: string };
+  | { ask: 'phrases'; language: string }
+  | { ask: 'card'; name: string };
 
 /** The answer to `{ask: 'state'}`: whether the browser asks us before each request, and what does not work. */
 interface StateReport {
@@ -217,34 +219,6 @@ interface LearningReport {
   trouble: string;
 }
 
-/** What `pages/lend.js` lends to a page's wasm: the browser. */
-interface PageBrowser {
-  tab: number;
-  words(key: string, values: string[]): string;
-  number(value: number): string;
-  list(items: string[]): string;
-  /** Days since 1970. */
-  day(day: number): string;
-  time(at: number): string;
-  now(): number;
-  reload(): void;
-  openOptions(): void;
-  stored(area: 'local' | 'session', key: string): Promise<unknown>;
-  /** Null takes the key away. */
-  store(area: 'local' | 'session', key: string, value: unknown): Promise<void>;
-  found(): Promise<unknown>;
-  /** How the tab's page is built, for somebody who mends the site's file. */
-  structure(): Promise<unknown>;
-  copy(text: string): Promise<void>;
-  ask(question: object): Promise<unknown>;
-  onStored(area: 'local' | 'session', key: string, listener: () => void): void;
-  /** Whether the browser lets all sites be read. */
-  permitted(): Promise<boolean>;
-  /** Only from a click. */
-  permit(): Promise<boolean>;
-  onPermitted(listener: () => void): void;
-}
-
 /* The build's output: what scripts.js must know of the data, and what wasm-bindgen makes from src/bin. */
 declare module '*/build/everywhere.js' {
   /** Where links are unwrapped, as match patterns. */
@@ -256,6 +230,8 @@ declare module '*/build/everywhere.js' {
 declare module '*/build/offers.js' {
   /** The sites that may be read on any host. */
   export const OFFERS: unknown;
+  /** The names of platforms, by the ids of their sites. */
+  export const NAMES: Record<string, string>;
 }
 declare module '*/build/background.js' {
   export default function init(options: { module_or_path: Promise<Response> }): Promise<{ memory: WebAssembly.Memory }>;
@@ -294,4 +270,7 @@ declare module '*/build/pages.js' {
   export default function init(options: { module_or_path: Promise<Response> }): Promise<unknown>;
   export function popup(browser: PageBrowser & Offering): void;
   export function options(browser: PageBrowser): void;
+  export function welcome(browser: PageBrowser): void;
+  export function dashboard(browser: PageBrowser): void;
+  export function selftest(browser: PageBrowser & Trials): void;
 }

@@ -53,6 +53,7 @@ const LOOK = `
   dialog li { margin: 0 0 8px; overflow-wrap: anywhere; }
   dialog q { display: block; margin-block: 3px; padding-inline-start: 10px; border-inline-start: 3px solid color-mix(in srgb, CanvasText 25%, transparent); quotes: none; unicode-bidi: plaintext; }
   dialog li > a { display: block; color: inherit; margin-block-start: 3px; }
+  dialog .more { display: block; padding: 0; font-size: 12px; text-decoration: underline; opacity: .75; }
   dialog details { font-size: 12px; opacity: .75; }
   dialog summary { cursor: pointer; }
   dialog code { font: 11px/1.4 ui-monospace, monospace; }

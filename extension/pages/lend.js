@@ -2,32 +2,40 @@
  * What a page of ours lends to its wasm: the browser, in a few functions; see `PageBrowser` in types.d.ts. The pages'
  * wasm names no extension API, and decides what is asked and shown; here is only how the browser does it.
  */
+import { NAMES } from '../../build/offers.js';
+import { languageOf, speech } from './language.js';
+
 export const api = globalThis.browser ?? chrome;
-const language = api.i18n.getUILanguage();
-const numbers = new Intl.NumberFormat(language);
-const lists = new Intl.ListFormat(language);
-/** A day's number is the person's own day: it is not to be moved by their clock once more. */
-const days = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' });
 /** What the manifest asks for, and a browser may withhold. */
 const EVERYWHERE = { origins: ['<all_urls>'] };
-const times = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+/** @param {string} key @param {string[]} [values] */
+const words = (key, values) => api.i18n.getMessage(key, values);
+const spoken = speech(languageOf(api.i18n.getMessage('interfaceLanguage'), api.i18n.getUILanguage()), words);
 
-document.documentElement.lang = language;
-document.documentElement.dir = api.i18n.getMessage('@@bidi_dir');
+document.documentElement.lang = spoken.language;
+document.documentElement.dir = spoken.direction;
 
 /** @param {number} tab the tab that the page is about; -1 for none @returns {PageBrowser} */
 export function lend(tab) {
   return {
+    ...spoken,
     tab,
-    words: (key, values) => api.i18n.getMessage(key, values),
-    number: (value) => numbers.format(value),
-    list: (items) => lists.format(items),
-    day: (day) => days.format(day * 86_400_000),
-    time: (at) => times.format(at),
     now: () => Date.now(),
+    zone: () => -new Date().getTimezoneOffset(),
+    title: (text) => { document.title = text; },
+    hash: () => location.hash,
+    replace: (hash) => history.replaceState(null, '', hash),
+    reach: (id) => {
+      const part = document.getElementById(id);
+      if (part) part.focus();
+      else scrollTo(0, 0);
+    },
+    platform: (id) => NAMES[id] ?? id,
+    onHash: (listener) => addEventListener('hashchange', listener),
     reload: () => void api.tabs.reload(tab),
     openOptions: () => void api.runtime.openOptionsPage(),
     stored: async (area, key) => (await api.storage[area].get(key))[key] ?? null,
+    storedMany: async (area, keys) => api.storage[area].get(keys),
     store: async (area, key, value) =>
       value === null ? api.storage[area].remove(key) : api.storage[area].set({ [key]: value }),
     // A tab without our content script answers with an error, which says: no feed that we read.

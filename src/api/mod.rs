@@ -7,6 +7,7 @@
 #[cfg(feature = "authoring")]
 pub mod authoring;
 pub mod background;
+pub mod diary;
 pub mod lists;
 pub mod mend;
 pub mod offer;

@@ -21,4 +21,28 @@ mod door {
     pub fn options(browser: Browser) {
         pages::options(browser);
     }
+
+    /// Draws the welcome, with the browser that its script lends.
+    #[wasm_bindgen]
+    pub fn welcome(browser: Browser) {
+        pages::welcome(browser);
+    }
+
+    /// Draws the dashboard, with the browser that its script lends.
+    #[wasm_bindgen]
+    pub fn dashboard(browser: Browser) {
+        pages::dashboard(browser);
+    }
+
+    /// Draws the cards for people, with the browser that its script lends.
+    #[wasm_bindgen]
+    pub fn lessons(browser: Browser) {
+        pages::lessons(browser);
+    }
+
+    /// Draws the page on which each protection is tried, with the browser that its script lends.
+    #[wasm_bindgen]
+    pub fn selftest(browser: Browser) {
+        pages::selftest(browser);
+    }
 }

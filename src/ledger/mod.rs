@@ -6,12 +6,19 @@
 //!
 //! A count that is not known is kept as not known. It is never folded into a zero.
 
+pub mod book;
 pub mod event;
+pub mod period;
+pub mod sheet;
 pub mod sighting;
 pub mod site_day;
 pub mod tab;
+pub mod view;
 
+pub use book::{Book, Grain, Span};
 pub use event::{Asked, End, Event, Step};
+pub use period::Period;
+pub use sheet::{Feed, Row, Sheet, Tally};
 pub use sighting::{Counts, Outcome, Owner, Sighting};
 pub use site_day::{Day, SiteDays};
 pub use tab::Tab;

@@ -2,8 +2,9 @@
 //!
 //! Keys stand in the scripts (`say("…")`, `getMessage('…')`), in the Rust of the pages and of the receipt (any text in
 //! camel case there is a key), in the sites' files (`says = "…"`), in the manifest (`__MSG_…__`), and some are made of
-//! a stem and the name of a variant; those families are listed below and checked against the enums. What the cards for
-//! people ask for is said by their table.
+//! a stem and the name of a variant; those families are listed below and checked against the enums. A counted thing
+//! (`counted("…")`) has a message for each form that a language has. What the cards for people ask for is said by their
+//! table.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,6 +38,10 @@ const FAMILIES: &[(&str, &str, &str, &[&str])] = &[
 /// Families that have a word for every card of `data/reasons`.
 const NOTICED: &[&str] = &["kind", "markKind", "receipt"];
 
+/// What stands behind the name of a counted thing; every language has the last, and of the others those that it needs
+/// (`tests/glue/language.test.js` knows which).
+const FORMS: [&str; 6] = ["_zero", "_one", "_two", "_few", "_many", "_other"];
+
 /// A key and where it is asked for.
 type Asked = BTreeMap<String, (String, usize)>;
 
@@ -56,9 +61,9 @@ fn behind<'a>(line: &'a str, calls: &[&str]) -> Vec<&'a str> {
 /// Keys or stems, each with its line.
 type Found<'a> = Vec<(usize, &'a str)>;
 
-/// The keys and the stems that a file asks for.
-fn asked(file: &Text) -> (Found<'_>, Found<'_>) {
-    let (mut keys, mut stems) = (Vec::new(), Vec::new());
+/// The keys, the stems, and the names of counted things that a file asks for.
+fn asked(file: &Text) -> (Found<'_>, Found<'_>, Found<'_>) {
+    let (mut keys, mut stems, mut counted) = (Vec::new(), Vec::new(), Vec::new());
     let is_rust = file.is(&["rs"]);
     let of_rust = if is_rust { quoted(file.text.split("mod tests {").next().unwrap_or_default()) } else { Vec::new() };
     keys.extend(of_rust.into_iter().filter(|(_, text)| is_key(text)));
@@ -68,6 +73,7 @@ fn asked(file: &Text) -> (Found<'_>, Found<'_>) {
         if is_rust {
             take(&["words(", "words_with("], &mut keys);
             take(&["&key(", " key("], &mut stems);
+            take(&["counted("], &mut counted);
         } else if file.is(&["js"]) {
             take(&["say(", "getMessage("], &mut keys);
             take(&["keyOf("], &mut stems);
@@ -82,7 +88,8 @@ fn asked(file: &Text) -> (Found<'_>, Found<'_>) {
     keys.retain(|(_, key)| !key.starts_with("@@"));
     // A stem passed through a function that adds to it is a family, not a key.
     keys.retain(|(_, key)| !is_family(key));
-    (keys, stems)
+    keys.retain(|(_, key)| !counted.iter().any(|(_, name)| name == key));
+    (keys, stems, counted)
 }
 
 /// The variants of an enum, in a file that `rustfmt` wrote.
@@ -158,7 +165,11 @@ fn check(file: &str, messages: &Value, asked: &Asked) -> Vec<Fault> {
     faults.extend(
         missing.map(|(key, (from, line))| Fault::new(from, *line, format!("asks for {key}, which is not in {file}"))),
     );
-    let unused = messages.keys().filter(|key| !asked.contains_key(*key));
+    let is_form = |key: &str| {
+        let name = FORMS.iter().find_map(|form| key.strip_suffix(form));
+        name.is_some_and(|name| asked.contains_key(&format!("{name}_other")))
+    };
+    let unused = messages.keys().filter(|key| !asked.contains_key(*key) && !is_form(key));
     faults.extend(unused.map(|key| Fault::new(file, 0, format!("{key} is asked for nowhere: take it out"))));
     faults
 }
@@ -180,7 +191,9 @@ fn every_word_is_there_and_used() {
     files.extend(texts_in("manifest.json", &["json"]));
     let mut faults = Vec::new();
     for file in &files {
-        let (keys, found) = asked(file);
+        let (keys, found, counted) = asked(file);
+        let others = counted.into_iter().map(|(line, name)| (format!("{name}_other"), (file.path.clone(), line)));
+        asked_for.extend(others);
         asked_for.extend(keys.into_iter().map(|(line, key)| (key.to_owned(), (file.path.clone(), line))));
         for (line, stem) in found {
             stems.insert(stem.to_owned());
@@ -209,9 +222,11 @@ fn every_word_is_there_and_used() {
 #[test]
 fn missing_and_idle_words_are_refused() {
     let js = Text::new("a.js", "say(\"markShow\");\nsay(keyOf('voice', voice), [say('@@bidi_dir')]);\n");
-    assert_eq!(asked(&js), (vec![(1, "markShow")], vec![(2, "voice")]));
+    assert_eq!(asked(&js), (vec![(1, "markShow")], vec![(2, "voice")], vec![]));
     let rust = Text::new("a.rs", "words(\"popupFeed\"); (\"notice\", \"popupNoPage\"); words(&key(\"act\", x))");
-    assert_eq!(asked(&rust), (vec![(1, "popupFeed"), (1, "popupNoPage"), (1, "popupFeed")], vec![(1, "act")]));
+    assert_eq!(asked(&rust), (vec![(1, "popupFeed"), (1, "popupNoPage"), (1, "popupFeed")], vec![(1, "act")], vec![]));
+    let many = Text::new("a.rs", "counted(\"dashboardSites\", n, &[])");
+    assert_eq!(asked(&many), (vec![], vec![], vec![(1, "dashboardSites")]));
     assert_eq!(asked(&Text::new("a.json", "\"__MSG_extensionName__\"")).0, [(1, "extensionName")]);
     assert_eq!(asked(&Text::new("a.toml", "says = \"sourceXList\"")).0, [(1, "sourceXList")]);
     assert_eq!(
@@ -227,14 +242,18 @@ fn missing_and_idle_words_are_refused() {
     let messages = serde_json::json!({
         "good": { "message": "$A$", "description": "d", "placeholders": { "a": { "content": "$1" } } },
         "idle": { "message": "m" },
+        "sites_few": { "message": "m", "description": "d" },
+        "sites_other": { "message": "m", "description": "d" },
+        "pages_few": { "message": "m", "description": "d" },
         "bare": { "message": "$A$ $B$", "description": "d", "placeholders": { "a": { "content": "$2" } } },
     });
-    let wanted = ["good", "bare", "missing"].map(|key| (key.to_owned(), ("a.js".to_owned(), 7)));
+    let wanted = ["good", "bare", "missing", "sites_other"].map(|key| (key.to_owned(), ("a.js".to_owned(), 7)));
     let faults = check(ENGLISH, &messages, &Asked::from(wanted));
     refuses(&faults, 7, "asks for missing");
     refuses(&faults, 0, "idle is asked for nowhere");
     refuses(&faults, 0, "idle has no description");
     refuses(&faults, 0, "bare uses $B$");
     refuses(&faults, 0, "bare has a placeholder \"a\" that stands for no argument");
-    assert!(!faults.iter().any(|it| it.what.starts_with("good")));
+    refuses(&faults, 0, "pages_few is asked for nowhere");
+    assert!(!faults.iter().any(|it| it.what.starts_with("good") || it.what.starts_with("sites")));
 }

@@ -5,6 +5,7 @@
 //! a section belongs to whoever reads it; what this file deliberately does not do is know any of them: it calls the
 //! core's own writers.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -127,8 +128,12 @@ pub fn wire_sites() -> Result<String> {
 /// # Errors
 /// If a site's file does not hold together.
 pub fn offers() -> Result<String> {
-    let offers = authoring::offers(&sites()?);
-    Ok(format!("// Made by `cargo xtask build` from data/sites.\nexport const OFFERS = {offers};\n"))
+    let sites = sites()?;
+    let offers = authoring::offers(&sites);
+    let names: BTreeMap<&str, &str> = sites.iter().map(|site| (site.id.as_str(), site.name.as_str())).collect();
+    let names = serde_json::to_string(&names)?;
+    let head = "// Made by `cargo xtask build` from data/sites.";
+    Ok(format!("{head}\nexport const OFFERS = {offers};\nexport const NAMES = {names};\n"))
 }
 
 /// All languages of `data/labels`.

@@ -1,4 +1,4 @@
-//! The browser as the page's script lends it, and the words that pages are written with.
+//! The browser as the page's script lends it.
 //!
 //! One object comes in from the page's script and is kept for the life of the page. Answers are foreign: one that cannot be
 //! read counts as no answer. Which question is asked when is the business of the parts that show it.
@@ -14,6 +14,7 @@ use crate::api::offer::Offer;
 use crate::api::protection::Protection;
 use crate::api::settings::Settings;
 
+pub use super::speech::{DayForm, counted, day, day_as, list, number, share, time, words, words_of, words_with};
 pub use crate::api::key;
 
 #[wasm_bindgen]
@@ -22,16 +23,6 @@ extern "C" {
     #[derive(Clone)]
     pub type Browser;
 
-    #[wasm_bindgen(method)]
-    fn words(this: &Browser, key: &str, values: Vec<String>) -> String;
-    #[wasm_bindgen(method)]
-    fn number(this: &Browser, value: f64) -> String;
-    #[wasm_bindgen(method)]
-    fn list(this: &Browser, items: Vec<String>) -> String;
-    #[wasm_bindgen(method)]
-    fn day(this: &Browser, day: i32) -> String;
-    #[wasm_bindgen(method)]
-    fn time(this: &Browser, at: f64) -> String;
     #[wasm_bindgen(method)]
     fn now(this: &Browser) -> f64;
     #[wasm_bindgen(method)]
@@ -127,43 +118,6 @@ pub fn keep(browser: Browser) {
 /// What the script lent.
 pub(super) fn lent() -> Option<Browser> {
     LENT.with_borrow(Clone::clone)
-}
-
-/// The words under a key of `_locales`, in the person's language.
-pub fn words(key: &str) -> String {
-    words_of(key, &[])
-}
-
-/// The words under a key, with a value put in its place.
-pub fn words_with(key: &str, value: &str) -> String {
-    words_of(key, &[value])
-}
-
-/// The words under a key, with several values put in their places.
-pub fn words_of(key: &str, values: &[&str]) -> String {
-    let values = values.iter().map(|value| (*value).to_owned()).collect();
-    lent().map(|browser| browser.words(key, values)).unwrap_or_default()
-}
-
-/// A number as the person's language writes it.
-pub fn number(value: u32) -> String {
-    lent().map(|browser| browser.number(value.into())).unwrap_or_default()
-}
-
-/// Several things in one sentence, as the person's language joins them.
-pub fn list(items: &[&str]) -> String {
-    let items = items.iter().map(|item| (*item).to_owned()).collect();
-    lent().map(|browser| browser.list(items)).unwrap_or_default()
-}
-
-/// A day (days since 1970, local) as the person's language writes it.
-pub fn day(day: i32) -> String {
-    lent().map(|browser| browser.day(day)).unwrap_or_default()
-}
-
-/// A day and time (milliseconds since 1970) as the person's language writes it.
-pub fn time(at: f64) -> String {
-    lent().map(|browser| browser.time(at)).unwrap_or_default()
 }
 
 /// The time now (milliseconds since 1970).
@@ -285,10 +239,10 @@ pub async fn report() -> Option<TabReport> {
 }
 
 /// A listener that lives as long as the page does.
-fn forever(listener: impl FnMut() + 'static) -> js_sys::Function {
+pub(super) fn forever(listener: impl FnMut() + 'static) -> js_sys::Function {
     Closure::<dyn FnMut()>::new(listener).into_js_value().unchecked_into()
 }
 
-fn read<T: DeserializeOwned>(value: JsValue) -> Option<T> {
+pub(super) fn read<T: DeserializeOwned>(value: JsValue) -> Option<T> {
     serde_wasm_bindgen::from_value(value).ok()
 }

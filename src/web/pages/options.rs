@@ -121,6 +121,11 @@ fn Options(protection: Protection, settings: Settings) -> impl IntoView {
         <header>
             <img src="../icons/48.png" alt="" />
             <h1>{words("optionsTitle")}</h1>
+            <nav aria-label=words("pagesNav")>
+                <a href="dashboard.html">{words("dashboardTitle")}</a>
+                <a href="lessons.html">{words("lessonsOpen")}</a>
+                <a href="selftest.html">{words("selftestOpen")}</a>
+            </nav>
         </header>
         <main>
             <section aria-labelledby="protections">

@@ -1,4 +1,4 @@
-//! The popup's word on what the browser lets Plainsight read, and the button that asks for it.
+//! The word on what the browser lets Plainsight read, and the button that asks for it: in the popup and in the welcome.
 //!
 //! Browsers let people withhold sites from an extension, and then it sees neither pages nor requests there. That is
 //! said, because a popup that merely shows nothing looks like a page without trackers. What it deliberately does not
@@ -42,19 +42,32 @@ pub fn Permit(
         now
     });
     // The address of a page that may not be read is withheld as well.
-    let told = move || {
+    let told = Signal::derive(move || {
         let is_read = known.with(|known| !known.site.is_empty());
         words(if is_read { "popupNotPermittedAll" } else { "popupNotPermitted" })
-    };
+    });
+    view! {
+        <Ask may told />
+        <Changed is_changed />
+    }
+}
+
+/// What is withheld, in words, and the button; nothing if nothing is.
+#[component]
+pub fn Ask(
+    /// Whether all sites may be read.
+    may: RwSignal<Option<bool>>,
+    /// What that means here.
+    told: Signal<String>,
+) -> impl IntoView {
     // The browser asks the person; what they say comes back as a change.
     let ask = |_| drop(browser::permit());
     view! {
-        <Show when=move || is_withheld.get()>
+        <Show when=move || may.get() == Some(false)>
             <section class="permit">
                 <p class="notice">{told}</p>
                 <button type="button" on:click=ask>{words("popupPermit")}</button>
             </section>
         </Show>
-        <Changed is_changed />
     }
 }

@@ -75,6 +75,7 @@ fn Popup(settings: Settings, protection: Protection) -> impl IntoView {
         </main>
         <footer>
             <Waiting />
+            <p><a href="dashboard.html" target="_blank">{words("dashboardOpen")}</a></p>
             <button type="button" on:click=|_| browser::open_options()>{words("popupOptions")}</button>
         </footer>
     }

@@ -158,7 +158,7 @@ fn tally(counts: CountsReport) -> Option<impl IntoView> {
     let rows = states
         .into_iter()
         .filter(|(_, _, count)| *count > 0)
-        .map(|(class, key, count)| view! { <li class=class><b>{number(count)}</b>{words(key)}</li> })
+        .map(|(class, key, count)| view! { <li class=class>{words(key)} " " <b>{number(count)}</b></li> })
         .collect_view();
     (counts.requests > 0).then(|| view! { <ul class="tally">{rows}</ul> })
 }

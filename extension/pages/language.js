@@ -1,0 +1,55 @@
+/*
+ * The interface's language: which one it is, which way it is written, and how it writes numbers, days, lists and counted
+ * things. The browser's own `Intl` knows all of that; here is only which of its parts is asked.
+ *
+ * It names no extension API, so that Node can test it. What it deliberately does not do: choose words. They stand in
+ * `_locales`, where a counted thing has a message for each form that its language has (`NAME_one`, `NAME_two`,
+ * `NAME_few`, `NAME_many`), and `NAME_other` for all numbers that have no form of their own.
+ */
+
+/** Scripts that are written from right to left. */
+const FROM_RIGHT = ['Adlm', 'Arab', 'Hebr', 'Mand', 'Nkoo', 'Rohg', 'Samr', 'Syrc', 'Thaa'];
+const DAY = 86_400_000;
+/** How much of a day's date is written. @type {Record<DayForm, Intl.DateTimeFormatOptions>} */
+const DAYS = {
+  whole: { dateStyle: 'long' },
+  short: { day: 'numeric', month: 'short' },
+  month: { month: 'short', year: 'numeric' },
+};
+
+/** The browser's language, which knows the region as well, if it is the one that the words are written in; else theirs: words
+ * of one language with the numbers and plurals of another would be of none. @param {string} words @param {string} browser */
+export function languageOf(words, browser) {
+  const base = (/** @type {string} */ tag) => new Intl.Locale(tag.replaceAll('_', '-')).language;
+  try {
+    return base(words) === base(browser) ? browser.replaceAll('_', '-') : words;
+  } catch {
+    // A browser may say what is no language.
+    return words || 'en';
+  }
+}
+
+/** How a language writes. @param {string} language @param {(key: string, values: string[]) => string} words its messages
+ * @returns {Speech} */
+export function speech(language, words) {
+  const numbers = new Intl.NumberFormat(language);
+  const shares = new Intl.NumberFormat(language, { style: 'percent' });
+  const lists = new Intl.ListFormat(language);
+  const plurals = new Intl.PluralRules(language);
+  const times = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  return {
+    language,
+    direction: FROM_RIGHT.includes(new Intl.Locale(language).maximize().script ?? '') ? 'rtl' : 'ltr',
+    words,
+    number: (value) => numbers.format(value),
+    share: (value) => shares.format(value),
+    list: (items) => lists.format(items),
+    // A day's number is the person's own day: it is not to be moved by their clock once more.
+    day: (day, form) => new Intl.DateTimeFormat(language, { ...DAYS[form], timeZone: 'UTC' }).format(day * DAY),
+    time: (at) => times.format(at),
+    counted: (name, count, values) => {
+      const all = [numbers.format(count), ...values];
+      return words(`${name}_${plurals.select(count)}`, all) || words(`${name}_other`, all);
+    },
+  };
+}

@@ -1,0 +1,33 @@
+//! What can be seen in the diary: pure sums of a [`Book`] over a span of days, ready to be drawn.
+//!
+//! Bars (`bars`, each the days that it covers) are only those of which anything is kept: a day without a bar is not a day
+//! without trackers, nobody knows. Old days are kept as weeks and months, and their bars are as wide, whatever grain was
+//! asked for; one that lies only partly in the span is shown whole. Lists are sorted, the most of it first, then by name,
+//! so that a view is the same each time. No words for people are made here, and no share or percentage: the counts are
+//! told, and who shows them divides.
+
+mod companies;
+mod feeds;
+mod sites;
+
+#[cfg(test)]
+mod tests;
+
+pub use companies::{CompanyReach, Matrix, OfCompany, Reach, SiteShare, matrix, of_company, reach};
+pub use feeds::{Feeds, PlatformFeed, feeds};
+pub use sites::{CompanyShare, OfSite, SiteTime, Stopped, Time, of_site, stopped, time};
+
+use super::book::{Book, Grain, Span};
+
+/// Numbers of sites or companies with their sums, sorted by the key, the largest first, then by name.
+fn ranked<T, K: Ord>(book: &Book, sums: Vec<Option<T>>, key: impl Fn(&T) -> K) -> Vec<(String, T)> {
+    let mut rows: Vec<(String, T)> =
+        sums.into_iter().enumerate().filter_map(|(number, sum)| Some((book.name(number), sum?))).collect();
+    rows.sort_by(|a, b| key(&b.1).cmp(&key(&a.1)).then_with(|| a.0.cmp(&b.0)));
+    rows
+}
+
+/// As many empty sums as there are names.
+fn sums<T>(book: &Book) -> Vec<Option<T>> {
+    std::iter::repeat_with(|| None).take(book.count()).collect()
+}

@@ -1,0 +1,117 @@
+//! The dashboard: what the diary holds, by days, weeks, months and years. What feeds were made of, which company was met on
+//! how many sites, how long sites were looked at, and what became of requests.
+//!
+//! Every number leads to what it rests on, and where one is stands in the address. The sums are the core's (`api::diary`);
+//! here they are only shown. What it deliberately does not do: rate anybody, or draw what nobody counted.
+
+pub mod bars;
+pub mod matrix;
+pub mod overview;
+pub mod route;
+pub mod source;
+pub mod subject;
+
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use self::route::{Range, Route, Subject};
+use super::browser::{self, Browser, day, words, words_of};
+use super::tabbed;
+use crate::api::diary::{Book, Span};
+
+/// Draws the dashboard into its body.
+pub fn dashboard(lent: Browser) {
+    browser::keep(lent);
+    tabbed::title(&words("dashboardTitle"));
+    spawn_local(async {
+        let today = tabbed::today();
+        let book = source::book(today).await;
+        mount_to_body(move || view! { <Dashboard book today /> });
+    });
+}
+
+#[component]
+fn Dashboard(book: Book, today: u32) -> impl IntoView {
+    let route = RwSignal::new(Route::read(&tabbed::hash()));
+    tabbed::on_hash(move || route.set(Route::read(&tabbed::hash())));
+    let book = StoredValue::new(book);
+    let kept = book.with_value(Book::span);
+    let shown = move || {
+        let here = route.get();
+        let span = here.span(today);
+        book.with_value(|book| match &here.subject {
+            Subject::All => overview::overview(book, route, span).into_any(),
+            Subject::Company(name) => subject::company(book, &here, span, name).into_any(),
+            Subject::Site(name) => subject::site(book, &here, span, name).into_any(),
+        })
+    };
+    // Where a link leads, there the page and the keyboard are.
+    Effect::new(move |before: Option<()>| {
+        let meant = route.with(|route| match (&route.subject, route.part.as_str()) {
+            (Subject::All, part) => part.to_owned(),
+            _ => "subject".to_owned(),
+        });
+        if before.is_some() || !meant.is_empty() {
+            tabbed::reach(&meant);
+        }
+    });
+    view! {
+        <header>
+            <img src="../icons/48.png" alt="" />
+            <h1>{words("dashboardTitle")}</h1>
+            <nav aria-label=words("pagesNav")>
+                <a href="options.html">{words("popupOptions")}</a>
+                <a href="lessons.html">{words("lessonsOpen")}</a>
+                <a href="selftest.html">{words("selftestOpen")}</a>
+            </nav>
+        </header>
+        <main>
+            <Days route today />
+            {since(kept)}
+            {shown}
+        </main>
+    }
+}
+
+/// Since when anything is kept.
+fn since(kept: Option<Span>) -> impl IntoView {
+    let first = kept.map(|span| day(i32::try_from(span.from).unwrap_or_default()));
+    let told = first.map(|first| words_of("dashboardSince", &[&first]));
+    view! { <p class="quiet hint">{told}</p> }
+}
+
+/// The choice of days.
+#[component]
+fn Days(route: RwSignal<Route>, today: u32) -> impl IntoView {
+    let ranges = move || {
+        let here = route.get();
+        let link = |range: Range| {
+            let current = if here.range == range { "true" } else { "false" };
+            view! { <a href=here.over(range).href() aria-current=current>{words(range.says())}</a> }
+        };
+        Range::ALL.map(link).collect_view()
+    };
+    let name = |day_number: u32| day(i32::try_from(day_number).unwrap_or_default());
+    let told = move || {
+        let Span { from, to } = route.with(|route| route.span(today));
+        if to == from + 1 { name(from) } else { words_of("dashboardSpan", &[&name(from), &name(to.saturating_sub(1))]) }
+    };
+    let later = move || {
+        let later = route.with(|route| route.later(today));
+        later.map(|route| view! { <a href=route.href()>{words("dashboardLater")}</a> })
+    };
+    let back = move || {
+        let here = route.get();
+        let all = (here.subject != Subject::All).then(|| here.to(Subject::All));
+        all.map(|all| view! { <a href=all.href()>{words("dashboardAll")}</a> })
+    };
+    view! {
+        <nav class="days" aria-label=words("dashboardDays")>
+            <div class="ranges">{ranges}</div>
+            <p>{told}</p>
+            <a href=move || route.with(|route| route.earlier(today)).href()>{words("dashboardEarlier")}</a>
+            {later}
+            {back}
+        </nav>
+    }
+}

@@ -1,0 +1,136 @@
+//! The dashboard: sums that agree with what is kept, numbers that lead to what they rest on, and a way back.
+//!
+//! The days are written into the store as the background writes them; what the views make of them is held by
+//! `src/ledger/view`, and here that a person sees it.
+
+use anyhow::{Result, ensure};
+use serde_json::{Value, json};
+use xtask::browser::{Browser, Key};
+
+use super::ours::in_extension;
+use super::{SOON, Scene, in_both};
+
+/// The page.
+pub(crate) const PAGE: &str = "extension/pages/dashboard.html";
+/// The person's own day, as scripts know it.
+const TODAY: &str = "const today = Math.floor((Date.now() - new Date().getTimezoneOffset() * 60000) / 86400000);";
+
+/// Keeps two days of a diary, today and yesterday: three companies on four sites.
+pub(crate) async fn keep(browser: &Browser) -> Result<()> {
+    let counts = |requests: u32, stopped: u32, through: u32| json!({ "requests": requests, "stopped": stopped, "others": 0, "through": through });
+    let today = json!({
+        "news.example": { "Loud Ads": counts(12, 10, 2), "Quiet Metrics": counts(3, 3, 0) },
+        "shop.example": { "Loud Ads": counts(4, 4, 0) },
+        "home.example": {},
+    });
+    let yesterday = json!({
+        "news.example": { "Loud Ads": counts(5, 0, 5) },
+        "forum.example": { "Loud Ads": counts(1, 0, 0), "Font House": counts(2, 0, 2) },
+    });
+    let script = format!(
+        "{TODAY} await chrome.storage.local.set({{ [`day:${{today}}`]: arguments[0], [`day:${{today - 1}}`]: arguments[1] }})"
+    );
+    in_extension(browser, &script, vec![today, yesterday]).await
+}
+
+/// The words of all that a selector matches, blanks made single.
+async fn said(browser: &Browser, css: &str) -> Result<Vec<String>> {
+    let script = "return [...document.querySelectorAll(arguments[0])].map((one) => one.textContent.trim().replace(/\\s+/g, ' '))";
+    browser.eval(script, vec![json!(css)]).await
+}
+
+/// Clicks on the link of these words in a part of the page, as the keyboard does.
+async fn follow(browser: &Browser, part: &str, words: &str) -> Result<()> {
+    let script = "const link = [...document.querySelectorAll(arguments[0])].find((one) => one.textContent.trim() === arguments[1]);
+        link?.focus();
+        return document.activeElement === link && link !== undefined;";
+    let found: bool = browser.eval(script, vec![json!(format!("{part} a")), json!(words)]).await?;
+    ensure!(found, "{part} has no link {words:?}: {:?}", said(browser, &format!("{part} a")).await?);
+    browser.press(Key::Enter + "").await
+}
+
+/// Waits until the page is about this company or site.
+async fn about(browser: &Browser, name: &str) -> Result<()> {
+    let wanted = format!("document.querySelector('#subject')?.textContent === {}", json!(name));
+    browser.wait_for_js(&wanted, SOON).await
+}
+
+#[test]
+fn numbers_lead_to_what_they_rest_on_and_back() -> Result<()> {
+    in_both(async |Scene { browser, .. }| {
+        keep(&browser).await?;
+        browser.extension_page(PAGE).await?;
+        browser.wait_for_js("document.querySelector('.sums')", SOON).await?;
+        let sums = said(&browser, ".sums b").await?;
+        ensure!(sums == ["4", "3", "17", "9", "0", "0"], "the sums are {sums:?}");
+        let rows = said(&browser, "[aria-labelledby=companies] tbody tr").await?;
+        ensure!(rows[0].starts_with("Loud Ads on 3 of the 4 sites you visited"), "{rows:?}");
+        ensure!(rows.len() == 3, "{rows:?}");
+        // Time is to scale: the plot has a place for each of the seven days, and bars where something was counted.
+        let drawn: usize = browser
+            .eval("return document.querySelectorAll('[aria-labelledby=stopped] .plot rect').length", vec![])
+            .await?;
+        ensure!(
+            drawn == 4,
+            "{drawn} pieces are drawn of today's stopped and let through, yesterday's let through and unknown"
+        );
+
+        follow(&browser, "[aria-labelledby=companies] tbody", "Loud Ads").await?;
+        about(&browser, "Loud Ads").await?;
+        let focused: String = browser.eval("return document.activeElement.id", vec![]).await?;
+        ensure!(focused == "subject", "the keyboard is at {focused:?}");
+        let sites = said(&browser, "[aria-labelledby=subject] tbody tr").await?;
+        ensure!(sites[0] == "news.example 10 0 7 0" || sites[0] == "news.example10070", "{sites:?}");
+        follow(&browser, "[aria-labelledby=subject] tbody", "forum.example").await?;
+        about(&browser, "forum.example").await?;
+        let companies = said(&browser, "[aria-labelledby=subject] tbody th").await?;
+        ensure!(companies == ["Font House", "Loud Ads"], "{companies:?}");
+
+        browser.eval::<Value>("history.back()", vec![]).await?;
+        about(&browser, "Loud Ads").await?;
+        browser.eval::<Value>("history.back()", vec![]).await?;
+        browser.wait_for_js("document.querySelector('.sums')", SOON).await?;
+
+        // A place can be kept: the address alone leads there, and of another day it tells that day alone.
+        let hash: String = browser.eval(&format!("{TODAY} return `#range=day&end=${{today}}`"), vec![]).await?;
+        browser.extension_page(&format!("{PAGE}{hash}")).await?;
+        browser.reload().await?;
+        browser.wait_for_js("document.querySelector('.sums')", SOON).await?;
+        let sums = said(&browser, ".sums b").await?;
+        ensure!(sums == ["2", "2", "0", "7", "0", "0"], "yesterday's sums are {sums:?}");
+        browser.quit().await
+    })
+}
+
+#[test]
+fn the_table_of_companies_and_sites_is_searched_and_keeps_what_was_searched() -> Result<()> {
+    in_both(async |Scene { browser, .. }| {
+        keep(&browser).await?;
+        browser.extension_page(PAGE).await?;
+        browser.wait_for_js("document.querySelector('.matrix')", SOON).await?;
+        let (rows, columns) = (".matrix tbody th", ".matrix thead th a");
+        ensure!(said(&browser, rows).await?.len() == 3 && said(&browser, columns).await?.len() == 3);
+        browser.click(&browser.find("input[type=search]").await?).await?;
+        browser.press("FORUM").await?;
+        ensure!(said(&browser, rows).await? == ["Loud Ads", "Font House"], "{:?}", said(&browser, rows).await?);
+        ensure!(said(&browser, columns).await? == ["forum.example"]);
+        browser.reload().await?;
+        browser.wait_for_js("document.querySelector('.matrix')", SOON).await?;
+        ensure!(said(&browser, columns).await? == ["forum.example"], "the search is not in the address");
+        browser.click(&browser.find("input[type=search]").await?).await?;
+        browser.press("no such name").await?;
+        browser.wait_for_js("!document.querySelector('.matrix')", SOON).await?;
+        browser.quit().await
+    })
+}
+
+#[test]
+fn of_nothing_kept_nothing_is_told() -> Result<()> {
+    in_both(async |Scene { browser, .. }| {
+        browser.extension_page(PAGE).await?;
+        browser.wait_for_js("document.querySelector('main section')", SOON).await?;
+        let told = said(&browser, "main section").await?;
+        ensure!(told == [super::sight::says("dashboardNothing", &[])], "{told:?}");
+        browser.quit().await
+    })
+}

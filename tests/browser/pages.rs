@@ -1,0 +1,174 @@
+//! The extension's own pages, all of them: nothing that axe-core calls serious or worse, in light and dark; no page wider than
+//! its window, from left and from right; and each page's words in one language, which it names.
+//!
+//! Pictures of them lie in `screenshots/` afterwards, as those of `looks` do.
+
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+use xtask::browser::{Browser, Fixtures, Options, Response};
+use xtask::root;
+
+use super::looks::take;
+use super::ours::{in_extension, wake};
+use super::sight::says;
+use super::{SOON, Scene, dashboard, in_both, options};
+
+/// Each page: a name, its address, and what is there when it is drawn.
+const PAGES: [(&str, &str, &str); 7] = [
+    ("welcome", "extension/pages/welcome.html", "fieldset input"),
+    ("options", "extension/pages/options.html", "textarea"),
+    ("dashboard", dashboard::PAGE, ".plot rect"),
+    ("dashboard-company", "extension/pages/dashboard.html#company=Loud%20Ads", "#subject"),
+    ("lessons", "extension/pages/lessons.html#clickbait", ".lesson:focus"),
+    ("selftest", "extension/pages/selftest.html", ".trials li"),
+    ("popup", "extension/pages/popup.html?tab=", ".companies li"),
+];
+const NEWS: &str = "https://news.example/";
+const SIZES: [(u32, u32); 2] = [(1280, 900), (390, 844)];
+
+/// What axe-core calls serious or worse, with the places.
+async fn faults(browser: &Browser) -> Result<Vec<String>> {
+    let file = root().join("node_modules/axe-core/axe.min.js");
+    let axe = std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+    let script = format!(
+        "{axe};
+        const {{ violations }} = await axe.run(document, {{ resultTypes: ['violations'] }});
+        const bad = violations.filter(({{ impact }}) => ['serious', 'critical'].includes(impact));
+        return bad.map(({{ id, nodes }}) => `${{id}}: ${{nodes.slice(0, 4).map(({{ target, failureSummary }}) => `${{target}} (${{failureSummary}})`).join('; ')}}`);"
+    );
+    browser.eval_async(&script, vec![]).await
+}
+
+/// Opens one of the pages and waits until it is drawn. The popup is about the tab of the news.
+async fn open(browser: &Browser, address: &str, sign: &str) -> Result<()> {
+    let mut address = address.to_owned();
+    if address.ends_with("tab=") {
+        let script = "return (await chrome.tabs.query({})).find((tab) => tab.url === arguments[0]).id";
+        let id: u32 = in_extension(browser, script, vec![NEWS.into()]).await?;
+        address += &id.to_string();
+    }
+    // A step within a page is no new page.
+    browser.extension_page("extension/frame/frame.html").await?;
+    browser.extension_page(&address).await?;
+    browser.wait_for_js(&format!("document.querySelector({})", serde_json::json!(sign)), SOON).await
+}
+
+fn serve(web: &Fixtures) {
+    let page = "<!doctype html><title>news</title><link rel=icon href=data:,>
+        <script src=https://www.google-analytics.com/analytics.js></script>";
+    web.page("news.example", "/", Response::html(page));
+}
+
+/// Looks at one page at both sizes, from left and from right.
+async fn look(browser: &Browser, name: &str, dark: bool) -> Result<()> {
+    for (width, height) in SIZES {
+        browser.viewport(width, height).await?;
+        for direction in ["ltr", "rtl"] {
+            browser.eval::<Value>(&format!("document.documentElement.dir = '{direction}'"), vec![]).await?;
+            let wide: f64 = browser.eval("return document.documentElement.scrollWidth", vec![]).await?;
+            ensure!(wide <= f64::from(width), "{name} is {wide} wide in a window of {width}, {direction}");
+            if direction == "ltr" || width == 1280 {
+                take(browser, dark, &format!("page-{name}-{width}-{direction}")).await?;
+            }
+        }
+        browser.eval::<Value>("document.documentElement.dir = 'ltr'", vec![]).await?;
+    }
+    Ok(())
+}
+
+#[test]
+fn no_page_of_ours_has_a_serious_fault_in_light_or_dark() -> Result<()> {
+    in_both(async |Scene { web, browser }| {
+        let which = browser.which();
+        browser.quit().await?;
+        serve(&web);
+        let mut all = Vec::new();
+        for dark in [false, true] {
+            let browser = Browser::open(which, &Options { dark, ..options(which, &web) }).await?;
+            wake(&browser).await?;
+            dashboard::keep(&browser).await?;
+            browser.goto(NEWS).await?;
+            browser.open_tab().await?;
+            for (name, address, sign) in PAGES {
+                browser.viewport(1280, 900).await?;
+                open(&browser, address, sign).await.with_context(|| name.to_owned())?;
+                let found = faults(&browser).await.with_context(|| format!("axe on {name}"))?;
+                all.extend(found.into_iter().map(|fault| format!("{name}, dark {dark}: {fault}")));
+                look(&browser, name, dark).await?;
+            }
+            browser.quit().await?;
+        }
+        ensure!(all.is_empty(), "{}", all.join("\n"));
+        Ok(())
+    })
+}
+
+#[test]
+fn a_page_names_the_language_of_its_words_and_their_direction() -> Result<()> {
+    in_both(async |Scene { browser, .. }| {
+        for (_, address, _) in PAGES {
+            browser.extension_page(address).await?;
+            let named: [String; 2] =
+                browser.eval("const { lang, dir } = document.documentElement; return [lang, dir]", vec![]).await?;
+            ensure!(named[0].starts_with("en") && named[1] == "ltr", "{address} says {named:?}");
+        }
+        browser.quit().await
+    })
+}
+
+#[test]
+fn the_welcome_chooses_what_the_popup_shows() -> Result<()> {
+    in_both(async |Scene { browser, .. }| {
+        browser.extension_page("extension/pages/welcome.html").await?;
+        browser.wait_for_js("document.querySelector('fieldset input')", SOON).await?;
+        ensure!(
+            browser.eval::<String>("return document.querySelector('fieldset :checked').value", vec![]).await?
+                == "balanced"
+        );
+        browser.click(&browser.find("input[value=strict]").await?).await?;
+        let stored = "return (await chrome.storage.local.get('settings')).settings?.level ?? ''";
+        xtask::browser::wait_for("the choice", SOON, || async {
+            Ok(browser.eval_async::<String>(stored, vec![]).await? == "strict")
+        })
+        .await?;
+        browser.extension_page("extension/pages/options.html").await?;
+        let shown = "[...document.querySelectorAll('#kinds ~ label select')][0]?.value === 'strict'";
+        browser.wait_for_js(shown, SOON).await?;
+        browser.quit().await
+    })
+}
+
+#[test]
+fn each_protection_is_tried_and_what_is_off_says_so() -> Result<()> {
+    in_both(async |Scene { web, browser }| {
+        wake(&browser).await?;
+        web.forget();
+        let outcomes = "return Object.fromEntries([...document.querySelectorAll('.trials li')].map(
+            (one) => [one.dataset.trial, one.querySelector('.outcome').textContent]))";
+        let told = async || -> Result<Value> {
+            browser.extension_page("extension/pages/selftest.html").await?;
+            browser.wait_for_js("document.querySelector('.trials li')", SOON).await?;
+            browser.eval(outcomes, vec![]).await
+        };
+        let usual = told().await?;
+        let (works, off) = (says("selftestWorks", &[]), says("selftestOff", &[]));
+        for name in ["permit", "feed", "core", "trackers", "links", "cookies", "gpc", "unwrap"] {
+            ensure!(usual[name] == works, "{name}: {usual}");
+        }
+        for name in ["ads", "widgets"] {
+            ensure!(usual[name] == off, "{name}: {usual}");
+        }
+        let cname =
+            if browser.which() == xtask::browser::Which::Firefox { works.clone() } else { says("selftestCannot", &[]) };
+        ensure!(usual["names"] == cname, "names: {usual}");
+        super::yard::protect(
+            &browser,
+            serde_json::json!({ "version": 1, "switches": { "ads": true, "trackers": false } }),
+        )
+        .await?;
+        let changed = told().await?;
+        ensure!(changed["ads"] == works && changed["trackers"] == off, "{changed}");
+        ensure!(web.requests().is_empty(), "the trials asked the net: {:?}", web.requests());
+        browser.quit().await
+    })
+}
