@@ -204,12 +204,15 @@ fn headline(title: Option<&str>, text: &str, has_link: bool) -> usize {
         return title.len();
     }
     let is_link = |word: &&str| word.contains("://");
-    let has_link = has_link || text.split_whitespace().any(|word| is_link(&word));
+    // Most posts are without: nothing of them is cut into words for that.
+    if !has_link && !is_link(&text) {
+        return 0;
+    }
     let said =
         |line: &str| line.split_whitespace().filter(|word| !is_link(word)).map(|word| word.chars().count()).sum();
     let mut lines = text.lines().map(said).filter(|said| *said > 0);
     let is_short = lines.next().is_some_and(|said: usize| said <= LONGEST_HEADLINE) && lines.next().is_none();
-    if has_link && is_short { text.len() } else { 0 }
+    if is_short { text.len() } else { 0 }
 }
 
 /// A mark says it outright; else the meaning of the source decides, and where that does not tell, whether the author is

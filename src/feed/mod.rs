@@ -22,6 +22,7 @@ pub mod settings;
 pub mod signals;
 pub mod site;
 pub mod stored;
+pub mod topics;
 pub mod wire;
 
 use crate::pack::{Pack, PackError};
