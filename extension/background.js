@@ -161,7 +161,7 @@ api.runtime.onMessage.addListener((message, sender, respond) => {
   // What the person visited is nobody's business: a content script may have something shown in its own tab, and only our
   // own pages may ask anything else.
   const isOurPage = Boolean(sender.url?.startsWith(ours));
-  const known = isOurPage ? ['tab', 'site', 'state', 'rule', 'through', 'try'] : sender.tab ? ['reveal', 'lead', 'phrases', 'tally'] : [];
+  const known = isOurPage ? ['tab', 'site', 'state', 'rule', 'through', 'try'] : sender.tab ? ['reveal', 'lead', 'phrases', 'card', 'tally'] : [];
   const isOrder = isOurPage && ORDERS.includes(message?.ask);
   if (!isOrder && !known.includes(message?.ask)) return false;
   (isOrder ? obey(message) : answer(message, sender)).then(respond, (error) => {
@@ -178,6 +178,7 @@ async function answer(question, sender) {
   if (question.ask === 'state') return state();
   if (question.ask === 'lead') return mayLead(sender.tab?.id ?? -1, sender.url ?? '', Date.now());
   if (question.ask === 'phrases') return phrases(question.language);
+  if (question.ask === 'card') return openCard(question.name);
   if (question.ask === 'try') return tryAll();
   await ready();
   if (question.ask === 'rule') return rule(await current('texts'), question.list, question.line) ?? null;
@@ -198,6 +199,13 @@ async function answer(question, sender) {
     return true;
   }
   return { ...tab(question.tab, shown?.url ?? '', Date.now()), trouble: troubles() };
+}
+
+/** Opens the page of all cards at one of them, in a tab beside. @param {string} name */
+async function openCard(name) {
+  if (!/^[a-z-]{1,40}$/.test(name)) return null;
+  await api.tabs.create({ url: `${ours}extension/pages/lessons.html#${name}` });
+  return true;
 }
 
 /** The phrases of a language, for a content script that can fetch nothing of ours. @param {string} language */

@@ -8,7 +8,7 @@ type Evidence = { kind: Kind; strength: number; quote: string; span: [number, nu
 type Judged = { id: string; verdict: { act: Act; because: Evidence[] }; place: CountedAs; source: string | null };
 /** As what the diary counts an item. */
 type CountedAs = "sponsored" | "suggested" | "followed" | "unknown";
-type Line = { voice: "platform" | "data" | "noticed" | "author"; key: string; args: string[]; quote: string | null; rule: string | null; doors: { name: string; url: string }[] };
+type Line = { voice: "platform" | "data" | "noticed" | "author"; key: string; args: string[]; quote: string | null; rule: string | null; doors: { name: string; url: string }[]; card: string | null };
 /** A way to read a value in the page; see src/feed/site/reading.rs. The conditions are the core's to check. */
 type Take = {
   css?: string;
@@ -22,7 +22,7 @@ type Take = {
   label?: string;
 };
 type Dom = { item: string; body?: string; flat?: boolean; fixed?: boolean; votes?: Record<string, number>; me?: Take[]; fields: Record<string, Take[]> };
-type Layout = { number: number; dom: Dom };
+type Layout = { number: number; comment: boolean; dom: Dom };
 type Seen = { dom: number; fields: Record<string, [way: number, value: string][]> };
 type Me = [dom: number, way: number, value: string];
 type Feed = {
@@ -44,7 +44,7 @@ type Wish = { author: string } | { wrong: Wrong };
 type Sent = { answer: { path: string; name: string } } | { inline: { rule: number } };
 
 type Ask =
-  | { ask: "open"; path: string }
+  | { ask: "open"; path: string; settings: unknown }
   | { ask: "hear"; from: Sent; body: string }
   | { ask: "hold"; settings: unknown }
   | { ask: "order"; from: Sent; body: string; path: string; me: Me | null; opened: string[]; settings: unknown }
@@ -54,7 +54,7 @@ type Ask =
 type Reply =
   | { reply: "open"; feed: Feed | null }
   | { reply: "hear"; ids: string[]; refusals: unknown[] }
-  | { reply: "hold"; holds: boolean; still: boolean }
+  | { reply: "hold"; holds: boolean; still: boolean; comments: boolean }
   | { reply: "order"; ids: string[]; refusals: unknown[]; pieces: Piece[]; wants: string[] }
   | { reply: "judge"; judged: Judged[]; wants: string[] }
   | { reply: "wish"; settings: unknown }

@@ -5,6 +5,8 @@
 //! so it can be said in any language, and text from pages stays text. The interface renders lines and derives nothing.
 
 mod door;
+#[cfg(any(feature = "pages", feature = "authoring"))]
+pub mod lessons;
 
 pub use door::Door;
 use serde::{Deserialize, Serialize};
@@ -40,6 +42,8 @@ pub struct Line {
     pub rule: Option<String>,
     /// Where the person may look up what it says.
     pub doors: Vec<Door>,
+    /// The name of the card on this kind, if there is one.
+    pub card: Option<String>,
 }
 
 /// What a receipt is made from; `api` gathers it, so that this room need not know feeds.
@@ -89,6 +93,7 @@ pub fn receipt(told: &Told) -> Vec<Line> {
             quote: Some(reason.into()),
             rule: Some(field.into()),
             doors: Vec::new(),
+            card: None,
         });
     }
     if let Some((source, field, meaning)) = told.source {
@@ -99,6 +104,7 @@ pub fn receipt(told: &Told) -> Vec<Line> {
             quote: Some(source.into()),
             rule: Some(field.into()),
             doors: Vec::new(),
+            card: None,
         });
     }
     if let Some((targeting, field)) = told.targeting {
@@ -112,6 +118,7 @@ pub fn receipt(told: &Told) -> Vec<Line> {
             quote: Some((*words).into()),
             rule: None,
             doors: Vec::new(),
+            card: None,
         });
     }
     if let Some(advertiser) = told.advertiser {
@@ -152,7 +159,7 @@ pub fn key(stem: &str, word: &str) -> String {
 }
 
 fn plain(voice: Voice, key: &str, args: Vec<String>) -> Line {
-    Line { voice, key: key.into(), args, quote: None, rule: None, doors: Vec::new() }
+    Line { voice, key: key.into(), args, quote: None, rule: None, doors: Vec::new(), card: None }
 }
 
 /// Facts say who stated them; signals quote the words.
@@ -179,6 +186,8 @@ fn line_of(told: &Told, evidence: &Evidence) -> Line {
         quote,
         rule: Some(evidence.rule.clone()),
         doors: door::doors(evidence, told.text, told.language),
+        // What the person asked for by name needs no explanation.
+        card: evidence.kind.group().map(|_| evidence.kind.name().to_owned()),
     }
 }
 
@@ -210,6 +219,7 @@ fn targeting_lines(platform: &str, targeting: &str, field: &str) -> Vec<Line> {
             quote: None,
             rule: Some(field.into()),
             doors: Vec::new(),
+            card: None,
         });
     }
     lines

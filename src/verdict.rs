@@ -5,10 +5,14 @@
 
 #[cfg(feature = "authoring")]
 pub mod card;
+mod chapter;
 mod group;
 mod kind;
 mod noticed;
+#[cfg(feature = "authoring")]
+pub mod technique;
 
+pub use chapter::Chapter;
 pub use group::Group;
 pub use kind::Kind;
 pub use noticed::{Door, Noticed, Reason};

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use plainsight::feed::signals::{Signals, check, compile, format, parse};
+use plainsight::feed::signals::{Part, Signals, check, compile, format, parse};
 use proptest::prelude::*;
 
 /// Name and text of every file.
@@ -57,6 +57,19 @@ fn every_file_proves_itself() {
     let borrowed: Vec<(&str, &str)> = files.iter().map(|(n, t)| (n.as_str(), t.as_str())).collect();
     let refusals: Vec<String> = check(&borrowed).iter().map(|r| format!("data/signals/{r}")).collect();
     assert!(refusals.is_empty(), "\n{}\n", refusals.join("\n"));
+}
+
+/// So many posts of each sort stand in every file at least: fewer prove little.
+const FEWEST_EXAMPLES: usize = 15;
+
+#[test]
+fn every_file_has_enough_that_it_flags_and_that_it_spares() {
+    for (name, text) in files() {
+        let file = parse(&name, &text).0;
+        let [flags, spares] = [Part::Flags, Part::Spares].map(|part| file.part(part).count());
+        assert!(file.is_guard || flags >= FEWEST_EXAMPLES, "{name} flags {flags}");
+        assert!(spares >= FEWEST_EXAMPLES, "{name} spares {spares}");
+    }
 }
 
 #[test]

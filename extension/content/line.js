@@ -22,9 +22,10 @@ const PLACES = {
  * @param {number} row how many hidden items are told of above the line; none if 0
  * @param {{ why: () => void, show: () => void, row: () => void }} press what the buttons do
  * @param {Place} place where it stands
+ * @param {boolean} [comment] whether it stands before a comment, of which one thing alone is ever said
  * @returns {HTMLElement[]} the last button of them asks why
  */
-function makeLines(act, kinds, row, press, place) {
+function makeLines(act, kinds, row, press, place, comment) {
   if (act === "show") return [makeEye(press.why)];
   const folded = act === "lower" || act === "hide";
   const line = document.createElement("div");
@@ -32,8 +33,8 @@ function makeLines(act, kinds, row, press, place) {
   const what = document.createElement("span");
   what.id = what.className = "what";
   const strong = document.createElement("b");
-  strong.textContent = kinds.map((kind) => say(keyOf("markKind", kind))).join(" · ");
-  const [head, tail] = say(keyOf("mark", act), ["\ufffc"]).split("\ufffc");
+  strong.textContent = comment ? say("markComment") : kinds.map((kind) => say(keyOf("markKind", kind))).join(" · ");
+  const [head, tail] = comment ? [] : say(keyOf("mark", act), ["\ufffc"]).split("\ufffc");
   what.append(head ?? "", strong, tail ?? "");
   line.append(eye(), what);
   if (folded) line.append(about("what", button(say("markShow"), press.show)));

@@ -1,6 +1,8 @@
 // What it is: how our marks and panels look, as one style sheet for all closed shadow roots on a page.
 // Why so plain: the marks stand in other people's pages, in light and dark and from right to left, so they take the
-// page's own colour and font and add none of their own. The panel stands above the page and brings its colours.
+// page's own colour and font and add none of their own. The panel stands above the page and brings its colours. What is
+// to be quieter than the page's words is filled or drawn more faintly and keeps the inherited colour itself: a `color`
+// mixed of the inherited one stays as it was in Chromium when that one changes, which left dark words on dark pages.
 // What it does not do: reach anything outside a shadow root.
 
 const LOOK = `
@@ -19,21 +21,22 @@ const LOOK = `
     display: flex; flex-wrap: wrap; align-items: center; gap: 2px 6px; box-sizing: border-box;
     padding: 4px 12px; min-block-size: 28px;
   }
-  .line .what, .line .row { color: color-mix(in srgb, currentColor 80%, transparent); overflow-wrap: anywhere; }
+  .line .what, .line .row { -webkit-text-fill-color: color-mix(in srgb, currentColor 80%, transparent); overflow-wrap: anywhere; }
   .line .what, .line .row, .line button { unicode-bidi: plaintext; }
   .line .what b { font-weight: 600; }
-  .line button { border: 1px solid color-mix(in srgb, currentColor 35%, transparent); color: color-mix(in srgb, currentColor 85%, transparent); }
-  .line button:hover, .line button:focus-visible { color: inherit; background: color-mix(in srgb, currentColor 12%, transparent); }
+  .line button { border: 1px solid color-mix(in srgb, currentColor 35%, transparent); color: inherit; }
+  .line button:hover, .line button:focus-visible { background: color-mix(in srgb, currentColor 12%, transparent); }
   .line.folded { border-block-end: 1px solid color-mix(in srgb, currentColor 15%, transparent); }
-  .line.thin { padding-block: 0; min-block-size: 20px; font-size: 12px; color: color-mix(in srgb, currentColor 80%, transparent); }
+  .line.thin { padding-block: 0; min-block-size: 20px; font-size: 12px; -webkit-text-fill-color: color-mix(in srgb, currentColor 80%, transparent); }
   .line.thin button { border: none; text-decoration: underline; padding-inline: 2px; }
   .line.over {
     position: absolute; inset-block-start: 6px; inset-inline-start: 6px; inline-size: max-content; max-inline-size: calc(100% - 12px);
     color-scheme: light dark; color: CanvasText; background: Canvas; border-radius: 14px; padding: 2px 6px 2px 10px;
   }
   .line.whole { flex-direction: column; justify-content: center; text-align: center; block-size: 100%; border: 1px dashed color-mix(in srgb, currentColor 30%, transparent); border-radius: 14px; }
-  .eye { position: absolute; inset-block-start: 2px; inset-inline-end: 2px; z-index: 1; color: color-mix(in srgb, currentColor 40%, transparent); padding: 2px; line-height: 0; }
-  .eye:hover, .eye:focus-visible { color: inherit; }
+  .eye { position: absolute; inset-block-start: 2px; inset-inline-end: 2px; z-index: 1; padding: 2px; line-height: 0; }
+  .eye svg { stroke: color-mix(in srgb, currentColor 40%, transparent); }
+  .eye:hover svg, .eye:focus-visible svg { stroke: currentColor; }
   svg { inline-size: 16px; block-size: 16px; fill: none; stroke: currentColor; stroke-width: 1.5; vertical-align: -3px; flex: none; }
   dialog {
     color-scheme: light dark; color: CanvasText; background: Canvas; box-sizing: border-box;
@@ -50,6 +53,7 @@ const LOOK = `
   dialog li { margin: 0 0 8px; overflow-wrap: anywhere; }
   dialog q { display: block; margin-block: 3px; padding-inline-start: 10px; border-inline-start: 3px solid color-mix(in srgb, CanvasText 25%, transparent); quotes: none; unicode-bidi: plaintext; }
   dialog li > a { display: block; color: inherit; margin-block-start: 3px; }
+  dialog .more { display: block; padding: 0; font-size: 12px; text-decoration: underline; opacity: .75; }
   dialog details { font-size: 12px; opacity: .75; }
   dialog summary { cursor: pointer; }
   dialog code { font: 11px/1.4 ui-monospace, monospace; }
@@ -65,7 +69,7 @@ const LOOK = `
   .widget button { margin-block-start: 10px; padding: 4px 14px; border: 1px solid color-mix(in srgb, CanvasText 30%, transparent); }
   .widget button:hover { background: color-mix(in srgb, CanvasText 10%, transparent); }
   .widget button:disabled { opacity: .5; cursor: default; }
-  @media (prefers-reduced-motion: no-preference) { .eye, .line button { transition: color .12s; } }
+  @media (prefers-reduced-motion: no-preference) { .eye svg { transition: stroke .12s; } .line button { transition: background .12s; } }
 `;
 
 /** Made when first shown: most pages, and nearly all frames, show nothing of ours. @type {CSSStyleSheet | undefined} */
@@ -99,13 +103,20 @@ const PLAIN = "position:static;inline-size:auto;block-size:auto;aspect-ratio:aut
   + "margin:0;padding:0;border:0;float:none;inset:auto;transform:none;opacity:1;visibility:inherit;"
   + "background:none;box-shadow:none;min-block-size:0;max-block-size:none;min-inline-size:0;max-inline-size:none;text-align:start";
 
+/** One of each sort: a browser reads so long a style once, and copies what it read. @type {Map<string, HTMLElement>} */
+const outsides = new Map();
+
 /**
  * An element of ours in the page, with its inside closed to the page. Colour and font are the page's.
  * @param {string} style more declarations for the outside
  */
 function hostElement(style) {
-  const host = document.createElement("div");
-  host.style.cssText = `${PLAIN};${style}`.replaceAll(";", "!important;").concat("!important");
+  let outside = outsides.get(style);
+  if (!outside) {
+    outsides.set(style, outside = document.createElement("div"));
+    outside.style.cssText = `${PLAIN};${style}`.replaceAll(";", "!important;").concat("!important");
+  }
+  const host = /** @type {HTMLElement} */ (outside.cloneNode());
   const root = host.attachShadow({ mode: "closed" });
   root.adoptedStyleSheets = [lookSheet()];
   // Our buttons are not the page's: a click on one must not open the post it stands on.

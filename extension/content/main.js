@@ -15,7 +15,10 @@ const UNTIL_EMPTY = 8_000;
 /** Where nothing is to be read. @type {Core} */
 const NO_CORE = { where: "none", ask: async () => ({ reply: "open", feed: null }), close() {} };
 
-/** @typedef {Feed & { items: string }} Here the feed on this page, with the selector of all its items */
+/** Finds nothing. */
+const NONE = ":not(*)";
+
+/** @typedef {Feed & { items: string, all: string }} Here the feed on this page, with the selector of all its items, and of comments as well */
 
 (async () => {
   "use strict";
@@ -39,6 +42,8 @@ const NO_CORE = { where: "none", ask: async () => ({ reply: "open", feed: null }
   const paint = makePaint(explain, tally.undo);
   /** Whether the page waits for the order of its answers. */
   let holds = false;
+  /** Whether comments are read as well. */
+  let comments = false;
   /** Whether previews are to stay still, and what ends that. */
   let isStill = false;
   let stills = new AbortController();
@@ -51,8 +56,10 @@ const NO_CORE = { where: "none", ask: async () => ({ reply: "open", feed: null }
     if (changes.also) await choose(changes.also.newValue ?? {});
     if (!changes.settings) return;
     settings = changes.settings.newValue ?? {};
+    const before = comments;
     await tellWire();
-    await judgeAll();
+    if (comments === before) return judgeAll();
+    await arrive(true);
   });
   chrome.runtime.onMessage.addListener((message, sender, answer) => {
     if (sender.id !== chrome.runtime.id) return;
@@ -86,6 +93,7 @@ const NO_CORE = { where: "none", ask: async () => ({ reply: "open", feed: null }
   async function tellWire() {
     const reply = await core.ask({ ask: "hold", settings });
     holds = reply.reply === "hold" && reply.holds;
+    comments = reply.reply === "hold" && reply.comments;
     wire.tell(holds);
     const before = isStill;
     isStill = reply.reply === "hold" && reply.still;
@@ -100,20 +108,23 @@ const NO_CORE = { where: "none", ask: async () => ({ reply: "open", feed: null }
     if (isStill && feed && feed.previews.length > 0) keepStill(feed.previews.join(","), AbortSignal.any([stills.signal, watch.signal]));
   }
 
-  /** The page has an address, or another one: is there a feed here? */
-  async function arrive() {
+  /** The page has an address, or another one, or other things of it are to be read: is there a feed here? */
+  async function arrive(anew = false) {
     const path = location.pathname;
-    if (path === here.path) return;
+    if (path === here.path && !anew) return;
     // What a page brings along belongs to the address at which it was opened; elsewhere it may hold messages.
     const isFirst = here.path === "";
     here.watch.abort();
     const watch = new AbortController();
     here = { path, feed: null, watch };
-    const reply = await core.ask({ ask: "open", path });
+    const reply = await core.ask({ ask: "open", path, settings });
     if (watch.signal.aborted) return;
     if (reply.reply !== "open" || !reply.feed) return;
-    const items = reply.feed.layouts.map(({ dom }) => dom.item).join(",");
-    here.feed = { ...reply.feed, items };
+    const selector = (/** @type {Layout[]} */ layouts) => layouts.map(({ dom }) => dom.item).join(",") || NONE;
+    const [forItems, forComments] = [false, true].map((is) => reply.feed?.layouts.filter(({ comment }) => comment === is) ?? []);
+    // What looks like either is a comment: that is told by more.
+    const layouts = [...forComments, ...forItems];
+    here.feed = { ...reply.feed, layouts, items: selector(forItems), all: selector(layouts) };
     still();
     told = { since: Date.now(), heard: false, read: false };
     watch.signal.addEventListener("abort", () => {
@@ -123,7 +134,7 @@ const NO_CORE = { where: "none", ask: async () => ({ reply: "open", feed: null }
     const noticing = setTimeout(sinceWhen, UNTIL_EMPTY);
     watch.signal.addEventListener("abort", () => clearTimeout(noticing));
     if (isFirst) readInline(here.feed, (rule, body) => hear({ inline: { rule } }, body), watch.signal);
-    observe(items, attributesOf(here.feed.layouts), paint.isOurs, judge, gone, watch.signal);
+    observe(here.feed.all, attributesOf(layouts), paint.isOurs, judge, gone, watch.signal);
   }
 
   /** @param {Sent} from @param {string} body @param {number} [number] with it, the page waits for the answer's order */
@@ -138,12 +149,12 @@ const NO_CORE = { where: "none", ask: async () => ({ reply: "open", feed: null }
     if ((reply.reply !== "hear" && reply.reply !== "order") || !here.feed) return;
     told.heard ||= reply.ids.length > 0;
     const spokenOf = new Set(reply.ids);
-    await judge(new Set([...itemsIn(here.feed.items)].filter((item) => spokenOf.has(idOf.get(item) ?? ""))));
+    await judge(new Set([...itemsIn(here.feed.all)].filter((item) => spokenOf.has(idOf.get(item) ?? ""))));
   }
 
   /** All that is here is judged again: the person chose anew, or the core knows more. */
   async function judgeAll() {
-    if (here.feed) await judge(itemsIn(here.feed.items));
+    if (here.feed) await judge(itemsIn(here.feed.all));
   }
 
   /** @param {Set<Element>} items */
@@ -178,13 +189,16 @@ const NO_CORE = { where: "none", ask: async () => ({ reply: "open", feed: null }
         // A form whose fields bear the names of what it can do cannot be asked: it stays as it is, and the others do not.
       }
     }
-    told.read ||= seen.some(({ fields }) => fields.text !== undefined || fields.author !== undefined || fields.title !== undefined);
+    const isItem = (/** @type {number} */ dom) => feed.layouts.some(({ number, comment }) => number === dom && !comment);
+    told.read ||= seen.some(({ dom, fields }) => isItem(dom) && (fields.text ?? fields.author ?? fields.title) !== undefined);
     const reply = await core.ask({ ask: "judge", path, items: seen, me: extractMe(feed.layouts), settings });
     if (reply.reply !== "judge" || signal.aborted) return;
     const still = reply.judged.map((judged, i) => /** @type {[Element, Judged]} */ ([items[i], judged]))
       .filter(([item]) => item.isConnected);
     for (const [item, judged] of still) {
       idOf.set(item, judged.id);
+      // Comments are no items: they are not counted.
+      if (layoutOf(item, feed.layouts)?.comment) continue;
       const [kinds, act] = [kindsOf(judged), judged.verdict.act];
       found.set(judged.id || item, { kinds, act });
       tally.count(judged.id || item, { place: judged.place, source: judged.source, kinds, act }, feed.site);
@@ -226,7 +240,8 @@ const NO_CORE = { where: "none", ask: async () => ({ reply: "open", feed: null }
         counts.set(`${kind} ${act}`, count);
       }
     }
-    const feed = here.feed;
+    // Where there are comments alone, there is no feed.
+    const feed = here.feed?.items === NONE ? null : here.feed;
     return {
       site: feed?.site ?? null,
       name: feed?.name ?? "",
@@ -259,7 +274,7 @@ const NO_CORE = { where: "none", ask: async () => ({ reply: "open", feed: null }
 
   /** Whether the feed can be read: a platform that rebuilt its pages is not passed over in silence. */
   function health() {
-    if (told.read) return "ok";
+    if (told.read || here.feed?.items === NONE) return "ok";
     // Items without an id, an author and words are not what the site's file thinks they are.
     if (found.size > 0 || told.heard) return "unreadable";
     return Date.now() - told.since > UNTIL_EMPTY ? "empty" : "ok";

@@ -89,7 +89,7 @@ function makePaint(onWhy, onUndone) {
         if (row.length < MOST_HIDDEN_IN_A_ROW) row = [];
         if (row.length > 0 || tooFewWithout(item, order, feed.least)) act = "lower";
       }
-      put(item, judged, act, layoutOf(item, feed.layouts)?.dom, row);
+      put(item, judged, act, layoutOf(item, feed.layouts), row);
     }
     countAgain();
   }
@@ -155,10 +155,13 @@ function makePaint(onWhy, onUndone) {
    * @param {Element} item
    * @param {Judged} judged
    * @param {Act} act
-   * @param {Dom | undefined} dom how the item stands in the page
+   * @param {Layout | undefined} layout how the item stands in the page
    * @param {Hidden[]} row the hidden items that this one stops
    */
-  function put(item, judged, act, dom, row) {
+  function put(item, judged, act, layout, row) {
+    const dom = layout?.dom;
+    // Of most comments there is nothing to be said, and under a post are many: they get no eye.
+    if (layout?.comment && act === "show") return clear(item);
     const all = dom?.body ? [...item.querySelectorAll(dom.body)] : [item];
     const bodies = all.filter((element) => element instanceof HTMLElement).filter((element) => !itemOf.has(element));
     const body = bodies[0];
@@ -181,7 +184,7 @@ function makePaint(onWhy, onUndone) {
     const place = isLine && !dom?.fixed ? "in" : isFolded ? "whole" : "over";
     const { host, root } = hostElement(PLACES[place]);
     const stop = new AbortController();
-    root.append(...makeLines(isLine ? act : "show", kinds, row.length, { why, show, row: () => showRow(item) }, place));
+    root.append(...makeLines(isLine ? act : "show", kinds, row.length, { why, show, row: () => showRow(item) }, place, layout?.comment));
     // An item may be a link, and our line stand in it.
     root.addEventListener("click", (event) => event.preventDefault());
     for (const one of bodies) {
@@ -206,9 +209,9 @@ function makePaint(onWhy, onUndone) {
       focused: () => root.activeElement ? root.activeElement === [...root.querySelectorAll("button")].at(-1) : undefined,
       open: () => {
         if (judged.id) opened.add(judged.id);
-        put(item, judged, "label", dom, []);
+        put(item, judged, "label", layout, []);
       },
-      again: (other) => put(item, judged, act, dom, other),
+      again: (other) => put(item, judged, act, layout, other),
       undo: () => {
         stop.abort();
         host.remove();

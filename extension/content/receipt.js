@@ -73,7 +73,7 @@ function showReceipt({ lines, author, doubts }, platform, back, onWish, signal) 
 let openReceipt;
 
 /** @param {Line} line */
-function lineElement({ key, args, quote, rule, doors }) {
+function lineElement({ key, args, quote, rule, doors, card }) {
   const item = document.createElement("li");
   item.append(say(key, args));
   if (quote) {
@@ -89,6 +89,12 @@ function lineElement({ key, args, quote, rule, doors }) {
     door.rel = "noreferrer noopener";
     door.textContent = say("receiptDoor", [name]);
     item.append(door);
+  }
+  if (card) {
+    // Our own page, which no page may open or know: the background opens it.
+    const more = button(say("receiptCard"), () => void chrome.runtime.sendMessage({ ask: "card", name: card }));
+    more.className = "more";
+    item.append(more);
   }
   if (rule) {
     const how = document.createElement("details");

@@ -42,7 +42,7 @@ async function openCore() {
 /** Whether the core notices what is in the post. */
 async function readsFeeds() {
   await openCore();
-  const opened = plainsightCore.ask({ ask: 'open', path: '/' });
+  const opened = plainsightCore.ask({ ask: 'open', path: '/', settings: null });
   const layout = opened.reply === 'open' ? opened.feed?.layouts[0] : undefined;
   if (!layout) return false;
   const item = { dom: layout.number, fields: { id: [/** @type {[number, string]} */ ([0, '1'])], text: [/** @type {[number, string]} */ ([0, POST])] } };

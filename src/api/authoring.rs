@@ -27,7 +27,8 @@ pub use crate::feed::model::{
 pub use crate::feed::notice::MODEL_COMES_WITH;
 pub use crate::feed::site::Site;
 use crate::feed::site::WireRule;
-use crate::feed::{campaign, labels, languages, model, signals, site, wire};
+pub use crate::feed::topics::{Topics, TrainedTopics, write as write_topics};
+use crate::feed::{campaign, labels, languages, model, signals, site, topics, wire};
 pub use crate::pack::PackError;
 use crate::pack::{self, Pack};
 pub use crate::text::Folded;
@@ -219,6 +220,15 @@ fn bare(files: &[(String, String)]) -> Vec<(&str, &str)> {
 pub fn model_section(bytes: Vec<u8>) -> Result<Section, PackError> {
     Model::open(&bytes)?;
     Ok((model::SECTION, bytes))
+}
+
+/// The section of the topics, as training wrote it.
+///
+/// # Errors
+/// If the core could not open it.
+pub fn topic_section(bytes: Vec<u8>) -> Result<Section, PackError> {
+    Topics::open(&bytes)?;
+    Ok((topics::SECTION, bytes))
 }
 
 /// The page's section of what is known of campaigns.

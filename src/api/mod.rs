@@ -15,5 +15,8 @@ pub mod page;
 pub mod protection;
 pub mod requests;
 pub mod settings;
+pub mod topics;
 
 pub use crate::explain::key;
+#[cfg(any(feature = "pages", feature = "authoring"))]
+pub use crate::explain::lessons;

@@ -7,6 +7,7 @@ mod asked;
 
 use crate::explain::{self, Told};
 use crate::feed::level::Leniency;
+use crate::feed::site::Dom;
 use crate::feed::wire::{Heard, LARGEST};
 use crate::feed::{Feed, OnPage, campaign, judge};
 use crate::pack::{Pack, PackError};
@@ -50,7 +51,7 @@ impl<'a> Page<'a> {
     /// Answers a question. A host without a site, or a path out of bounds, is answered with nothing found.
     pub fn ask(&mut self, ask: Ask) -> Reply {
         match ask {
-            Ask::Open { path } => Reply::Open { feed: self.feed_here(&path) },
+            Ask::Open { path, settings } => Reply::Open { feed: self.feed_here(&path, settings.comments) },
             Ask::Hear { from, body } => {
                 let heard = self.feed.as_mut().map(|feed| feed.hear(&from, &body)).unwrap_or_default();
                 Reply::Hear { ids: heard.ids, refusals: heard.refusals }
@@ -61,7 +62,7 @@ impl<'a> Page<'a> {
                     (feed.has_order(&settings), site.previews.is_some() && settings.wants_still(&site.id))
                 });
                 let (holds, still) = of_site.unwrap_or_default();
-                Reply::Hold { holds, still }
+                Reply::Hold { holds, still, comments: settings.comments }
             }
             Ask::Order { from, body, path, me, opened, settings } => {
                 let page = OnPage { path: &path, me: me.as_ref(), settings: &settings };
@@ -104,27 +105,37 @@ impl<'a> Page<'a> {
         self.feed.as_ref().map(|feed| feed.judge(item, settings)).unwrap_or_default()
     }
 
-    /// The item that the page at `path` shows as `seen` to the person that it calls `me`; none if it is out of bounds.
+    /// The item or comment that the page at `path` shows as `seen` to the person that it calls `me`; none if it is out of
+    /// bounds.
     pub fn item(&self, path: &str, seen: &Seen, me: Option<&Me>) -> Option<Item> {
-        self.feed_at(path).map(|feed| feed.item(path, seen, me))
+        let feed = self.feed.as_ref()?;
+        let site = feed.site();
+        if site.is_of_comments(seen.dom) {
+            return site.has_comments(path).then(|| feed.comment(path, seen, me));
+        }
+        site.has_feed(path).then(|| feed.item(path, seen, me))
     }
 
     fn wants(&self) -> Vec<String> {
         self.feed.as_ref().map(Feed::wants).unwrap_or_default()
     }
 
-    fn feed_at(&self, path: &str) -> Option<&Feed<'a>> {
-        self.feed.as_ref().filter(|feed| feed.site().has_feed(path))
-    }
-
-    /// The feed that the page at `path` shows; none if it is out of bounds.
-    pub fn feed_here(&self, path: &str) -> Option<FeedHere> {
-        let site = self.feed_at(path)?.site();
-        let inline = site.wire.iter().enumerate().filter(|(_, rule)| !rule.inline.is_empty());
+    /// What the page at `path` shows: a feed, comments if they are wanted, or both; none if it is out of bounds.
+    pub fn feed_here(&self, path: &str, comments: bool) -> Option<FeedHere> {
+        let site = self.feed.as_ref()?.site();
+        let layout =
+            |(number, dom): (usize, &Dom)| Layout { number, comment: site.is_of_comments(number), dom: dom.clone() };
+        let layouts: Vec<_> = site.ways(&self.host, path, comments).map(layout).collect();
+        let has_feed = site.has_feed(path);
+        if !has_feed && layouts.is_empty() {
+            return None;
+        }
+        // What a page brings along beside comments alone may be anything.
+        let inline = site.wire.iter().enumerate().filter(|(_, rule)| has_feed && !rule.inline.is_empty());
         Some(FeedHere {
             site: site.id.clone(),
             name: site.name.clone(),
-            layouts: site.doms(&self.host, path).map(|(number, dom)| Layout { number, dom: dom.clone() }).collect(),
+            layouts,
             inline: inline
                 .map(|(rule, wire)| Inline { rule, css: wire.inline.clone(), begins: wire.begins.clone() })
                 .collect(),
@@ -136,34 +147,46 @@ impl<'a> Page<'a> {
     }
 
     fn judge(&self, path: &str, seen: &Seen, me: Option<&Me>, settings: &Settings) -> Judged {
-        match self.feed_at(path) {
-            Some(feed) => {
-                let item = feed.item(path, seen, me);
-                let source = item.source.as_ref().and_then(|said| feed.site().source(&said.value));
-                let is_followed = item.followed == Some(true) || source.is_some_and(|it| it.followed == Some(true));
-                let place = if item.sponsored.is_some() {
-                    "sponsored"
-                } else if item.suggested.is_some() || item.shelf.is_some() || item.activity.is_some() {
-                    "suggested"
-                } else if is_followed {
-                    "followed"
-                } else {
-                    "unknown"
-                };
-                let source = source.map(|it| it.id.clone());
-                Judged { verdict: feed.judge(&item, settings), id: item.id, place, source }
-            }
-            None => Judged { id: String::new(), verdict: Verdict::default(), place: "unknown", source: None },
-        }
+        let Some((feed, item, verdict)) = self.read(path, seen, me, settings) else {
+            return Judged { id: String::new(), verdict: Verdict::default(), place: "unknown", source: None };
+        };
+        let source = item.source.as_ref().and_then(|said| feed.site().source(&said.value));
+        let is_followed = item.followed == Some(true) || source.is_some_and(|it| it.followed == Some(true));
+        let place = if item.sponsored.is_some() {
+            "sponsored"
+        } else if item.suggested.is_some() || item.shelf.is_some() || item.activity.is_some() {
+            "suggested"
+        } else if is_followed {
+            "followed"
+        } else {
+            "unknown"
+        };
+        let source = source.map(|it| it.id.clone());
+        Judged { verdict, id: item.id, place, source }
+    }
+
+    /// The item or comment that is seen, and the verdict on it; none if it is out of bounds.
+    fn read(
+        &self,
+        path: &str,
+        seen: &Seen,
+        me: Option<&Me>,
+        settings: &Settings,
+    ) -> Option<(&Feed<'a>, Item, Verdict)> {
+        let (feed, item) = (self.feed.as_ref()?, self.item(path, seen, me)?);
+        let verdict = if feed.site().is_of_comments(seen.dom) {
+            feed.judge_comment(&item, settings)
+        } else {
+            feed.judge(&item, settings)
+        };
+        Some((feed, item, verdict))
     }
 
     fn explain(&self, page: &OnPage<'_>, seen: &Seen, language: &str) -> Reply {
         let OnPage { path, me, settings } = *page;
-        let Some(feed) = self.feed_at(path) else {
+        let Some((feed, item, verdict)) = self.read(path, seen, me, settings) else {
             return Reply::Explain { lines: Vec::new(), author: None, doubts: Vec::new() };
         };
-        let item = feed.item(path, seen, me);
-        let verdict = feed.judge(&item, settings);
         let site = feed.site();
         let doubtful = verdict.because.iter().filter(|evidence| evidence.kind.group().is_some());
         let mut doubts: Vec<_> = doubtful.map(|evidence| Wrong::of(&site.id, &item, evidence)).collect();
@@ -195,7 +218,8 @@ impl<'a> Page<'a> {
             author: item.author.as_deref(),
             followed: item.followed,
         });
-        Reply::Explain { lines, author: item.author, doubts }
+        // Less of an author is wished of posts: their comments are not touched by it.
+        Reply::Explain { lines, author: item.author.filter(|_| !site.is_of_comments(seen.dom)), doubts }
     }
 }
 

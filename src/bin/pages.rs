@@ -34,6 +34,12 @@ mod door {
         pages::dashboard(browser);
     }
 
+    /// Draws the cards for people, with the browser that its script lends.
+    #[wasm_bindgen]
+    pub fn lessons(browser: Browser) {
+        pages::lessons(browser);
+    }
+
     /// Draws the page on which each protection is tried, with the browser that its script lends.
     #[wasm_bindgen]
     pub fn selftest(browser: Browser) {

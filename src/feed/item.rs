@@ -84,7 +84,7 @@ pub struct Item {
 
 /// The item that the page at `path` shows as `seen` to the person that it calls `me`.
 pub fn join(site: &Site, labels: Labels<'_>, wire: &Wire, path: &str, seen: &Seen, me: Option<&Me>) -> Item {
-    let shown = site.dom.get(seen.dom).map(|dom| read_shown(dom, labels, seen)).unwrap_or_default();
+    let shown = site.way(seen.dom).map(|dom| read_shown(dom, labels, seen)).unwrap_or_default();
     let id = shown.get(&Field::Id).map(|said| said.value.clone()).unwrap_or_default();
     let is_ad_here = shown.contains_key(&Field::Sponsored);
     // A post may stand in the feed twice, as itself and paid for. The page says which of the two this is.
@@ -115,7 +115,7 @@ pub fn heard(site: &Site, labels: Labels<'_>, path: Option<&str>, record: &Recor
 /// The person's own handle, cut to size as the site's file says.
 fn handle(site: &Site, labels: Labels<'_>, me: Option<&Me>) -> Option<String> {
     let (dom, way, raw) = me?;
-    wire::cut(labels, site.dom.get(*dom)?.me.get(*way)?, raw)
+    wire::cut(labels, site.way(*dom)?.me.get(*way)?, raw)
 }
 
 fn said_by_wire(record: &Record) -> impl Iterator<Item = (Field, Said)> + '_ {
@@ -174,7 +174,8 @@ fn make(site: &Site, path: Option<&str>, me: Option<String>, id: String, mut sai
         activity: take(Field::Activity),
         shelf: take(Field::Shelf),
         ai: take(Field::Ai),
-        own: me.is_some_and(|me| author.as_ref().is_some_and(|author| author.eq_ignore_ascii_case(&me))),
+        own: take(Field::Own).is_some()
+            || me.is_some_and(|me| author.as_ref().is_some_and(|author| author.eq_ignore_ascii_case(&me))),
         id,
         author,
         text,
@@ -203,12 +204,15 @@ fn headline(title: Option<&str>, text: &str, has_link: bool) -> usize {
         return title.len();
     }
     let is_link = |word: &&str| word.contains("://");
-    let has_link = has_link || text.split_whitespace().any(|word| is_link(&word));
+    // Most posts are without: nothing of them is cut into words for that.
+    if !has_link && !is_link(&text) {
+        return 0;
+    }
     let said =
         |line: &str| line.split_whitespace().filter(|word| !is_link(word)).map(|word| word.chars().count()).sum();
     let mut lines = text.lines().map(said).filter(|said| *said > 0);
     let is_short = lines.next().is_some_and(|said: usize| said <= LONGEST_HEADLINE) && lines.next().is_none();
-    if has_link && is_short { text.len() } else { 0 }
+    if is_short { text.len() } else { 0 }
 }
 
 /// A mark says it outright; else the meaning of the source decides, and where that does not tell, whether the author is

@@ -5,10 +5,10 @@
 //! lenient ([`leniency`]). The judge deliberately keeps nothing: what the person undid stands in their settings.
 
 use super::item::{Item, Said};
-use super::level::Leniency;
+use super::level::{Leniency, Level};
 use super::notice::Notice;
 use super::settings::Settings;
-use crate::verdict::{Act, Evidence, Kind, Verdict};
+use crate::verdict::{Act, Evidence, Group, Kind, Verdict};
 
 /// A signal that is less sure than this is weak: alone it is none, and beside others it only names the item. Half means
 /// that whoever wrote the phrase, or the model, holds it as likely to be wrong as right; a phrase far inside a long text
@@ -23,6 +23,22 @@ pub fn judge(site: &str, item: &Item, notice: &Notice, settings: &Settings) -> V
         return Verdict::default();
     }
     weigh(site, item, notice.read(item, settings.level), settings)
+}
+
+/// What is to be done with a comment: one that insults is folded, where the person wants that, and nothing else is said of
+/// any. The model is heard on its strict level and whatever it finds counts alone, for the person has asked for just that;
+/// it is judged more gently for the same reasons as an item's words are.
+pub fn judge_comment(site: &str, comment: &Item, notice: &Notice, settings: &Settings) -> Verdict {
+    if comment.own || !settings.comments {
+        return Verdict::default();
+    }
+    let mut because = notice.read(comment, Level::Strict);
+    because.retain(|evidence| evidence.kind.group() == Some(Group::Heated));
+    because.retain(|evidence| !settings.own.is_wrong(site, comment, evidence));
+    let gently = |evidence: &Evidence| {
+        Leniency { weak: false, ..leniency(site, comment, settings, evidence) }.soften(Act::Lower, false)
+    };
+    Verdict { act: because.iter().map(gently).max().unwrap_or_default(), because }
 }
 
 /// The verdict on an item in whose words this was noticed.

@@ -42,6 +42,17 @@ impl Lexicon {
         self.rests.len()
     }
 
+    /// Tells of every word as much of its hash as is kept, the bits below that unset.
+    pub(super) fn each(&self, mut tell: impl FnMut(u32)) {
+        for (bucket, ends) in self.starts.windows(2).enumerate() {
+            // There are at most 2^16 buckets.
+            let head = (bucket as u32) << (32 - self.bits);
+            for rest in self.rests.get(usize::from(ends[0])..usize::from(ends[1])).unwrap_or_default() {
+                tell(head | u32::from(*rest) << (REST - self.bits));
+            }
+        }
+    }
+
     /// The number of the word with this hash.
     pub(super) fn find(&self, hash: u32) -> Option<u16> {
         let bucket = hash.checked_shr(32 - self.bits)? as usize;

@@ -22,6 +22,7 @@ pub mod settings;
 pub mod signals;
 pub mod site;
 pub mod stored;
+pub mod topics;
 pub mod wire;
 
 use crate::pack::{Pack, PackError};
@@ -31,7 +32,7 @@ use item::{Item, Me, Seen};
 use labels::Labels;
 use notice::Notice;
 use settings::Settings;
-use site::Site;
+use site::{Field, Site};
 use wire::{Heard, Record, Sent, Wire};
 
 /// What is known of a page besides what it shows: where it is, whose it is, and what that person has chosen.
@@ -132,5 +133,23 @@ impl<'a> Feed<'a> {
     /// What is to be done with an item, and why.
     pub fn judge(&self, item: &Item, settings: &Settings) -> Verdict {
         judge::judge(&self.site.id, item, &self.notice, settings)
+    }
+
+    /// What is shown under a post, as the page at `path` shows it. Pages seldom say of a comment's author whether the
+    /// person follows them; what the wire said of any post of theirs does.
+    pub fn comment(&self, path: &str, seen: &Seen, me: Option<&Me>) -> Item {
+        let mut comment = self.item(path, seen, me);
+        let is_theirs = |record: &Record| {
+            let said = |field| record.fields.get(&field).map(|(value, _)| value);
+            said(Field::Followed).is_some_and(|value| value != "false")
+                && said(Field::Author).zip(comment.author.as_ref()).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b))
+        };
+        comment.followed = comment.followed.or(self.wire.records().any(is_theirs).then_some(true));
+        comment
+    }
+
+    /// What is to be done with a comment, and why.
+    pub fn judge_comment(&self, comment: &Item, settings: &Settings) -> Verdict {
+        judge::judge_comment(&self.site.id, comment, &self.notice, settings)
     }
 }

@@ -29,6 +29,9 @@ pub struct Settings {
     pub level: Level,
     /// What is done with each group of kinds where the person chose; the others are as the level says.
     pub acts: BTreeMap<String, Value>,
+    /// Whether comments that insult are folded.
+    #[serde(skip_serializing_if = "is_usual")]
+    pub comments: bool,
     /// What the person asked for by name.
     #[serde(skip_serializing_if = "is_usual")]
     pub own: Own,
@@ -62,7 +65,7 @@ impl Default for Settings {
     fn default() -> Settings {
         let (sites, acts) = (BTreeMap::new(), BTreeMap::new());
         let (level, own) = (Level::default(), Own::default());
-        Settings { version: 1, derank: false, sites, level, acts, own, rest: Map::new() }
+        Settings { version: 1, derank: false, sites, level, acts, comments: false, own, rest: Map::new() }
     }
 }
 
@@ -76,6 +79,7 @@ impl From<Value> for Settings {
             sites: stored.take("sites").unwrap_or(usual.sites),
             level: stored.take("level").and_then(|name: String| Level::named(&name)).unwrap_or_default(),
             acts: stored.take("acts").unwrap_or(usual.acts),
+            comments: stored.take("comments").unwrap_or_default(),
             own: stored.take("own").unwrap_or(usual.own),
             rest: stored.rest(),
         }

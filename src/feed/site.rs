@@ -133,6 +133,11 @@ pub struct Site {
     pub fits: Vec<Sign>,
     /// How items stand in the page: one for each way in which the platform builds its pages.
     pub dom: Vec<Dom>,
+    /// How comments and replies stand under posts, each way with the `paths` on which it does. Comments are no items:
+    /// they are read where the person wants those that insult folded, and nowhere else, and only `id`, `author` and
+    /// `text` are asked of them. Who the person is (`me`) must be known or said (`own`): what they wrote stays.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub comment: Vec<Dom>,
     /// What the platform sends to its page.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub wire: Vec<WireRule>,
@@ -150,11 +155,32 @@ impl Site {
         shows_feed(&self.feeds, &self.never, path)
     }
 
-    /// The ways in which `host` may build the page at `path`, each with its number.
-    pub fn doms(&self, host: &str, path: &str) -> impl Iterator<Item = (usize, &Dom)> {
-        self.dom.iter().enumerate().filter(move |(_, dom)| {
-            let is_host = dom.hosts.is_empty() || dom.hosts.iter().any(|own| own.eq_ignore_ascii_case(host));
-            is_host && (dom.paths.is_empty() || dom.paths.iter().any(|pattern| path_fits(pattern, path)))
+    /// True if and only if the page at `path` shows comments of which the file says how they stand there.
+    pub fn has_comments(&self, path: &str) -> bool {
+        self.comment.iter().any(|dom| shows_feed(&dom.paths, &self.never, path))
+    }
+
+    /// How items or comments stand in the page: the way of this number. Those of comments are counted after the others.
+    pub fn way(&self, number: usize) -> Option<&Dom> {
+        self.dom.iter().chain(&self.comment).nth(number)
+    }
+
+    /// True if and only if what the way of this number finds are comments.
+    pub fn is_of_comments(&self, number: usize) -> bool {
+        number >= self.dom.len()
+    }
+
+    /// The ways in which `host` may build the page at `path`, each with its number: of items where it shows a feed, of
+    /// comments if they are wanted.
+    pub fn ways(&self, host: &str, path: &str, comments: bool) -> impl Iterator<Item = (usize, &Dom)> {
+        let has_feed = self.has_feed(path);
+        self.dom.iter().chain(&self.comment).enumerate().filter(move |(number, dom)| {
+            let is_read = if self.is_of_comments(*number) {
+                comments && shows_feed(&dom.paths, &self.never, path)
+            } else {
+                has_feed && (dom.paths.is_empty() || dom.paths.iter().any(|pattern| path_fits(pattern, path)))
+            };
+            is_read && (dom.hosts.is_empty() || dom.hosts.iter().any(|own| own.eq_ignore_ascii_case(host)))
         })
     }
 
@@ -177,7 +203,7 @@ pub fn shows_feed(feeds: &[String], never: &[String], path: &str) -> bool {
 }
 
 /// True if and only if `path` (a query or fragment is cut off, a slash at its end ignored) fits `pattern`, part by
-/// part; `*` fits any one part, `**` any number of them, also none.
+/// part; `*` fits any one part or, behind its beginning, what is left of it, `**` any number of parts, also none.
 pub fn path_fits(pattern: &str, path: &str) -> bool {
     let path = path.split(['?', '#']).next().unwrap_or_default();
     parts_fit(pattern.trim_end_matches('/').split('/'), path.trim_end_matches('/').split('/'))
@@ -195,8 +221,9 @@ fn parts_fit(mut wanted: Split<'_, char>, mut given: Split<'_, char>) -> bool {
                 return ends.any(|rest| parts_fit(wanted.clone(), rest));
             }
             (None, None) => return true,
-            (Some("*"), Some(part)) if !part.is_empty() => {}
             (Some(a), Some(b)) if a == b => {}
+            (Some(a), Some(b))
+                if a.strip_suffix('*').is_some_and(|head| b.len() > head.len() && b.starts_with(head)) => {}
             _ => return false,
         }
     }
@@ -248,6 +275,9 @@ mod tests {
         check("/r/*", "/r/rust/comments", false);
         check("/i/api/graphql/*/HomeTimeline", "/i/api/graphql/abc-1/HomeTimeline?variables=1", true);
         check("/i/api/graphql/*/HomeTimeline", "/i/api/graphql/abc/DMTimeline", false);
+        check("/@*/*", "/@ana@example.social/12", true);
+        check("/@*/*", "/@/12", false);
+        check("/@*/*", "/settings/profile", false);
         check("/direct/**", "/direct", true);
         check("/direct/**", "/direct/t/12/", true);
         check("/direct/**", "/directory", false);

@@ -66,6 +66,17 @@ pub(super) fn plain(c: char) -> char {
     }
 }
 
+/// Letters of the commonest scripts beside ASCII that are never anything else: for them no table is asked.
+pub(super) fn is_plain_letter(c: char) -> bool {
+    matches!(c, 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ɏ' | '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' | '\u{620}'..='\u{63f}'
+        | '\u{641}'..='\u{64a}' | '\u{904}'..='\u{939}')
+}
+
+/// Whether a character belongs to a script without capitals: two looks into large tables are then saved.
+pub(super) fn has_no_case(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{109f}' | '\u{3040}'..='\u{9fff}')
+}
+
 /// One letter for those that people of one language write either way, each as their keyboard has it: the dotless i of
 /// Turkish, the alefs, yehs, kafs and final feminine of Arabic, dots and nasal signs of Devanagari.
 pub(super) fn one_of_several(c: char) -> char {

@@ -6,8 +6,8 @@
 //! What it deliberately does not do: look at a character twice, but for the few words that were disguised.
 
 use super::letters::{
-    compose, is_combining, is_emoji, is_half_flag, is_inner_sign, is_silent, ligature, may_be_styled, one_of_several,
-    plain, stands_alone,
+    compose, has_no_case, is_combining, is_emoji, is_half_flag, is_inner_sign, is_plain_letter, is_silent, ligature,
+    may_be_styled, one_of_several, plain, stands_alone,
 };
 use super::token::{Folded, Marks, Token, hash_of};
 use super::word::{Word, undisguise};
@@ -71,6 +71,10 @@ impl<'a> Reading<'a> {
         }
         if c.is_ascii() {
             return self.sign(at, after, c);
+        }
+        if is_plain_letter(c) {
+            self.letter(at, after, c);
+            return after;
         }
         if is_silent(c) {
             self.silent(after);
@@ -145,7 +149,7 @@ impl<'a> Reading<'a> {
     }
 
     pub(super) fn letter(&mut self, from: usize, to: usize, c: char) {
-        let upper = c.is_uppercase();
+        let upper = !has_no_case(c) && c.is_uppercase();
         if self.word.open && self.word.hashtag && self.camel_edge(to, c, upper) {
             self.close_word();
             self.word.hashtag = true;
@@ -156,7 +160,7 @@ impl<'a> Reading<'a> {
         }
         self.word.to = to;
         self.word.last_upper = upper;
-        if c.is_numeric() {
+        if !is_plain_letter(c) && c.is_numeric() {
             self.word.digits += 1;
         } else {
             self.word.letters += 1;
@@ -165,6 +169,10 @@ impl<'a> Reading<'a> {
         if c.is_ascii() {
             self.word.latin |= c.is_ascii_alphabetic();
             self.folded.words.push(c.to_ascii_lowercase());
+            return;
+        }
+        if has_no_case(c) {
+            self.folded.words.push(one_of_several(c));
             return;
         }
         for low in c.to_lowercase() {

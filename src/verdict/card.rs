@@ -3,6 +3,7 @@
 //! The build makes the table of kinds of them ([`row`]), and the checks hold them to their form; a browser never carries
 //! this. The build compiles this very file into its script, so it deliberately uses nothing of ours but the groups.
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::group::Group;
@@ -50,32 +51,42 @@ fn is_not(is: &bool) -> bool {
     !is
 }
 
-/// Reads a card.
+/// Reads a card of either form: a kind of signal, or a technique.
 ///
 /// # Errors
 /// The reason why it is none, and the byte where it stands, if that is known.
-pub fn parse(text: &str) -> Result<Card, (Option<usize>, String)> {
+pub fn parse<T: DeserializeOwned>(text: &str) -> Result<T, (Option<usize>, String)> {
     toml::from_str(text).map_err(|error| (error.span().map(|span| span.start), error.message().to_owned()))
 }
 
-/// The canonical text of a card. `format(parse(text)) == text` holds for every file in `data/reasons`.
-pub fn format(card: &Card) -> String {
+/// The canonical text of a card. `format(parse(text)) == text` holds for every file in `data/reasons` and
+/// `data/techniques`.
+pub fn format<T: Serialize>(card: &T) -> String {
     // Lists of texts can always be written.
     toml::to_string_pretty(card).unwrap_or_default()
 }
 
-/// What is wrong with a card that could be read; `stem` is its file's name without the ending.
-pub fn faults(stem: &str, card: &Card) -> Vec<String> {
+/// What is wrong with a card's name and sources; `stem` is its file's name without the ending.
+pub fn misnamed(stem: &str, name: &str, sources: &[String]) -> Vec<String> {
     let mut faults = Vec::new();
     let is_word = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
-    if !card.name.split('-').all(is_word) {
-        faults.push(format!("the name {:?} must be of small letters, words joined by a hyphen", card.name));
+    if !name.split('-').all(is_word) {
+        faults.push(format!("the name {name:?} must be of small letters, words joined by a hyphen"));
     }
-    if card.name != stem {
-        faults.push(format!("the card of {:?} must be named {0}.toml", card.name));
+    if name != stem {
+        faults.push(format!("the card of {name:?} must be named {name}.toml"));
     }
-    if card.note.trim().is_empty() || card.sources.is_empty() || card.sources.iter().any(|it| it.trim().is_empty()) {
-        faults.push("note must say what it is, and sources who described it".to_owned());
+    if sources.is_empty() || sources.iter().any(|it| it.trim().is_empty()) {
+        faults.push("sources must say who described it".to_owned());
+    }
+    faults
+}
+
+/// What is wrong with a card that could be read; `stem` is its file's name without the ending.
+pub fn faults(stem: &str, card: &Card) -> Vec<String> {
+    let mut faults = misnamed(stem, &card.name, &card.sources);
+    if card.note.trim().is_empty() {
+        faults.push("note must say what it is".to_owned());
     }
     for door in &card.doors {
         if door.name.is_empty() || !door.url.starts_with("https://") || !door.url.contains("{text}") {

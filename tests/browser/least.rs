@@ -20,7 +20,7 @@ fn where_a_platform_counts_its_items_enough_are_not_hidden() -> Result<()> {
         choose_all(&browser, "hide").await?;
         for (proof, layouts) in &proofs {
             let page = shipped.page(&proof.address.host, &proof.site)?;
-            let least = page.feed_here(&proof.address.path).map_or(0, |feed| feed.least);
+            let least = page.feed_here(&proof.address.path, false).map_or(0, |feed| feed.least);
             if least == 0 {
                 continue;
             }

@@ -14,11 +14,12 @@ use super::sight::says;
 use super::{SOON, Scene, dashboard, in_both, options};
 
 /// Each page: a name, its address, and what is there when it is drawn.
-const PAGES: [(&str, &str, &str); 6] = [
+const PAGES: [(&str, &str, &str); 7] = [
     ("welcome", "extension/pages/welcome.html", "fieldset input"),
     ("options", "extension/pages/options.html", "textarea"),
     ("dashboard", dashboard::PAGE, ".plot rect"),
     ("dashboard-company", "extension/pages/dashboard.html#company=Loud%20Ads", "#subject"),
+    ("lessons", "extension/pages/lessons.html#clickbait", ".lesson:focus"),
     ("selftest", "extension/pages/selftest.html", ".trials li"),
     ("popup", "extension/pages/popup.html?tab=", ".companies li"),
 ];

@@ -5,7 +5,7 @@
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
-use xtask::replica::{Proof, proofs_of};
+use xtask::replica::{Proof, comment_proofs_of, proofs_of};
 use xtask::tasks::eval::{Shipped, page};
 
 use super::{Scene, in_both};
@@ -17,9 +17,11 @@ fn every_page_reads_its_proof() -> Result<()> {
         for site in &shipped.sites {
             let proofs = proofs_of(&site.id)?;
             ensure!(!proofs.is_empty() || !site.wire.is_empty(), "{} has no proof", site.id);
-            for Proof { file, address, text, .. } in &proofs {
+            let of_comments = comment_proofs_of(&site.id)?;
+            ensure!(of_comments.is_empty() == site.comment.is_empty(), "{} proves no comments, or others", site.id);
+            for Proof { file, address, text, comments, .. } in proofs.iter().chain(&of_comments) {
                 let page = shipped.page(&address.host, &site.id)?;
-                let shown = page::items(&web, &browser, &page, address, text.as_bytes()).await?;
+                let shown = page::items(&web, &browser, &page, address, text.as_bytes(), *comments).await?;
                 let said = text.matches("data-truth=").count();
                 ensure!(shown.len() == said, "{file}: {said} items were to be found, and {} were", shown.len());
                 for page::Shown { item, truth } in shown {

@@ -207,3 +207,34 @@ fn the_receipt_says_why_an_item_of_reddit_is_there() -> Result<()> {
         browser.quit().await
     })
 }
+
+#[test]
+fn a_line_of_the_receipt_leads_to_its_card() -> Result<()> {
+    in_both(async |Scene { web, browser }| {
+        let truth = serve_replicas(&web)?;
+        browser.goto(X.url).await?;
+        let post =
+            truth.iter().find(|truth| truth.name == "tag-three-friends").context("no post is tag-three-friends")?;
+        open(&X, &browser, post).await?;
+        let feed = browser.tab().await?;
+        let lines = receipt(&browser).await?.context("no receipt is open")?.find_all("li").await?;
+        let mut line = None;
+        for one in lines {
+            if browser.text(&one).await?.contains(&says("receiptTagBait", &["X"])) {
+                line = Some(one);
+            }
+        }
+        let more = line.context("no line says that it begs for tags")?;
+        browser.click(&more.find(thirtyfour::By::Css(".more")).await?).await?;
+        wait_for("the card's tab", SOON, || async { Ok(browser.tabs().await?.len() > 1) }).await?;
+        let others = browser.tabs().await?;
+        let card = others.iter().find(|tab| **tab != feed).context("there is no other tab")?;
+        browser.switch_to(card).await?;
+        browser.wait_for_js("document.activeElement?.id === 'tag-bait'", SOON).await?;
+        let said: String = browser.eval("return document.activeElement.textContent", vec![]).await?;
+        for key in ["markKindTagBait", "cardTagBaitDoes", "cardTagBaitSee"] {
+            ensure!(said.contains(&says(key, &[])), "the card lacks {key}: {said}");
+        }
+        browser.quit().await
+    })
+}

@@ -77,14 +77,30 @@ async fn open<'a>(browser: &'a Browser, proof: &'a Proof, layouts: &Value) -> Re
     Ok(open)
 }
 
-/// Whether each item of a proof is told to be anything: the others have the eye alone.
+/// Whether each item of a proof is told to be anything: the others have the eye alone. What stands in a line is drawn in
+/// the line's own colour, however faintly: the page's eyes see the outside alone, and its contrast is measured there.
 async fn told(open: &Open<'_>) -> Result<Vec<bool>> {
     let mut told = Vec::new();
     for number in 0..open.items().await?.len() {
         let line = open.line(number).await?.context("the line is gone")?;
-        told.push(Shadow::of(&line).await?.find_all(".eye").await?.is_empty());
+        let inside = Shadow::of(&line).await?;
+        let words = inside.find_all(".what").await?;
+        for what in &words {
+            let drawn = what.css_value("-webkit-text-fill-color").await?;
+            let own = line.css_value("color").await?;
+            let is_own = !inside.find_all(".over").await?.is_empty() || channels(&drawn) == channels(&own);
+            ensure!(is_own, "{}: the words of line {number} are {drawn}, the line is {own}", open.proof.file);
+        }
+        told.push(!words.is_empty());
     }
     Ok(told)
+}
+
+/// Red, green and blue of a colour as a browser tells it, from 0 to 255.
+fn channels(color: &str) -> Vec<u8> {
+    let scale = if color.starts_with("color(srgb") { 255.0 } else { 1.0 };
+    let numbers = color.split(|c: char| !c.is_ascii_digit() && c != '.').filter_map(|part| part.parse::<f64>().ok());
+    numbers.take(3).map(|part| (part * scale).round() as u8).collect()
 }
 
 /// Stores settings under which every act is at work.

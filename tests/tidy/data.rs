@@ -19,8 +19,9 @@ const KINDS: &[(&str, &[&str])] = &[
     ("data/companies/", &["toml", "md"]),
     ("data/labels/", &["toml"]),
     ("data/lists/", &["txt"]),
-    ("data/model/", &["bin", "md", "svg"]),
+    ("data/model/", &["bin", "md", "svg", "toml"]),
     ("data/reasons/", &["toml"]),
+    ("data/techniques/", &["toml"]),
     ("data/widgets/", &["toml", "md", "proof.html"]),
 ];
 

@@ -15,6 +15,7 @@ mod licences;
 mod manifest;
 mod names;
 mod source;
+mod tongues;
 mod tree;
 mod words;
 

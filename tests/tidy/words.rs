@@ -3,10 +3,12 @@
 //! Keys stand in the scripts (`say("…")`, `getMessage('…')`), in the Rust of the pages and of the receipt (any text in
 //! camel case there is a key), in the sites' files (`says = "…"`), in the manifest (`__MSG_…__`), and some are made of
 //! a stem and the name of a variant; those families are listed below and checked against the enums. A counted thing
-//! (`counted("…")`) has a message for each form that a language has.
+//! (`counted("…")`) has a message for each form that a language has. What the cards for people ask for is said by their
+//! table.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use plainsight::api::lessons;
 use serde_json::Value;
 
 use crate::source::quoted;
@@ -125,6 +127,12 @@ fn noticed(cards: &[Text]) -> Asked {
     cards.iter().flat_map(|card| NOTICED.iter().map(|stem| key(&card.path, stem))).collect()
 }
 
+/// The keys of the cards for people.
+fn told() -> Asked {
+    let keys = lessons::all().iter().flat_map(|lesson| lesson.keys());
+    keys.map(|key| (key, ("src/explain/lessons.rs".to_owned(), 0))).collect()
+}
+
 /// The message's own form: a description for translators, and every placeholder declared.
 fn form(file: &str, key: &str, message: &Value) -> Vec<Fault> {
     let fault = |what: String| Fault::new(file, 0, format!("{key} {what}"));
@@ -172,6 +180,7 @@ fn every_word_is_there_and_used() {
     let cards = texts_in("data/reasons/", &["toml"]);
     assert!(!cards.is_empty(), "data/reasons is not where it was");
     asked_for.extend(noticed(&cards));
+    asked_for.extend(told());
     let mut stems = BTreeSet::new();
     let mut files = texts_in("extension/", &["js"]);
     files.extend(texts_in("src/web/", &["rs"]));
@@ -228,6 +237,7 @@ fn missing_and_idle_words_are_refused() {
     let card = noticed(&[Text::new("data/reasons/no-kind.toml", "")]);
     assert_eq!(card.keys().collect::<Vec<_>>(), ["kindNoKind", "markKindNoKind", "receiptNoKind"]);
     refuses(&check(ENGLISH, &serde_json::json!({}), &card), 0, "asks for receiptNoKind");
+    refuses(&check(ENGLISH, &serde_json::json!({}), &told()), 0, "asks for cardClickbaitSee");
 
     let messages = serde_json::json!({
         "good": { "message": "$A$", "description": "d", "placeholders": { "a": { "content": "$1" } } },

@@ -71,11 +71,11 @@ enum Task {
         #[arg(long)]
         across: bool,
     },
-    /// Train the learned model of labelled texts, and write data/model/weights.bin
+    /// Train the learned model and the topics of labelled texts, and write data/model/weights.bin and topics.bin
     Train {
         /// The folder of labelled texts
         folder: PathBuf,
-        /// Where to write, in place of data/model/weights.bin
+        /// The folder to write into, in place of the repository
         #[arg(long)]
         to: Option<PathBuf>,
         /// Sets to leave out
@@ -101,6 +101,14 @@ enum Measured {
     Feeds {
         /// How often each is measured
         #[arg(long, default_value_t = 5)]
+        rounds: usize,
+    },
+    /// What one item costs in the page core (needs `cargo xtask build`)
+    Items {
+        /// The folder of labelled texts, of which ordinary posts are judged too
+        folder: Option<PathBuf>,
+        /// How often each is measured
+        #[arg(long, default_value_t = 3)]
         rounds: usize,
     },
     /// How fast requests are judged: ours, and the best that there are
@@ -142,6 +150,9 @@ enum Question {
     Items {
         /// The file
         file: PathBuf,
+        /// Words of a topic of one's own
+        #[arg(long, num_args = 1..)]
+        like: Vec<String>,
     },
 }
 
@@ -155,7 +166,7 @@ fn main() -> Result<()> {
         Task::Ask { question: Question::Request { url, from, kind } } => {
             tasks::ask::requests::request(&url, &from, &kind)
         }
-        Task::Ask { question: Question::Items { file } } => tasks::ask::items::run(&file),
+        Task::Ask { question: Question::Items { file, like } } => tasks::ask::items::run(&file, &like),
         Task::Report => tasks::report::run(),
         Task::Demo { looks: true, .. } => tasks::looks::run(),
         Task::Demo { browser, headless, .. } => tasks::demo::run(browser, headless),
@@ -164,6 +175,7 @@ fn main() -> Result<()> {
         Task::EvalText { folder, across } => tasks::eval_text::run(&folder, across),
         Task::Train { folder, to, without } => tasks::train::run(&folder, to.as_deref(), &without),
         Task::Bench { what: Measured::Feeds { rounds } } => tasks::bench::feeds(rounds),
+        Task::Bench { what: Measured::Items { folder, rounds } } => tasks::bench::items(folder.as_deref(), rounds),
         Task::Bench { what: Measured::Trackers { folder, rounds, growth } } => {
             tasks::bench::trackers(folder.as_deref(), rounds, growth)
         }

@@ -14,7 +14,7 @@ pub use plainsight::api::authoring::Section;
 use plainsight::api::authoring::{self, CampaignFile, DnrRule, LabelFile, Lists, Site, Texts};
 
 use crate::files::{sound, texts};
-use crate::tasks::train::WEIGHTS;
+use crate::tasks::train::{TOPICS, WEIGHTS};
 use crate::{cookies, learn, lists, root};
 
 /// What the page core loads beside every feed. Budget: see [`crate::tasks::sizes`].
@@ -37,6 +37,15 @@ pub fn phrases() -> Result<Vec<(String, Vec<u8>)>> {
     let model = fs::read(root().join(WEIGHTS)).with_context(|| format!("cannot read {WEIGHTS}"))?;
     let model = (authoring::MODEL_COMES_WITH.to_owned(), authoring::model_section(model)?);
     known_texts()?.others.into_iter().chain([model]).map(packed).collect()
+}
+
+/// What tells topics, for whoever asks for them.
+///
+/// # Errors
+/// If the file is missing, or does not hold together.
+pub fn topics() -> Result<Vec<u8>> {
+    let bytes = fs::read(root().join(TOPICS)).with_context(|| format!("cannot read {TOPICS}"))?;
+    Ok(authoring::pack(&[authoring::topic_section(bytes)?])?)
 }
 
 fn known_texts() -> Result<Texts> {

@@ -19,6 +19,9 @@ pub enum Ask {
     Open {
         /// The path of the page's address.
         path: String,
+        /// What the person has chosen, as it is stored; what cannot be understood is the default.
+        #[serde(default)]
+        settings: Settings,
     },
     /// The page received this from its own server, or brought it along.
     Hear {
@@ -122,6 +125,8 @@ pub enum Reply {
         holds: bool,
         /// True if and only if previews are not to play by themselves.
         still: bool,
+        /// True if and only if comments are read as well.
+        comments: bool,
     },
     /// To `Order`: the answer is also heard.
     Order {
@@ -193,6 +198,8 @@ pub struct FeedHere {
 pub struct Layout {
     /// Its number in the site's file, counted from 0.
     pub number: usize,
+    /// Whether what it finds are comments, and no items.
+    pub comment: bool,
     /// How items stand in it.
     pub dom: Dom,
 }

@@ -132,11 +132,7 @@ impl Languages {
         let found = self.found(folded);
         let mut scores = [0u32; 32];
         for (mask, points) in found.pieces() {
-            let mut rest = *mask;
-            while rest != 0 {
-                scores[rest.trailing_zeros() as usize] += points;
-                rest &= rest - 1;
-            }
+            each_place(*mask, |place| scores[place] += points);
         }
         // Of two that are level the one is meant of which there may be phrases.
         let rank = |place: usize| (self.has(place, IS_ANSWER), 32 - place);
@@ -147,7 +143,11 @@ impl Languages {
             return Guess::default();
         }
         // Two languages are compared by what only one of them has: what Spanish and Portuguese share is no evidence.
-        let apart = |place: usize| (found.only(best, place), found.only(place, best));
+        let mut both = [0u32; 32];
+        for (mask, points) in found.pieces().iter().filter(|(mask, _)| mask >> best & 1 != 0) {
+            each_place(*mask, |place| both[place] += points);
+        }
+        let apart = |place: usize| (scores[best] - both[place], scores[place] - both[place]);
         let is_rival = |place: usize| {
             let (ours, theirs) = apart(place);
             let ahead = if self.has(place, IS_ANSWER) || theirs > 0 { AHEAD } else { 0 };
@@ -265,11 +265,13 @@ impl Found {
     fn pieces(&self) -> &[(u32, u32)] {
         self.pieces.get(..self.count).unwrap_or_default()
     }
+}
 
-    /// What speaks for one language and not for another.
-    fn only(&self, one: usize, other: usize) -> u32 {
-        let is_only = |mask: u32| mask >> one & 1 != 0 && mask >> other & 1 == 0;
-        self.pieces().iter().filter(|(mask, _)| is_only(*mask)).map(|(_, points)| points).sum()
+/// Tells of every place of a mask.
+fn each_place(mut mask: u32, mut tell: impl FnMut(usize)) {
+    while mask != 0 {
+        tell(mask.trailing_zeros() as usize);
+        mask &= mask - 1;
     }
 }
 

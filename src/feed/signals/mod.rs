@@ -17,6 +17,7 @@ mod compile;
 mod dictionary;
 #[cfg(feature = "authoring")]
 mod file;
+mod known;
 #[cfg(feature = "authoring")]
 mod phrase;
 mod program;
@@ -35,8 +36,9 @@ use std::cell::Cell;
 
 use super::languages::{Guess, Languages};
 use crate::pack::PackError;
-use crate::text::{Folded, scalars_before};
+use crate::text::{Folded, Marks, scalars_before};
 use crate::verdict::{Evidence, Kind, Noticed, Origin};
+use known::Known;
 use program::Role;
 use section::Section;
 use walk::{Hit, Walk};
@@ -59,6 +61,7 @@ const WORDS_AROUND_A_QUOTATION: usize = 3;
 pub struct Signals {
     languages: Languages,
     sections: Vec<Section>,
+    known: Known,
     /// The languages that some text was in, and those that were asked for, as masks of their places.
     met: Cell<u32>,
     asked: Cell<u32>,
@@ -88,6 +91,7 @@ impl Signals {
         self.asked.set(self.asked.get() | there);
         self.sections.retain(|before| before.language != section.language);
         self.sections.push(section);
+        self.known = Known::of(&self.sections);
         Ok(())
     }
 
@@ -127,8 +131,13 @@ impl Signals {
     /// one piece of evidence a kind, the strongest, in the order of kinds.
     pub fn read_folded(&self, text: &str, folded: &Folded, headline: usize) -> Vec<Evidence> {
         let mut best = [None::<Best<'_>>; Noticed::COUNT];
-        for section in &self.sections {
-            read_in(section, folded, headline, &mut best);
+        let numbers = self.known.numbers(&self.sections, folded);
+        // Without a word that it knows, a phrase begins with a picture or a number.
+        let has_others = folded.tokens().iter().any(|token| token.marks.has(Marks::EMOJI | Marks::NUMBER));
+        for (place, section) in self.sections.iter().enumerate() {
+            if has_others || numbers.is_met(place) {
+                read_in(&Walk::over(section, folded, numbers.of(place)), section, folded, headline, &mut best);
+            }
         }
         best.into_iter().flatten().filter_map(|best| evidence(text, folded, &best)).collect()
     }
@@ -143,8 +152,7 @@ struct Best<'s> {
 }
 
 /// Looks for the phrases of one language; what is surer than what was found before takes its place.
-fn read_in<'s>(section: &'s Section, folded: &Folded, headline: usize, best: &mut [Option<Best<'s>>]) {
-    let walk = Walk::over(section, folded);
+fn read_in<'s>(walk: &Walk<'_>, section: &'s Section, folded: &Folded, headline: usize, best: &mut [Option<Best<'s>>]) {
     let hits = walk.hits(Role::Phrase);
     if hits.is_empty() {
         return;
@@ -153,14 +161,14 @@ fn read_in<'s>(section: &'s Section, folded: &Folded, headline: usize, best: &mu
     let guards = walk.hits(Role::Guard);
     let is_mostly_quotation = walk.unquoted() < WORDS_AROUND_A_QUOTATION;
     for hit in hits {
-        if (walk.is_quoted(&hit) && !is_mostly_quotation) || is_spared(section, &hit, &guards, &walk) {
+        if (walk.is_quoted(&hit) && !is_mostly_quotation) || is_spared(section, &hit, &guards, walk) {
             continue;
         }
         let Some(noticed) = Noticed::at(usize::from(hit.kind)) else { continue };
         if noticed.reason().headline && hit.bytes(folded).is_none_or(|(_, to)| to > headline) {
             continue;
         }
-        let strength = strength_of(&hit, &walk);
+        let strength = strength_of(&hit, walk);
         let Some(place) = best.get_mut(noticed.place()) else { continue };
         let length = hit.to - hit.from;
         let is_better = place.is_none_or(|old| (strength, length) > (old.strength, old.hit.to - old.hit.from));

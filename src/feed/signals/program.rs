@@ -101,4 +101,42 @@ pub(super) struct Program {
     pub(super) line: u16,
     pub(super) strength: u8,
     pub(super) role: Role,
+    pub(super) needs: Needs,
+}
+
+/// What must stand somewhere in a text for a program to speak, as far as single words tell: of each word the lower bits
+/// of its number, as one bit of 64. Of several pieces the narrowest are kept.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Needs([u64; 3]);
+
+impl Default for Needs {
+    fn default() -> Needs {
+        Needs([u64::MAX; 3])
+    }
+}
+
+impl Needs {
+    /// The bit of a word.
+    pub(super) fn bit(number: u16) -> u64 {
+        1 << (number % 64)
+    }
+
+    /// One of these words, too, must be there.
+    pub(super) fn add(&mut self, mut words: u64) {
+        for need in &mut self.0 {
+            if words.count_ones() < need.count_ones() {
+                std::mem::swap(need, &mut words);
+            }
+        }
+    }
+
+    /// The fewest words of which one must be there.
+    pub(super) fn narrowest(self) -> u64 {
+        self.0[0]
+    }
+
+    /// Whether a text of these words may have all that is needed.
+    pub(super) fn are_met_by(self, words: u64) -> bool {
+        self.0.iter().all(|need| *need == u64::MAX || need & words != 0)
+    }
 }

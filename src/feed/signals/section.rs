@@ -8,9 +8,8 @@
 
 use super::super::lexicon::Lexicon;
 use super::super::packed::Packed;
-use super::program::{PREFIX_MARK, Program, Role, UNKNOWN};
+use super::program::{Needs, Program, Role, UNKNOWN};
 use super::unfold::Unfolded;
-use crate::text::{HASH_START, finish_hash, step_hash};
 
 /// The section, opened.
 #[derive(Clone, Debug)]
@@ -18,8 +17,8 @@ pub(super) struct Section {
     /// Two letters.
     pub(super) language: [u8; 2],
     /// Bit n is set if and only if some phrase has a beginning of n bytes.
-    lengths: u32,
-    words: Lexicon,
+    pub(super) lengths: u32,
+    pub(super) words: Lexicon,
     /// The kinds that each file is about, as a mask.
     files: Vec<u64>,
     programs: Vec<Program>,
@@ -48,58 +47,44 @@ impl Section {
             let is_anew = n == 0 || roles[n] != roles[n - 1] || of_files[n] != of_files[n - 1];
             line = if is_anew { 0 } else { line } + from.number()?;
             let (file, strength, role) = (of_files[n], strengths[n], Role::of(roles[n]));
-            programs.push(Program { at: 0, file, line: u16::try_from(line).ok()?, strength, role });
+            programs.push(Program {
+                at: 0,
+                file,
+                line: u16::try_from(line).ok()?,
+                strength,
+                role,
+                needs: Needs::default(),
+            });
         }
         let unfolded = Unfolded::read(&mut from, &mut programs, words.len())?;
         from.is_empty().then_some(Section { language, lengths, words, files, programs, phrases, unfolded })
     }
 
-    /// The number of a word: its own if a phrase names it, else that of its longest known beginning.
-    pub(super) fn number(&self, word: &str, hash: u32) -> u16 {
-        let own = self.words.find(hash);
-        if let Some(own) = own {
-            return own;
-        }
-        let mut longest = UNKNOWN;
-        let mut state = HASH_START;
-        // The lengths from the next byte on that some beginning has.
-        let mut lengths = self.lengths >> 1;
-        for byte in word.bytes() {
-            if lengths == 0 {
-                break;
-            }
-            state = step_hash(state, byte);
-            if lengths & 1 != 0
-                && let Some(found) = self.words.find(finish_hash(step_hash(state, PREFIX_MARK)))
-            {
-                longest = found;
-            }
-            lengths >>= 1;
-        }
-        longest
-    }
-
     /// The programs for phrases, or those for guards, that may begin with the word of this number.
-    pub(super) fn starting_with(&self, number: u16, guards: bool) -> impl Iterator<Item = &Program> {
+    pub(super) fn starting_with(&self, number: u16, guards: bool) -> &[u16] {
         self.list(usize::from(number), guards)
     }
 
     /// The programs that may begin with any picture.
-    pub(super) fn starting_with_emoji(&self, guards: bool) -> impl Iterator<Item = &Program> {
+    pub(super) fn starting_with_emoji(&self, guards: bool) -> &[u16] {
         self.list(self.words.len(), guards)
     }
 
     /// The programs that may begin with any number.
-    pub(super) fn starting_with_number(&self, guards: bool) -> impl Iterator<Item = &Program> {
+    pub(super) fn starting_with_number(&self, guards: bool) -> &[u16] {
         self.list(self.words.len() + 1, guards)
     }
 
-    fn list(&self, place: usize, guards: bool) -> impl Iterator<Item = &Program> {
-        let numbers = self.unfolded.starting_at(place).iter().copied();
+    fn list(&self, place: usize, guards: bool) -> &[u16] {
+        let numbers = self.unfolded.starting_at(place);
         // Lists ascend, so that the phrases of each come first.
-        let wanted = numbers.skip_while(move |n| guards && *n < self.phrases);
-        let wanted = wanted.take_while(move |n| guards || *n < self.phrases);
-        wanted.filter_map(|n| self.programs.get(usize::from(n)))
+        let (phrases, others) = numbers.split_at(numbers.partition_point(|n| *n < self.phrases));
+        if guards { others } else { phrases }
+    }
+
+    /// The program of this number.
+    pub(super) fn program(&self, number: u16) -> Option<&Program> {
+        self.programs.get(usize::from(number))
     }
 
     /// The code at this place.
@@ -109,7 +94,8 @@ impl Section {
 
     /// Whether the word of this number is in that set.
     pub(super) fn has(&self, set: u16, number: u16) -> bool {
-        self.unfolded.members(set).binary_search(&number).is_ok()
+        // Most words are in no dictionary at all.
+        number != UNKNOWN && self.unfolded.members(set).binary_search(&number).is_ok()
     }
 
     /// The kind that a file is about; the first, if it guards several.

@@ -5,7 +5,7 @@
 //! (`walk.rs`) or trust them: whatever the bytes hold, it ends, with a section or without.
 
 use super::super::packed::Packed;
-use super::program::{Program, Property, UNKNOWN, code};
+use super::program::{Needs, Program, Property, UNKNOWN, code};
 
 /// The bytes of packed programs. From `WORD` on, the lower bits of the byte are the upper ones of a word's number.
 pub(super) mod packed {
@@ -58,7 +58,7 @@ impl Unfolded {
         made.read_set(from)?;
         for program in programs.iter_mut() {
             program.at = made.code.len();
-            made.read_way(from, 0)?;
+            program.needs = made.read_way(from, 0)?;
             made.code.push(code::FOUND);
         }
         made.gather(programs, words)?;
@@ -93,23 +93,28 @@ impl Unfolded {
         u16::try_from(self.sets.len() - 2).ok()
     }
 
-    fn read_way(&mut self, from: &mut Packed<'_>, depth: u32) -> Option<()> {
+    /// Reads one way to its end; says what a text must have for it.
+    fn read_way(&mut self, from: &mut Packed<'_>, depth: u32) -> Option<Needs> {
+        let mut needs = Needs::default();
         loop {
             let byte = from.byte()?;
             let mut long = |begin: u8| Some(u16::from(byte - begin) << 8 | u16::from(from.byte()?));
             match byte {
-                packed::END_OF_WAY => return Some(()),
+                packed::END_OF_WAY => return Some(needs),
                 packed::NEW_SET => {
                     let set = self.read_set(from)?;
+                    needs.add(self.words_of(set));
                     self.code.extend([code::SET, set]);
                 }
                 packed::WORD.. => {
                     let word = long(packed::WORD)?;
+                    needs.add(Needs::bit(word));
                     self.code.extend([code::WORD, word]);
                 }
-                packed::FORK.. => self.read_fork(from, usize::from(byte - packed::FORK), depth)?,
+                packed::FORK.. => needs.add(self.read_fork(from, usize::from(byte - packed::FORK), depth)?),
                 packed::SET.. => {
                     let set = long(packed::SET)?;
+                    needs.add(self.words_of(set));
                     self.code.extend([code::SET, set]);
                 }
                 packed::GAP.. => self.code.extend([code::GAP, u16::from(byte - packed::GAP)]),
@@ -119,7 +124,13 @@ impl Unfolded {
         }
     }
 
-    fn read_fork(&mut self, from: &mut Packed<'_>, ways: usize, depth: u32) -> Option<()> {
+    /// The bits of a set's words.
+    fn words_of(&self, set: u16) -> u64 {
+        self.members(set).iter().fold(0, |words, number| words | Needs::bit(*number))
+    }
+
+    /// Reads all ways of a fork; says of which words one must be in a text.
+    fn read_fork(&mut self, from: &mut Packed<'_>, ways: usize, depth: u32) -> Option<u64> {
         if depth >= DEEPEST {
             return None;
         }
@@ -127,9 +138,10 @@ impl Unfolded {
         self.code.extend([code::FORK, u16::try_from(ways).ok()?]);
         self.code.extend(std::iter::repeat_n(0, ways));
         let mut jumps = Vec::with_capacity(ways);
+        let mut words = 0;
         for way in 0..ways {
             self.code[fork + 2 + way] = u16::try_from(self.code.len() - fork).ok()?;
-            self.read_way(from, depth + 1)?;
+            words |= self.read_way(from, depth + 1)?.narrowest();
             jumps.push(self.code.len());
             self.code.extend([code::JUMP, 0]);
         }
@@ -137,7 +149,7 @@ impl Unfolded {
         for jump in jumps {
             self.code[jump + 1] = u16::try_from(end - jump).ok()?;
         }
-        Some(())
+        Some(words)
     }
 
     /// Fills `starts` and `lists`: pairs of place and program, counted, then each put behind those before it.

@@ -6,7 +6,9 @@
 //!
 //! What it deliberately does not do: weigh one hit against another, or know what guards are for; `mod.rs` does.
 
-use super::program::{LEADS, Program, Property, Role, UNKNOWN, code};
+use std::cell::Cell;
+
+use super::program::{LEADS, Needs, Program, Property, Role, UNKNOWN, code};
 use super::section::Section;
 use crate::text::{Folded, Marks, Token};
 
@@ -44,16 +46,22 @@ impl Hit {
 pub(super) struct Walk<'a> {
     section: &'a Section,
     tokens: &'a [Token],
-    numbers: Vec<u16>,
+    numbers: &'a [u16],
+    /// The bits of the words that the section knows.
+    words: u64,
     /// The marks after the last token.
     end: Marks,
+    /// Of which token it was last asked whether an order may begin there, at a comma or not, and the answer: many
+    /// phrases ask that of the same one.
+    led: Cell<Option<(usize, bool, bool)>>,
 }
 
 impl<'a> Walk<'a> {
-    pub(super) fn over(section: &'a Section, folded: &'a Folded) -> Walk<'a> {
-        let tokens = folded.tokens();
-        let numbers = tokens.iter().map(|token| section.number(folded.word(token), token.hash)).collect();
-        Walk { section, tokens, numbers, end: folded.end() }
+    /// `numbers` are those of the text's words in the section.
+    pub(super) fn over(section: &'a Section, folded: &'a Folded, numbers: &'a [u16]) -> Walk<'a> {
+        let known = numbers.iter().filter(|number| **number != UNKNOWN);
+        let words = known.fold(0, |words, number| words | Needs::bit(*number));
+        Walk { section, tokens: folded.tokens(), numbers, words, end: folded.end(), led: Cell::new(None) }
     }
 
     /// How many tokens there are.
@@ -70,7 +78,7 @@ impl<'a> Walk<'a> {
     pub(super) fn hits(&self, wanted: Role) -> Vec<Hit> {
         let mut hits = Vec::new();
         let guards = wanted != Role::Phrase;
-        for (at, (token, &number)) in self.tokens.iter().zip(&self.numbers).enumerate() {
+        for (at, (token, &number)) in self.tokens.iter().zip(self.numbers).enumerate() {
             if number != UNKNOWN {
                 self.start(self.section.starting_with(number, guards), wanted, at, &mut hits);
             }
@@ -83,10 +91,14 @@ impl<'a> Walk<'a> {
         hits
     }
 
-    fn start<'p>(&self, programs: impl Iterator<Item = &'p Program>, wanted: Role, at: usize, hits: &mut Vec<Hit>) {
+    fn start(&self, programs: &[u16], wanted: Role, at: usize, hits: &mut Vec<Hit>) {
         for program in programs {
+            let Some(program) = self.section.program(*program) else { continue };
             if wanted == Role::Phrase && hits.len() >= MOST_HITS {
                 return;
+            }
+            if !program.needs.are_met_by(self.words) {
+                continue;
             }
             if let Some(to) = self.run(program.at, at, true, 0) {
                 let Program { file, line, strength, role, .. } = *program;
@@ -117,7 +129,7 @@ impl<'a> Walk<'a> {
                 }
                 code::START | code::CLAUSE => {
                     let is_comma_enough = self.section.code(pc) == Some(code::CLAUSE);
-                    if !self.is_led_start(at, is_comma_enough) {
+                    if !self.is_led(at, is_comma_enough) {
                         return None;
                     }
                     free = true;
@@ -217,6 +229,18 @@ impl<'a> Walk<'a> {
     /// What is known of the token, or of the place after the last.
     fn marks(&self, at: usize) -> Marks {
         self.tokens.get(at).map_or(self.end, |token| token.marks)
+    }
+
+    /// As [`Walk::is_led_start`], and remembers the answer.
+    fn is_led(&self, at: usize, is_comma_enough: bool) -> bool {
+        match self.led.get() {
+            Some((of, comma, is)) if (of, comma) == (at, is_comma_enough) => is,
+            _ => {
+                let is = self.is_led_start(at, is_comma_enough);
+                self.led.set(Some((at, is_comma_enough, is)));
+                is
+            }
+        }
     }
 
     /// Whether an order may begin here: at a start, or after a few words that lead up to it ("please", "now").

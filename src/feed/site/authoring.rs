@@ -41,7 +41,7 @@ fn bare(site: &Site) -> Site {
     site.source.iter_mut().for_each(|source| source.known.clear());
     site.link.iter_mut().for_each(|link| link.known.clear());
     site.previews.iter_mut().for_each(|previews| previews.known.clear());
-    for dom in &mut site.dom {
+    for dom in site.dom.iter_mut().chain(&mut site.comment) {
         dom.note.clear();
         dom.me.iter_mut().chain(dom.fields.values_mut().flatten()).for_each(|take| take.note.clear());
     }
@@ -108,7 +108,8 @@ pub fn check(file: &str, site: &Site) -> Vec<Refusal> {
     if site.dom.is_empty() {
         refuse("a site needs at least one way in which its pages are built".into());
     }
-    site.dom.iter().for_each(|dom| check_dom(site, dom, &mut refuse));
+    site.dom.iter().chain(&site.comment).for_each(|dom| check_dom(site, dom, &mut refuse));
+    site.comment.iter().for_each(|dom| check_comment(site, dom, &mut refuse));
     site.wire.iter().for_each(|rule| check_wire(rule, &mut refuse));
     refusals
 }
@@ -132,7 +133,12 @@ fn is_bare_host(host: &str) -> bool {
 }
 
 fn paths(site: &Site) -> impl Iterator<Item = &String> {
-    let of_parts = site.dom.iter().flat_map(|dom| &dom.paths).chain(site.wire.iter().flat_map(|rule| &rule.paths));
+    let of_parts = site
+        .dom
+        .iter()
+        .chain(&site.comment)
+        .flat_map(|dom| &dom.paths)
+        .chain(site.wire.iter().flat_map(|rule| &rule.paths));
     site.feeds.iter().chain(&site.never).chain(&site.discovery).chain(of_parts)
 }
 
@@ -150,6 +156,24 @@ fn check_dom(site: &Site, dom: &Dom, refuse: &mut impl FnMut(String)) {
         }
     }
     check_votes("dom", &dom.votes, &dom.fields, refuse);
+}
+
+/// Of comments nothing is asked but whose they are and what they say; and whoever reads them must be known.
+fn check_comment(site: &Site, dom: &Dom, refuse: &mut impl FnMut(String)) {
+    let asked = [Field::Id, Field::Author, Field::Text];
+    let has = |field: &Field| dom.fields.contains_key(field);
+    if !asked.iter().all(has) || dom.fields.keys().any(|field| !asked.contains(field) && *field != Field::Own) {
+        refuse(
+            "comment: its id, author and text must be read, and nothing else can be but that it is the person's".into(),
+        );
+    }
+    let is_told = has(&Field::Own) || site.wire.iter().any(|rule| rule.fields.contains_key(&Field::Own));
+    if dom.me.is_empty() && !is_told {
+        refuse("comment: nothing says who the person is, whose own comments are left alone".into());
+    }
+    if dom.paths.is_empty() || dom.fixed || dom.flat || !dom.votes.is_empty() {
+        refuse("comment: it needs the paths on which it stands, and is neither fixed nor flat nor voted on".into());
+    }
 }
 
 fn check_wire(rule: &WireRule, refuse: &mut impl FnMut(String)) {

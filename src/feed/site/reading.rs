@@ -39,6 +39,8 @@ pub enum Field {
     Ai,
     /// Whether the person follows the author: "true", "false", or any other value for true.
     Followed,
+    /// There if and only if it is said that the person wrote it, where their handle is not (`me`).
+    Own,
     /// The name that the platform's own recommender gives to where it found the item.
     Source,
     /// The reason that the platform states, in its words.

@@ -275,7 +275,7 @@ pub fn cut(labels: Labels<'_>, take: &Take, raw: &str) -> Option<String> {
         return None;
     }
     let value = if take.after.is_empty() { raw } else { raw.split_once(&take.after)?.1 };
-    let value = value.split(|c| take.until.contains(c)).next()?.trim();
+    let value = if take.until.is_empty() { value } else { value.split(|c| take.until.contains(c)).next()? }.trim();
     let is_one = take.is.is_empty() || take.is.iter().any(|wanted| wanted == value);
     let is_long = take.least == 0 || value.chars().nth(take.least - 1).is_some();
     let is_label = || take.label.is_none_or(|label| labels.find(value).has(label));

@@ -1,6 +1,6 @@
 //! Views of sites: how long each was looked at, what was stopped on all of them, and one of them by itself.
 //!
-//! A site that nobody else was met on is a site all the same. Which company reaches how far is not said here.
+//! Time is counted where a feed is read and nowhere else: a site without seconds is not one that nobody looked at.
 
 use super::super::sighting::Counts;
 use super::feeds::{Feeds, among};

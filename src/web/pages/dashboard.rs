@@ -65,6 +65,7 @@ fn Dashboard(book: Book, today: u32) -> impl IntoView {
             <h1>{words("dashboardTitle")}</h1>
             <nav aria-label=words("pagesNav")>
                 <a href="options.html">{words("popupOptions")}</a>
+                <a href="lessons.html">{words("lessonsOpen")}</a>
                 <a href="selftest.html">{words("selftestOpen")}</a>
             </nav>
         </header>

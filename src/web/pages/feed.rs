@@ -129,6 +129,12 @@ pub fn Feed(
                     choose=move |on| change(settings, move |s| s.derank = on)
                 />
                 <Levels settings />
+                <Switch
+                    label=Signal::derive(|| words("popupComments"))
+                    on=Signal::derive(move || settings.with(|s| s.comments))
+                    choose=move |on| change(settings, move |s| s.comments = on)
+                />
+                <p class="quiet hint">{words("popupCommentsHint")}</p>
             </div>
             {move || here().filter(|found| !found.links.is_empty()).map(|found| own_pages(settings, &found))}
             <details class="kinds">

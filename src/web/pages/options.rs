@@ -123,6 +123,7 @@ fn Options(protection: Protection, settings: Settings) -> impl IntoView {
             <h1>{words("optionsTitle")}</h1>
             <nav aria-label=words("pagesNav")>
                 <a href="dashboard.html">{words("dashboardTitle")}</a>
+                <a href="lessons.html">{words("lessonsOpen")}</a>
                 <a href="selftest.html">{words("selftestOpen")}</a>
             </nav>
         </header>

@@ -60,6 +60,7 @@ fn Welcome(settings: Settings) -> impl IntoView {
                 <p class="quiet">{words("welcomeToolbar")}</p>
                 <ul class="points">
                     <li><a href="dashboard.html">{words("dashboardOpen")}</a></li>
+                    <li><a href="lessons.html">{words("lessonsOpen")}</a></li>
                     <li><a href="selftest.html">{words("selftestOpen")}</a></li>
                     <li><a href="options.html">{words("popupOptions")}</a></li>
                 </ul>

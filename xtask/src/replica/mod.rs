@@ -23,7 +23,7 @@ use std::{fs, path::Path};
 use anyhow::{Context, Result};
 pub use made::Truth;
 pub use posts::Bait;
-pub use proofs::{Proof, SEEN, all_proofs, proofs_of, serve_proof, unnamed};
+pub use proofs::{Proof, SEEN, all_proofs, comment_proofs_of, proofs_of, serve_proof, unnamed};
 pub use serve::serve;
 
 /// Writes the folders of all demo hosts into `out` and returns the truth in the order of the feeds.

@@ -38,6 +38,9 @@ pub struct Proof {
     pub address: page::Address,
     /// All of it.
     pub text: String,
+    /// Whether it proves how comments stand under posts (`NAME-comments.proof.html`, `NAME-WAY-comments.proof.html`), and
+    /// no items.
+    pub comments: bool,
 }
 
 impl Proof {
@@ -48,7 +51,8 @@ impl Proof {
             Some(page::Address { host: host.into(), path: format!("/{path}") })
         };
         let address = address().with_context(|| format!("{file} does not say where it stands"))?;
-        Ok(Proof { file, site: site.to_owned(), address, text })
+        let comments = file.contains("-comments.");
+        Ok(Proof { file, site: site.to_owned(), address, text, comments })
     }
 
     /// Its address in one piece.
@@ -88,6 +92,18 @@ fn look(name: &str) -> Option<String> {
 /// # Errors
 /// If one cannot be read.
 pub fn proofs_of(site: &str) -> Result<Vec<Proof>> {
+    Ok(read_all(site)?.into_iter().filter(|proof| !proof.comments).collect())
+}
+
+/// The proofs of how comments stand under a site's posts.
+///
+/// # Errors
+/// If one cannot be read.
+pub fn comment_proofs_of(site: &str) -> Result<Vec<Proof>> {
+    Ok(read_all(site)?.into_iter().filter(|proof| proof.comments).collect())
+}
+
+fn read_all(site: &str) -> Result<Vec<Proof>> {
     let mut proofs = Vec::new();
     for entry in fs::read_dir(root().join("data/sites"))? {
         let path = entry?.path();
@@ -111,7 +127,8 @@ pub fn all_proofs() -> Result<Vec<(Proof, Value)>> {
     for site in &shipped.sites {
         for proof in proofs_of(&site.id)? {
             let page = shipped.page(&proof.address.host, &site.id)?;
-            let feed = page.feed_here(&proof.address.path).with_context(|| format!("{} is no feed", proof.file))?;
+            let feed =
+                page.feed_here(&proof.address.path, false).with_context(|| format!("{} is no feed", proof.file))?;
             all.push((proof, json!(feed.layouts)));
         }
     }

@@ -27,9 +27,9 @@ pub fn run() -> Result<()> {
     println!("build: the cores");
     wasm::make(&build)?;
     println!("build: packs and scripts");
-    pack("page", &packs::page()?, &build)?;
+    let languages = page_packs(&build)?;
     let (shipped, sets) = lists::shipped()?;
-    let phrases = phrases(&build)?;
+    let phrases: Vec<String> = languages.iter().map(|language| phrases_of(language)).collect();
     pack("background", &[packs::background(&shipped)?, vec![sets, lists::homes()?]].concat(), &build)?;
     pack("texts", &[shipped.text_section()], &build)?;
     the_device_would_make_the_same(&build)?;
@@ -50,21 +50,30 @@ fn pack(name: &str, sections: &[packs::Section], build: &Path) -> Result<()> {
     write_if_changed(&build.join(format!("{name}.pack")), &bytes)
 }
 
-/// Writes what is brought when a language is met, and leaves nothing of a language that is gone.
-fn phrases(build: &Path) -> Result<Vec<String>> {
-    let mut names = Vec::new();
+/// Writes what the page core loads and what it is brought when a language is met, and leaves nothing of a language that
+/// is gone. Returns the languages.
+///
+/// # Errors
+/// If a data file does not hold together, or a file cannot be written.
+pub fn page_packs(build: &Path) -> Result<Vec<String>> {
+    pack("page", &packs::page()?, build)?;
+    let mut languages = Vec::new();
     for (language, bytes) in packs::phrases()? {
-        let name = format!("phrases-{language}.pack");
-        write_if_changed(&build.join(&name), &bytes)?;
-        names.push(name);
+        write_if_changed(&build.join(phrases_of(&language)), &bytes)?;
+        languages.push(language);
     }
+    let names: Vec<String> = languages.iter().map(|language| phrases_of(language)).collect();
     for entry in fs::read_dir(build)? {
         let name = entry?.file_name().to_string_lossy().into_owned();
         if name.starts_with("phrases-") && !names.contains(&name) {
             fs::remove_file(build.join(name))?;
         }
     }
-    Ok(names)
+    Ok(languages)
+}
+
+fn phrases_of(language: &str) -> String {
+    format!("phrases-{language}.pack")
 }
 
 /// A person's machine makes the packs anew with lists of their own, from the shipped texts alone. Without any of them it

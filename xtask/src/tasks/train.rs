@@ -1,20 +1,22 @@
 //! `cargo xtask train FOLDER`: the learned model, made of labelled texts.
 //!
-//! The same texts make the same bytes. It is slow without `--release`, and takes a minute or two with it; what it writes
+//! The same texts make the same bytes, which is tried: everything is made twice. It is slow without `--release`, and takes a minute or two with it; what it writes
 //! is committed, because the texts are not ours to keep. How good it is, `eval-text` tells.
 
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::root;
 use crate::tasks::sizes::gzipped;
-use crate::text::recipe;
 use crate::text::sets::Texts;
+use crate::text::{recipe, topics};
 
 /// Where the model lies.
 pub const WEIGHTS: &str = "data/model/weights.bin";
+/// Where the topics lie.
+pub const TOPICS: &str = "data/model/topics.bin";
 
 /// Trains, and writes the section.
 ///
@@ -25,10 +27,18 @@ pub fn run(folder: &Path, to: Option<&Path>, without: &[String]) -> Result<()> {
     for (set, texts) in &texts.sets {
         println!("  {set:18} {:>6} texts", texts.len());
     }
-    let bytes = recipe::section(&texts);
-    let to = to.map_or_else(|| root().join(WEIGHTS), Path::to_path_buf);
-    fs::create_dir_all(to.parent().unwrap_or(&to))?;
-    fs::write(&to, &bytes).with_context(|| format!("cannot write {}", to.display()))?;
-    println!("  {}: {} bytes, {} gzipped", to.display(), bytes.len(), gzipped(&bytes)?);
+    let to = to.map_or_else(root, Path::to_path_buf);
+    let make = |name| match name {
+        TOPICS => topics::section(folder, &texts),
+        _ => Ok(recipe::section(&texts)),
+    };
+    for name in [TOPICS, WEIGHTS] {
+        let bytes = make(name)?;
+        ensure!(bytes == make(name)?, "{name}: trained twice, the same texts made other bytes");
+        let to = to.join(name);
+        fs::create_dir_all(to.parent().unwrap_or(&to))?;
+        fs::write(&to, &bytes).with_context(|| format!("cannot write {}", to.display()))?;
+        println!("  {}: {} bytes, {} gzipped; twice the same", to.display(), bytes.len(), gzipped(&bytes)?);
+    }
     Ok(())
 }

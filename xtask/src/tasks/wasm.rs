@@ -51,12 +51,12 @@ pub fn make(build: &Path) -> Result<()> {
     make_some(build, |_| true)
 }
 
-/// The same for the background core alone.
+/// The same for one core alone.
 ///
 /// # Errors
 /// As [`make`].
-pub fn make_background(build: &Path) -> Result<()> {
-    make_some(build, |core| core.name == "background")
+pub fn make_one(build: &Path, name: &str) -> Result<()> {
+    make_some(build, |core| core.name == name)
 }
 
 fn make_some(build: &Path, wanted: impl Fn(&Core) -> bool) -> Result<()> {

@@ -11,3 +11,4 @@ pub mod measure;
 
 pub mod recipe;
 pub mod sets;
+pub mod topics;

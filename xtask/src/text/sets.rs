@@ -29,6 +29,8 @@ pub struct Labelled {
     pub grade: f32,
     /// Its class.
     pub is: bool,
+    /// Its topic, in the set's own word; empty where the set has none.
+    pub label: String,
     /// The part it belongs to.
     pub part: u8,
 }
@@ -42,7 +44,7 @@ impl Labelled {
         });
         // A remainder of a hundred fits.
         let part = (hash % u64::from(PARTS)) as u8;
-        Labelled { set, text: text.to_owned(), folded, grade, is, part }
+        Labelled { set, text: text.to_owned(), folded, grade, is, label: String::new(), part }
     }
 
     /// Whether nothing may be learned from it.
@@ -86,6 +88,8 @@ pub const SETS: &[Known] = &[
     known("germeval", "toxic_de_germeval18.tar", "CC BY 4.0", "Wiegand et al. 2018", germeval),
     known("olid", "dev/toxic_olid.tsv", "Research", "Zampieri et al. 2019", classed),
     known("tweets-emoji", "dev/ordinary_posts.tsv", "Research", "Barbieri et al. 2020 (TweetEval)", tweets_emoji),
+    known("topic-headlines", "dev/topic_headlines.tsv", "not stated", "Vitale et al. 2012 (TagMyNews)", topics),
+    known("topic-tweets", "dev/topic_tweets_early.tsv", "Research", "Antypas et al. 2022 (TweetTopic)", topics),
     known(
         "tweets-sentiment",
         "dev/ordinary_posts.tsv",
@@ -253,6 +257,14 @@ fn germeval(set: &'static str, archive: &str) -> Vec<Labelled> {
     let lines = file_of(archive, "germeval2018.training.txt").lines();
     let made = lines.filter_map(|line| line.split_once('\t'));
     made.map(|(text, label)| Labelled::new(set, text, 0.0, label.starts_with("OFFENSE"))).collect()
+}
+
+fn topics(set: &'static str, text: &str) -> Vec<Labelled> {
+    let made = |(label, _, _, text): (&str, &str, &str, &str)| Labelled {
+        label: label.to_owned(),
+        ..Labelled::new(set, text, 0.0, false)
+    };
+    rows(text).map(made).collect()
 }
 
 fn tweets_emoji(set: &'static str, text: &str) -> Vec<Labelled> {

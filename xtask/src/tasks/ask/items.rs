@@ -2,7 +2,8 @@
 //!
 //! Each line of the file is `{"text": …}`, with a `"title"` if there is one; a single short line is taken for a headline,
 //! as it is beside a link. Each line printed is `{"signals": [{"kind", "score", "span"}], "act"}`, in the
-//! same order. Spans count Unicode scalar values, from and to. The act is the one of a feed that is de-ranked, with all
+//! same order, with a `"topic"` where the core tells one, and with `"like"` if words of one's own were given: how like
+//! the text is to them, and whether that is enough. Spans count Unicode scalar values, from and to. The act is the one of a feed that is de-ranked, with all
 //! else as it comes. A line that cannot be read is answered with an error in its place, so that lines still correspond.
 
 use std::fs;
@@ -11,6 +12,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use plainsight::api::authoring;
 use plainsight::api::page::{Item, Page, Settings, words_of};
+use plainsight::api::topics::Topics;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -28,15 +30,19 @@ struct Asked {
 ///
 /// # Errors
 /// If the file or the shipped data cannot be read.
-pub fn run(file: &Path) -> Result<()> {
+pub fn run(file: &Path, like: &[String]) -> Result<()> {
     let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
     let pack = authoring::pack(&packs::page()?)?;
     let page = anywhere(&pack)?;
+    let topics = Topics::open(&packs::topics()?, &pack)?;
+    let seeds = topics.seeds(like.iter().map(String::as_str));
     let settings = Settings { derank: true, ..Settings::default() };
     for (i, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let answer = match serde_json::from_str::<Asked>(line) {
             Ok(Asked { title, text }) => {
                 let (text, headline) = words_of(title, text, true);
+                let topic = topics.of(&text).map(|it| json!({"name": it.name, "probability": it.probability}));
+                let like = seeds.as_ref().and_then(|seeds| topics.likeness(seeds, &text));
                 let verdict = page.verdict(&Item { text, headline, ..Item::default() }, &settings);
                 let signals: Vec<_> = verdict
                     .because
@@ -45,7 +51,14 @@ pub fn run(file: &Path) -> Result<()> {
                         json!({"kind": evidence.kind, "score": evidence.strength, "span": evidence.span, "quote": evidence.quote})
                     })
                     .collect();
-                json!({"signals": signals, "act": name_of(&verdict.act)})
+                let mut answer = json!({"signals": signals, "act": name_of(&verdict.act)});
+                if let Some(topic) = topic {
+                    answer["topic"] = topic;
+                }
+                if let Some((likeness, is_like)) = like {
+                    answer["like"] = json!({"likeness": likeness, "is": is_like});
+                }
+                answer
             }
             Err(error) => json!({"error": format!("line {}: {error}", i + 1)}),
         };

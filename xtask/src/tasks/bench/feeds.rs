@@ -16,7 +16,7 @@ use anyhow::{Context, Result, bail, ensure};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::budget;
+use super::{budget, median};
 use crate::browser::{Browser, Fixtures, Options, Response, Which, wait_for};
 use crate::root;
 
@@ -239,9 +239,4 @@ async fn metric(browser: &Browser, name: &str) -> Result<f64> {
     let metrics = answer["metrics"].as_array().context("Chromium tells no metrics")?;
     let found = metrics.iter().find(|metric| metric["name"] == name).and_then(|metric| metric["value"].as_f64());
     found.with_context(|| format!("Chromium does not tell {name}"))
-}
-
-fn median(mut of: Vec<f64>) -> f64 {
-    of.sort_by(f64::total_cmp);
-    of.get(of.len() / 2).copied().unwrap_or_default()
 }

@@ -1,4 +1,5 @@
-//! `cargo xtask bench`: how fast we are, beside others who do the same. What a feed costs is `feeds.rs`'s affair; here is
+//! `cargo xtask bench`: how fast we are, beside others who do the same. What a feed costs is `feeds.rs`'s affair, what one
+//! item costs `items.rs`'s; here is
 //! `cargo xtask bench trackers`: how fast the shield is, beside everybody else who answers the same questions.
 //!
 //! The same lists, the same real requests, on one machine, round by round in turn, so that what disturbs one disturbs
@@ -11,6 +12,7 @@ mod budget;
 mod feeds;
 mod growth;
 mod inputs;
+mod items;
 mod peers;
 mod table;
 
@@ -20,6 +22,7 @@ use anyhow::{Result, ensure};
 
 pub use self::feeds::feeds;
 use self::inputs::Inputs;
+pub use self::items::items;
 use self::peers::{Measured, Peer};
 use crate::root;
 
@@ -85,4 +88,9 @@ fn decisions(all: &[Peer], inputs: &Inputs) -> Result<()> {
     println!("  of {unanimous} on which all three agree today, ours differ in {}", wrong.len());
     ensure!(unanimous > 0 && wrong.is_empty(), "our decisions are wrong: requests {wrong:?} of requests.json");
     Ok(())
+}
+
+fn median(mut of: Vec<f64>) -> f64 {
+    of.sort_by(f64::total_cmp);
+    of.get(of.len() / 2).copied().unwrap_or_default()
 }

@@ -124,7 +124,7 @@ fn target() -> PathBuf {
 
 /// Builds every program that is run: our core as it ships, and the peers that are Rust.
 pub(super) fn build(place: &Path) -> Result<()> {
-    wasm::make_background(&root().join("build"))?;
+    wasm::make_one(&root().join("build"), "background")?;
     let peers = |what: &[&str]| {
         let mut cargo = cargo(&["build", "--quiet", "--release", "--manifest-path"]);
         cargo.arg(root().join("benches/peers/Cargo.toml")).args(what).env("CARGO_TARGET_DIR", target());

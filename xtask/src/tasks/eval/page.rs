@@ -37,7 +37,7 @@ async fn read_all(shipped: &Shipped, files: Vec<PathBuf>, which: Which) -> Resul
             }
             for address in addresses(site) {
                 let page = shipped.page(&address.host, &site.id)?;
-                let shown = items(&web, &browser, &page, &address, &capture).await?;
+                let shown = items(&web, &browser, &page, &address, &capture, false).await?;
                 let rows: Vec<_> = shown.iter().map(|shown| row(&file, site, &page, &shown.item)).collect();
                 if rows.len() > best.rows.len() {
                     best = Found { rows, refusals: Vec::new() };
@@ -87,7 +87,8 @@ pub struct Shown {
     pub truth: Option<String>,
 }
 
-/// Serves a page at this address, opens it, and reads its items with the shipped `extract.js` and the core.
+/// Serves a page at this address, opens it, and reads its items with the shipped `extract.js` and the core; or, if they
+/// are wanted, its comments and no items.
 ///
 /// # Errors
 /// If the browser cannot open it.
@@ -97,12 +98,14 @@ pub async fn items(
     page: &Page<'_>,
     address: &Address,
     capture: &[u8],
+    comments: bool,
 ) -> Result<Vec<Shown>> {
     let extract = root().join("extension/content/extract.js");
     let extract = fs::read_to_string(&extract).with_context(|| format!("cannot read {}", extract.display()))?;
     let Address { host, path } = address;
-    let feed = page.feed_here(path).with_context(|| format!("no feed of ours is at https://{host}{path}"))?;
-    let items: Vec<_> = feed.layouts.iter().map(|layout| layout.dom.item.as_str()).collect();
+    let feed = page.feed_here(path, comments).with_context(|| format!("no feed of ours is at https://{host}{path}"))?;
+    let layouts: Vec<_> = feed.layouts.into_iter().filter(|layout| layout.comment == comments).collect();
+    let items: Vec<_> = layouts.iter().map(|layout| layout.dom.item.as_str()).collect();
     web.page(host, path, Response::html(capture).with("Content-Security-Policy", "script-src 'none'"));
     browser.goto(&format!("https://{host}{path}")).await?;
     let script = format!(
@@ -110,7 +113,7 @@ pub async fn items(
             .map((item) => [extract(item, arguments[1]), item.getAttribute('data-truth')])];"
     );
     let (me, seen): (Option<Me>, Vec<(Seen, Option<String>)>) =
-        browser.eval(&script, vec![json!(items.join(",")), json!(feed.layouts)]).await?;
+        browser.eval(&script, vec![json!(items.join(",")), json!(layouts)]).await?;
     // Lists that recycle their nodes show an item twice now and then.
     let mut ids = BTreeSet::new();
     Ok(seen

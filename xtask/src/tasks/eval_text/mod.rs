@@ -10,6 +10,7 @@ mod plot;
 mod rates;
 mod reading;
 mod tables;
+mod topics;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -50,6 +51,7 @@ pub fn run(folder: &Path, across: bool) -> Result<()> {
     rates::of_model(&mut out, &model, &texts)?;
     rates::of_languages(&mut out, &model, &texts)?;
     rates::of_phrases(&mut out, &texts)?;
+    topics::tables(&mut out, &texts)?;
     if across {
         tables::across_begins(&mut out)?;
         for set in LEFT_OUT {
