@@ -14,17 +14,18 @@ interface Tallied {
 }
 /** To the background, about the diary; see src/web/noting.rs. */
 type DiaryOrder = { ask: 'diary' } & (
-  | { order: 'state' | 'forget-all' | 'export' }
+  | { order: 'state' | 'keep' | 'forget-all' }
   | { order: 'forget-site'; site: string }
-  | { order: 'forget-day'; day: number }
-  | { order: 'table'; table: 'sightings' | 'feeds' | 'sites' }
-  | { order: 'take-in'; text: string });
-/** The answer. `refused`: why a file was not taken in (`foreign`, `newer`, `damaged: …`); then nothing was changed. */
+  | { order: 'forget-day'; day: number });
+/** The answer. */
 interface DiaryReport {
   isOpen: boolean;
   isFull: boolean;
   aside: number;
-  text?: string;
+}
+/** What became of a file; see src/web/pages/diary_file.rs. `refused`: why it was not taken in (`foreign`, `newer`,
+ * `damaged: …`); then nothing was changed. */
+interface TakenIn {
   refused?: string;
   choices?: Record<string, unknown>;
 }

@@ -168,6 +168,21 @@ pub fn take_in(values: &Values, other: &BTreeMap<Period, Sheet>) -> Result<Edit,
     Ok(edit)
 }
 
+/// Joins sheets with what is stored of the same periods: the larger of each count.
+///
+/// # Errors
+/// If a later release wrote some of what is there.
+pub fn join(here: &Values, sheets: &BTreeMap<Period, Sheet>) -> Result<Edit, Unreadable> {
+    let mut edit = aside(here)?;
+    for (period, sheet) in sheets {
+        let key = Key::Sheet(*period);
+        let (mut all, _) = kept::sum(here.get(&key).map(Vec::as_slice))?;
+        all.merge(sheet);
+        edit.put.insert(key.to_string(), pack(&all));
+    }
+    Ok(edit)
+}
+
 /// The person's choices with those of a file laid over them: what it says holds, and what it does not say stays.
 pub fn overlaid(here: &Map<String, Value>, brought: &Map<String, Value>) -> Map<String, Value> {
     let mut all = here.clone();

@@ -141,8 +141,8 @@ mod door {
 
     /// Carries out an order about the diary.
     #[wasm_bindgen]
-    pub async fn obey_diary(order: JsValue, choices: JsValue) -> Result<JsValue, JsValue> {
-        noting::obey(order, choices).await
+    pub async fn obey_diary(order: String, site: String, day: u32) -> Result<JsValue, JsValue> {
+        noting::obey(&order, &site, day).await
     }
 
     /// Room for a text that the shield is to read; its address.

@@ -7,7 +7,7 @@ fn main() {}
 #[cfg(target_arch = "wasm32")]
 #[allow(unreachable_pub, reason = "wasm-bindgen exports only what is pub, and a bin is reached by nobody in Rust")]
 mod door {
-    use plainsight::web::pages::{self, browser::Browser};
+    use plainsight::web::pages::{self, browser::Browser, diary_file};
     use wasm_bindgen::prelude::*;
 
     /// Draws the toolbar popup, with the browser that its script lends.
@@ -44,5 +44,23 @@ mod door {
     #[wasm_bindgen]
     pub fn selftest(browser: Browser) {
         pages::selftest(browser);
+    }
+
+    /// The whole diary as a file, with what the person chose elsewhere.
+    #[wasm_bindgen]
+    pub async fn diary_written(choices: JsValue) -> Result<String, JsValue> {
+        diary_file::written(choices).await
+    }
+
+    /// A table of the diary for a spreadsheet.
+    #[wasm_bindgen]
+    pub async fn diary_table(name: String) -> Result<String, JsValue> {
+        diary_file::table(&name).await
+    }
+
+    /// Takes a file of a diary in.
+    #[wasm_bindgen]
+    pub async fn take_diary_in(text: String, choices: JsValue) -> Result<JsValue, JsValue> {
+        diary_file::take_in(&text, choices).await
     }
 }

@@ -1,8 +1,8 @@
 //! The diary's store: an IndexedDB of its own, one object store of values by key.
 //!
 //! Whatever belongs together is put in one transaction, so that a browser that dies in the middle leaves all of it or
-//! nothing. What a value means, and what is to be changed, `api::diary` says. Pages open the same base and read it; only
-//! the background writes. This deliberately keeps nothing in memory but the open base.
+//! nothing. What a value means, and what is to be changed, `api::diary` says. Pages open the same base: they read it, and
+//! write only what a file brings; all else the background writes. This deliberately keeps nothing in memory but the open base.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -14,7 +14,7 @@ use idb::{
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::api::diary::{Book, Edit, Key, Values, book};
+use crate::api::diary::{Book, Edit, Key, Unreadable, Values, book};
 
 const NAME: &str = "diary";
 const KEPT: &str = "kept";
@@ -112,7 +112,38 @@ impl Step {
 /// If the browser fails.
 pub async fn read() -> Result<Book, JsValue> {
     let all = async { Step::begin(TransactionMode::ReadOnly).await?.all("").await };
-    all.await.map(|values| book(&values)).map_err(|error| JsValue::from_str(&error.to_string()))
+    all.await.map(|values| book(&values)).map_err(words)
+}
+
+/// Changes it, or says that there is no room.
+///
+/// # Errors
+/// If the browser did not store it.
+pub(super) async fn put(step: Step, edit: Edit) -> Result<(), JsValue> {
+    stored(step.end(&edit).await.map_err(words)?)
+}
+
+/// Whether it was stored, as a result.
+///
+/// # Errors
+/// If it was not.
+pub(super) fn stored(is: bool) -> Result<(), JsValue> {
+    if is { Ok(()) } else { Err(JsValue::from_str("the browser did not store the diary: there may be no room")) }
+}
+
+/// Takes these away.
+pub(super) fn gone(keys: &[Key]) -> Edit {
+    Edit { gone: keys.iter().map(ToString::to_string).collect(), ..Edit::default() }
+}
+
+/// Why nothing is done with what a later release wrote.
+pub(super) fn newer(_: Unreadable) -> JsValue {
+    JsValue::from_str("a later release wrote this diary: it is left as it is")
+}
+
+/// What went wrong, as scripts are told.
+pub(super) fn words(error: impl std::fmt::Display) -> JsValue {
+    JsValue::from_str(&error.to_string())
 }
 
 async fn base() -> Result<Rc<Database>, Error> {

@@ -1,5 +1,5 @@
-//! The diary between the background and its store: opens it, keeps what is noted, folds what is old, obeys what the person
-//! orders about it.
+//! The diary between the background and its store: opens it, keeps what is noted, folds what is old, forgets what the person
+//! wants forgotten. Files are no business of it: pages write and read them (`web::pages::diary_file`).
 //!
 //! Each step is one transaction, and the background is never borrowed while one is waited for. What is noted is taken
 //! once the transaction is there, so that two who store can only follow each other. A store that is full is folded
@@ -9,40 +9,20 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use idb::TransactionMode::{ReadOnly, ReadWrite};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::{Map, Value};
 use wasm_bindgen::JsValue;
 
-use super::background::{read, told, with, words};
-use super::diary::Step;
-use crate::api::diary::{self, Ages, Edit, Key, Period, Sheet, Table, Unreadable};
+use super::background::{read, told, with};
+use super::diary::{Step, gone, newer, put, stored, words};
+use crate::api::diary::{self, Ages, Edit, Key, Period, Sheet};
 
 thread_local! {
     static FULL: Cell<bool> = const { Cell::new(false) };
     static OPEN: Cell<bool> = const { Cell::new(false) };
 }
 
-/// An order about the diary.
-#[derive(Debug, Deserialize)]
-#[serde(tag = "order", rename_all = "kebab-case")]
-enum Order {
-    /// Nothing: how are things?
-    State,
-    /// Forget a site.
-    ForgetSite { site: String },
-    /// Forget a day, and the week or month that it was folded into.
-    ForgetDay { day: u32 },
-    /// Forget everything.
-    ForgetAll,
-    /// Everything as a file.
-    Export,
-    /// A table for a spreadsheet.
-    Table { table: String },
-    /// Takes in such a file.
-    TakeIn { text: String },
-}
-
-/// How things are, and what was asked for.
+/// How things are.
 #[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Report {
@@ -52,15 +32,6 @@ struct Report {
     is_full: bool,
     /// How many values were damaged and lie aside.
     aside: usize,
-    /// The file or table.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    text: Option<String>,
-    /// Why a file was not taken in: `foreign`, `newer`, or `damaged: …`. Then nothing was changed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    refused: Option<String>,
-    /// The choices that hold with those of the file.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    choices: Option<Map<String, Value>>,
 }
 
 /// Opens the diary: takes in what was stored in `storage.local` before, by key, and then what is stored of open days.
@@ -68,14 +39,14 @@ struct Report {
 /// # Errors
 /// If the browser has no place for it. Then nothing is noted.
 pub async fn open(former: JsValue) -> Result<(), JsValue> {
-    let former: BTreeMap<String, Value> = read(former).unwrap_or_default();
+    let former: Map<String, Value> = read(former).unwrap_or_default();
     let days: BTreeMap<Period, Sheet> = former.iter().filter_map(|(key, value)| diary::former(key, value)).collect();
     if !days.is_empty() {
         let step = Step::begin(ReadWrite).await.map_err(words)?;
         let keys = days.keys().map(|period| Key::Sheet(*period));
         let here = step.some(keys).await.map_err(words)?;
-        let edit = diary::take_in(&here, &days).map_err(newer)?;
-        stored(step.end(&edit).await.map_err(words)?)?;
+        let edit = diary::join(&here, &days).map_err(newer)?;
+        put(step, edit).await?;
     }
     let step = Step::begin(ReadOnly).await.map_err(words)?;
     let mut open = step.all("row ").await.map_err(words)?;
@@ -173,52 +144,29 @@ pub fn tallied(url: &str, tally: JsValue, today: u32) -> Result<JsValue, JsValue
     with(|background| told(&background.tallied(url, &tally, today)))
 }
 
-/// Carries out an order about the diary. `choices` are what the person chose elsewhere, by key.
+/// Carries out an order about the diary, and tells how things are then: `forget-site`, `forget-day`, `forget-all`; or stores
+/// what is noted for who reads the store itself (`keep`). Any other word orders nothing.
 ///
 /// # Errors
-/// If the order has not the agreed shape, or the store fails.
-pub async fn obey(order: JsValue, choices: JsValue) -> Result<JsValue, JsValue> {
-    let order: Order = read(order)?;
-    let choices: Map<String, Value> = read(choices).unwrap_or_default();
-    let mut report = Report::default();
+/// If the store fails.
+pub async fn obey(order: &str, site: &str, day: u32) -> Result<JsValue, JsValue> {
     match order {
-        Order::State => {}
-        Order::ForgetSite { site } => {
-            let site = with(|background| Ok(background.forget_site(&site)))?;
+        "forget-site" => {
+            let site = with(|background| Ok(background.forget_site(site)))?;
             let step = Step::begin(ReadWrite).await.map_err(words)?;
             let values = step.all("").await.map_err(words)?;
             put(step, diary::forget_site(&values, &site).map_err(newer)?).await?;
             put_notes().await?;
         }
-        Order::ForgetDay { day } => {
-            forget(|background| background.forget_day(day), |keys| diary::of_day(keys, day)).await?;
-        }
-        Order::ForgetAll => forget(|background| background.forget_all(), <[Key]>::to_vec).await?,
-        Order::Export => {
-            put_notes().await?;
-            report.text = Some(diary::write(&all().await?, choices));
-        }
-        Order::Table { table } => {
-            put_notes().await?;
-            let table = Table::named(&table).ok_or("there is no such table")?;
-            report.text = Some(diary::csv(&all().await?, table));
-        }
-        Order::TakeIn { text } => match diary::read(&text) {
-            Ok(file) => {
-                put_notes().await?;
-                let step = Step::begin(ReadWrite).await.map_err(words)?;
-                let values = step.all("").await.map_err(words)?;
-                put(step, diary::take_in(&values, &file.sheets).map_err(newer)?).await?;
-                report.choices = Some(diary::overlaid(&choices, &file.choices));
-            }
-            Err(refused) => report.refused = Some(refused.to_string()),
-        },
+        "forget-day" => forget(|background| background.forget_day(day), |keys| diary::of_day(keys, day)).await?,
+        "forget-all" => forget(|background| background.forget_all(), <[Key]>::to_vec).await?,
+        "keep" => put_notes().await?,
+        _ => {}
     }
     let step = Step::begin(ReadOnly).await.map_err(words)?;
     let keys = step.keys().await.map_err(words)?;
-    report.aside = keys.iter().filter(|key| matches!(key, Key::Aside(_))).count();
-    (report.is_open, report.is_full) = (OPEN.get(), FULL.get());
-    told(&report)
+    let aside = keys.iter().filter(|key| matches!(key, Key::Aside(_))).count();
+    told(&Report { is_open: OPEN.get(), is_full: FULL.get(), aside })
 }
 
 /// Forgets in memory and in the store. What pages told last stays there, as that they are not counted any more.
@@ -235,26 +183,4 @@ async fn forget(
     let forgotten: Vec<Key> = keys(&all).into_iter().filter(|key| !matches!(key, Key::Visit(..))).collect();
     put(step, gone(&forgotten)).await?;
     put_notes().await
-}
-
-/// All that is stored, by period.
-async fn all() -> Result<BTreeMap<Period, Sheet>, JsValue> {
-    let values = Step::begin(ReadOnly).await.map_err(words)?.all("").await.map_err(words)?;
-    diary::sheets(&values).map_err(newer)
-}
-
-fn gone(keys: &[Key]) -> Edit {
-    Edit { gone: keys.iter().map(ToString::to_string).collect(), ..Edit::default() }
-}
-
-async fn put(step: Step, edit: Edit) -> Result<(), JsValue> {
-    stored(step.end(&edit).await.map_err(words)?)
-}
-
-fn stored(is: bool) -> Result<(), JsValue> {
-    if is { Ok(()) } else { Err(JsValue::from_str("the browser did not store the diary: there may be no room")) }
-}
-
-fn newer(_: Unreadable) -> JsValue {
-    JsValue::from_str("a later release wrote this diary: it is left as it is")
 }

@@ -7,6 +7,7 @@ use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 use xtask::browser::{Browser, Key};
 
+use super::diary::take_in;
 use super::ours::in_extension;
 use super::{SOON, Scene, in_both};
 
@@ -23,14 +24,11 @@ pub(crate) async fn keep(browser: &Browser) -> Result<()> {
         "home.example": { "pages": 2, "seconds": 600, "feeds": { "x": { "sponsored": 3, "suggested": 5, "followed": 2, "kinds": { "tag-bait": 2 }, "acts": { "label": 8 } } } } });
     let yesterday = json!({ "news.example": { "pages": 1, "companies": { "Loud Ads": counts(5, 0, 5) } },
         "forum.example": { "pages": 1, "companies": { "Loud Ads": counts(1, 0, 0), "Font House": counts(2, 0, 2) } } });
-    let script = format!(
-        "{TODAY} const sheets = {{ [`d${{today}}`]: arguments[0], [`d${{today - 1}}`]: arguments[1] }};
-        const text = JSON.stringify({{ file: 'plainsight diary', form: 1, choices: {{}}, sheets }});
-        const report = await chrome.runtime.sendMessage({{ ask: 'diary', order: 'take-in', text }});
-        return report?.refused ?? (report ? '' : 'no answer');"
-    );
-    let refused: String = in_extension(browser, &script, vec![today, yesterday]).await?;
-    ensure!(refused.is_empty(), "the diary is not taken in: {refused}");
+    let day: u32 = in_extension(browser, &format!("{TODAY} return today"), vec![]).await?;
+    let sheets = json!({ format!("d{day}"): today, format!("d{}", day - 1): yesterday });
+    let file = json!({ "file": "plainsight diary", "form": 1, "choices": {}, "sheets": sheets });
+    let refused = take_in(browser, &file.to_string()).await?;
+    ensure!(refused.is_none(), "the diary is not taken in: {refused:?}");
     Ok(())
 }
 

@@ -18,6 +18,11 @@ const LISTED: &str = "sb.scorecardresearch.com";
 /// Its company is known, and it passes.
 const PASSES: &str = "api.leadinfo.com";
 
+/// The module by which pages of ours write and read files, with the wasm that it needs.
+const FILES: &str = "const { default: init } = await import(chrome.runtime.getURL('build/pages.js'));
+    await init({ module_or_path: fetch(chrome.runtime.getURL('build/pages_bg.wasm')) });
+    const files = await import(chrome.runtime.getURL('extension/pages/diary.js'));";
+
 /// Carries out an order about the diary.
 async fn order(browser: &Browser, order: Value) -> Result<Value> {
     let report: Value = in_extension(
@@ -32,8 +37,13 @@ async fn order(browser: &Browser, order: Value) -> Result<Value> {
 
 /// The whole diary as a file.
 async fn exported(browser: &Browser) -> Result<String> {
-    let report = order(browser, json!({ "order": "export" })).await?;
-    Ok(report["text"].as_str().context("no file")?.to_owned())
+    order(browser, json!({ "order": "state" })).await?;
+    in_extension(browser, &format!("{FILES} return files.written()"), vec![]).await
+}
+
+/// Takes a file in; why it was refused, or nothing.
+pub(crate) async fn take_in(browser: &Browser, text: &str) -> Result<Option<String>> {
+    in_extension(browser, &format!("{FILES} return await files.takeIn(arguments[0]) ?? null"), vec![text.into()]).await
 }
 
 /// The rows of a site, of all periods.
@@ -123,16 +133,15 @@ fn every_request_is_in_the_diary_once_also_when_the_background_dies() -> Result<
         holds(&browser, "shop.example", [1, 2, 1, 0, 1]).await?;
         holds(&browser, "blog.example", [3, 6, 3, 0, 3]).await?;
         for _ in 0..2 {
-            let report = order(&browser, json!({ "order": "take-in", "text": file })).await?;
-            ensure!(report["refused"].is_null(), "{report}");
+            ensure!(take_in(&browser, &file).await?.is_none(), "the file is refused");
             holds(&browser, "shop.example", [3, 6, 3, 0, 3]).await?;
             holds(&browser, "blog.example", [3, 6, 3, 0, 3]).await?;
             holds(&browser, "old.example", [0, 7, 3, 0, 4]).await?;
         }
         let before = exported(&browser).await?;
         for (text, why) in [("{}".to_owned(), "foreign"), (file.replace("\"form\":1", "\"form\":2"), "newer")] {
-            let report = order(&browser, json!({ "order": "take-in", "text": text })).await?;
-            ensure!(report["refused"] == why, "{report}");
+            let refused = take_in(&browser, &text).await?;
+            ensure!(refused.as_deref() == Some(why), "{refused:?} instead of {why}");
         }
         ensure!(exported(&browser).await? == before, "a file that was refused changed something");
         order(&browser, json!({ "order": "forget-all" })).await?;

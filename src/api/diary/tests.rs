@@ -102,6 +102,19 @@ fn a_file_taken_in_adds_what_is_missing_once() {
 }
 
 #[test]
+fn sheets_are_joined_with_those_of_the_same_days_once() {
+    let former = [(Period::Day(1), sheet("a.example", 3)), (Period::Day(2), sheet("b.example", 1))].into();
+    let edit = join(&Values::new(), &former).expect("nothing newer is there");
+    assert_eq!(keys(&edit), ["sheet d1", "sheet d2"]);
+    let mut stored = values(&[("sheet d1", edit.put["sheet d1"].clone()), ("sheet d2", vec![1, 2])]);
+    let again = join(&stored, &former).expect("nothing newer is there");
+    assert_eq!(again.put["sheet d1"], edit.put["sheet d1"], "the same days again change nothing");
+    assert_eq!(again.put["aside sheet d2"], [1, 2], "what is damaged is laid aside");
+    stored.insert(Key::Sheet(Period::Day(1)), vec![7, 7]);
+    assert_eq!(join(&stored, &former), Err(Unreadable::Newer));
+}
+
+#[test]
 fn choices_are_laid_over_and_nothing_else_is_brought_in() {
     let map = |value: Value| value.as_object().cloned().expect("an object");
     let here = map(json!({ "settings": { "a": { "x": 1, "y": 2 } }, "also": { "h": "x" } }));

@@ -28,8 +28,8 @@ pub fn dashboard(lent: Browser) {
         let today = tabbed::today();
         // A diary that cannot be read is not an empty one.
         match diary::read().await {
-            Ok(book) => drop(mount_to_body(move || view! { <Dashboard book today /> })),
-            Err(_) => drop(mount_to_body(|| view! { <main><p class="notice">{words("dashboardUnread")}</p></main> })),
+            Ok(book) => mount_to_body(move || view! { <Dashboard book today /> }),
+            Err(_) => mount_to_body(|| view! { <main><p class="notice">{words("dashboardUnread")}</p></main> }),
         }
     });
 }
