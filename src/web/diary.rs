@@ -85,8 +85,13 @@ impl Step {
         let values = self.store.get_all(range()?, None)?;
         let keys = keys.await?;
         let values = values.await?;
-        let named = keys.iter().zip(&values);
-        Ok(named.filter_map(|(key, value)| Some((Key::read(&key.as_string()?)?, bytes(value)))).collect())
+        let mut all = Values::new();
+        for (key, value) in keys.iter().zip(&values) {
+            if let Some(key) = key.as_string().and_then(|key| Key::read(&key)) {
+                all.insert(key, bytes(value));
+            }
+        }
+        Ok(all)
     }
 
     /// Changes it, all or nothing, and waits until that is stored. True if and only if it is; else the browser took it

@@ -40,7 +40,10 @@ struct Report {
 /// If the browser has no place for it. Then nothing is noted.
 pub async fn open(former: JsValue) -> Result<(), JsValue> {
     let former: Map<String, Value> = read(former).unwrap_or_default();
-    let days: BTreeMap<Period, Sheet> = former.iter().filter_map(|(key, value)| diary::former(key, value)).collect();
+    let mut days: BTreeMap<Period, Sheet> = BTreeMap::new();
+    for (period, sheet) in former.iter().filter_map(|(key, value)| diary::former(key, value)) {
+        days.insert(period, sheet);
+    }
     if !days.is_empty() {
         let step = Step::begin(ReadWrite).await.map_err(words)?;
         let keys = days.keys().map(|period| Key::Sheet(*period));
@@ -80,8 +83,10 @@ pub async fn keep() -> Result<(), JsValue> {
 async fn put_notes() -> Result<(), JsValue> {
     let step = Step::begin(ReadWrite).await.map_err(words)?;
     let notes = with(|background| Ok(background.notes()))?;
-    let edit =
-        Edit { put: notes.iter().map(|(key, value)| (key.to_string(), value.clone())).collect(), ..Edit::default() };
+    let mut edit = Edit::default();
+    for (key, value) in &notes {
+        edit.put.insert(key.to_string(), value.clone());
+    }
     let done = step.end(&edit).await.map_err(words).and_then(stored);
     if done.is_err() {
         with(|background| {
