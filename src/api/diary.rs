@@ -84,6 +84,7 @@ pub fn book(values: &Values) -> Book {
 ///
 /// # Errors
 /// If a later release wrote one of them.
+#[inline(never)]
 pub fn aside(values: &Values) -> Result<Edit, Unreadable> {
     let mut edit = Edit::default();
     for (key, bytes) in values {
@@ -100,6 +101,7 @@ pub fn aside(values: &Values) -> Result<Edit, Unreadable> {
 ///
 /// # Errors
 /// If a later release wrote one of them.
+#[inline(never)]
 pub fn fold(fold: &Fold, values: &Values) -> Result<Edit, Unreadable> {
     let into = Key::Sheet(fold.into);
     let keys: Vec<&Key> = fold.from.iter().chain([&into]).filter(|key| values.contains_key(key)).collect();
@@ -172,6 +174,7 @@ pub fn take_in(values: &Values, other: &BTreeMap<Period, Sheet>) -> Result<Edit,
 ///
 /// # Errors
 /// If a later release wrote some of what is there.
+#[inline(never)]
 pub fn join(here: &Values, sheets: &BTreeMap<Period, Sheet>) -> Result<Edit, Unreadable> {
     let mut edit = aside(here)?;
     for (period, sheet) in sheets {
@@ -204,6 +207,7 @@ fn lay(here: &mut Value, brought: &Value) {
 }
 
 /// What was stored before in `storage.local`, under `day:20779`: counts by site and company.
+#[inline(never)]
 pub fn former(key: &str, value: &Value) -> Option<(Period, Sheet)> {
     let day = key.strip_prefix("day:")?.parse().ok()?;
     let mut sheet = Sheet::default();
