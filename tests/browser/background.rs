@@ -175,7 +175,7 @@ async fn shown(browser: &Browser) -> Result<(bool, bool, [String; 2])> {
 
 async fn shows(browser: &Browser, wanted: (bool, bool, [&str; 2])) -> Result<()> {
     let wanted = (wanted.0, wanted.1, wanted.2.map(str::to_owned));
-    let feed = "document.querySelectorAll('section[aria-labelledby=feed] label.row').length === 15";
+    let feed = "document.querySelectorAll('section[aria-labelledby=feed] label.row').length === 16";
     browser.wait_for_js(feed, SOON).await?;
     // What is done with each group stands behind a line that opens it.
     browser.eval::<()>("document.querySelector('details.kinds').open = true", vec![]).await?;
