@@ -19,7 +19,7 @@ const PAGES: [(&str, &str, &str); 7] = [
     ("options", "extension/pages/options.html", "textarea"),
     ("dashboard", dashboard::PAGE, ".plot rect"),
     ("dashboard-company", "extension/pages/dashboard.html#company=Loud%20Ads", "#subject"),
-    ("lessons", "extension/pages/lessons.html#clickbait", ".lesson:focus"),
+    ("lessons", "extension/pages/lessons.html#clickbait", "#clickbait"),
     ("selftest", "extension/pages/selftest.html", ".trials li"),
     ("popup", "extension/pages/popup.html?tab=", ".companies li"),
 ];

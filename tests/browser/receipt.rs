@@ -10,6 +10,7 @@ use thirtyfour::WebElement;
 use xtask::browser::{Browser, Key, Shadow, wait_for};
 use xtask::replica::Truth;
 
+use super::ours::in_extension;
 use super::sight::{Feed, Item, REDDIT, X, receipt, replica_says, says, serve_replicas};
 use super::{SOON, Scene, in_both};
 
@@ -216,7 +217,6 @@ fn a_line_of_the_receipt_leads_to_its_card() -> Result<()> {
         let post =
             truth.iter().find(|truth| truth.name == "tag-three-friends").context("no post is tag-three-friends")?;
         open(&X, &browser, post).await?;
-        let feed = browser.tab().await?;
         let lines = receipt(&browser).await?.context("no receipt is open")?.find_all("li").await?;
         let mut line = None;
         for one in lines {
@@ -226,10 +226,13 @@ fn a_line_of_the_receipt_leads_to_its_card() -> Result<()> {
         }
         let more = line.context("no line says that it begs for tags")?;
         browser.click(&more.find(thirtyfour::By::Css(".more")).await?).await?;
-        wait_for("the card's tab", SOON, || async { Ok(browser.tabs().await?.len() > 1) }).await?;
-        let others = browser.tabs().await?;
-        let card = others.iter().find(|tab| **tab != feed).context("there is no other tab")?;
-        browser.switch_to(card).await?;
+        // A driver need not know of tabs that an extension opens; the browser does.
+        let open = "return (await chrome.tabs.query({})).map(({ url, pendingUrl }) => url || pendingUrl || '')";
+        let tabs = async || in_extension::<Vec<String>>(&browser, open, vec![]).await;
+        let at_card = |url: &String| url.ends_with("/extension/pages/lessons.html#tag-bait");
+        let opened = wait_for("the card's tab", SOON, || async { Ok(tabs().await?.iter().any(at_card)) }).await;
+        ensure!(opened.is_ok(), "no tab shows the card: {:?}", tabs().await?);
+        browser.extension_page("extension/pages/lessons.html#tag-bait").await?;
         browser.wait_for_js("document.activeElement?.id === 'tag-bait'", SOON).await?;
         let said: String = browser.eval("return document.activeElement.textContent", vec![]).await?;
         for key in ["markKindTagBait", "cardTagBaitDoes", "cardTagBaitSee"] {
