@@ -1,8 +1,8 @@
 // The shapes of the diary: what a page tells it, what our own pages order about it, and what they are answered. They mirror
-// `src/api/background/diary.rs` and `src/web/noting.rs`, where each field is explained; all other shapes are in types.d.ts.
+// `src/api/background/notes.rs` and `src/web/noting.rs`, where each field is explained; all other shapes are in types.d.ts.
 // What it does not hold: code, or how anything is stored.
 
-/** What a page with a feed tells the diary: all since it was opened, on that day; see src/api/background/diary.rs. */
+/** What a page with a feed tells the diary: all since it was opened, on that day; see src/api/background/notes.rs. */
 interface Tallied {
   ask: 'tally';
   id: string;
@@ -19,8 +19,8 @@ type DiaryOrder = { ask: 'diary' } & (
   | { order: 'forget-day'; day: number });
 /** The answer. */
 interface DiaryReport {
-  isOpen: boolean;
-  isFull: boolean;
+  open: boolean;
+  full: boolean;
   aside: number;
 }
 /** What became of a file; see src/web/pages/diary_file.rs. `refused`: why it was not taken in (`foreign`, `newer`,

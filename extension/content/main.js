@@ -197,8 +197,7 @@ const NONE = ":not(*)";
       .filter(([item]) => item.isConnected);
     for (const [item, judged] of still) {
       idOf.set(item, judged.id);
-      // Comments are no items: they are not counted.
-      if (layoutOf(item, feed.layouts)?.comment) continue;
+      if (layoutOf(item, feed.layouts)?.comment) continue; // Comments are no items: they are not counted.
       const [kinds, act] = [kindsOf(judged), judged.verdict.act];
       found.set(judged.id || item, { kinds, act });
       tally.count(judged.id || item, { place: judged.place, source: judged.source, kinds, act }, feed.site);

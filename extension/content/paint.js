@@ -142,10 +142,7 @@ function makePaint(onWhy, onUndone) {
     const row = painted.get(item)?.row ?? [];
     for (const { id } of row) if (id) opened.add(id);
     const hidden = row.filter((one) => painted.get(one.item)?.id === one.id).map((one) => one.item);
-    for (const one of hidden) {
-      painted.get(one)?.open();
-      onUndone("hide");
-    }
+    hidden.forEach((one) => { painted.get(one)?.open(); onUndone("hide"); });
     countAgain();
     painted.get(hidden[0] ?? item)?.focus(false);
     painted.get(hidden[0] ?? item)?.host.scrollIntoView({ block: "nearest", behavior: "instant" });

@@ -14,7 +14,7 @@ use crate::ledger::kept;
 pub use crate::ledger::kept::{Ages, Fold, Key, expired, folds, of_day};
 use crate::ledger::packed;
 pub use crate::ledger::packed::{Unreadable, pack};
-pub use crate::ledger::text::{File, Refused, Table, csv, read, write};
+pub use crate::ledger::text::{File, Refused, Table, csv, read, write as written};
 pub use crate::ledger::view::{
     CompanyReach, CompanyShare, Feeds, Matrix, OfCompany, OfSite, PlatformFeed, Reach, SiteShare, SiteTime, Stopped,
     Time, feeds, matrix, of_company, of_site, reach, stopped, time,

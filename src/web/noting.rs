@@ -3,7 +3,7 @@
 //!
 //! Each step is one transaction, and the background is never borrowed while one is waited for. What is noted is taken
 //! once the transaction is there, so that two who store can only follow each other. A store that is full is folded
-//! further, and says so (`isFull`) until there is room again.
+//! further, and says so (`full`) until there is room again.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -24,12 +24,11 @@ thread_local! {
 
 /// How things are.
 #[derive(Debug, Default, Serialize)]
-#[serde(rename_all = "camelCase")]
 struct Report {
     /// Whether anything is written down: not if the store cannot be opened.
-    is_open: bool,
+    open: bool,
     /// Whether there was no room, so that days were folded earlier.
-    is_full: bool,
+    full: bool,
     /// How many values were damaged and lie aside.
     aside: usize,
 }
@@ -90,7 +89,7 @@ async fn put_notes() -> Result<(), JsValue> {
     let done = step.end(&edit).await.map_err(words).and_then(stored);
     if done.is_err() {
         with(|background| {
-            background.retry_notes(notes.into_iter().map(|(key, _)| key).collect());
+            background.put_notes_back(notes.into_iter().map(|(key, _)| key).collect());
             Ok(())
         })?;
     }
@@ -171,7 +170,7 @@ pub async fn obey(order: &str, site: &str, day: u32) -> Result<JsValue, JsValue>
     let step = Step::begin(ReadOnly).await.map_err(words)?;
     let keys = step.keys().await.map_err(words)?;
     let aside = keys.iter().filter(|key| matches!(key, Key::Aside(_))).count();
-    told(&Report { is_open: OPEN.get(), is_full: FULL.get(), aside })
+    told(&Report { open: OPEN.get(), full: FULL.get(), aside })
 }
 
 /// Forgets in memory and in the store. What pages told last stays there, as that they are not counted any more.

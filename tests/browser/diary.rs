@@ -31,7 +31,7 @@ async fn order(browser: &Browser, order: Value) -> Result<Value> {
         vec![order.clone()],
     )
     .await?;
-    ensure!(report["isOpen"] == true && report["isFull"] == false && report["aside"] == 0, "{order}: {report}");
+    ensure!(report["open"] == true && report["full"] == false && report["aside"] == 0, "{order}: {report}");
     Ok(report)
 }
 

@@ -29,7 +29,7 @@ struct TakenIn {
 /// If the store fails, or a later release wrote it.
 pub async fn written(choices: JsValue) -> Result<String, JsValue> {
     let values = Step::begin(ReadOnly).await.map_err(words)?.all("").await.map_err(words)?;
-    Ok(diary::write(&diary::sheets(&values).map_err(newer)?, read(choices)))
+    Ok(diary::written(&diary::sheets(&values).map_err(newer)?, read(choices)))
 }
 
 /// A table for a spreadsheet: `sightings`, `feeds` or `sites`.

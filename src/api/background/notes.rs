@@ -1,0 +1,188 @@
+//! What is noted for the diary while days are open: the rows of today and yesterday, as whole values to be stored.
+//!
+//! What was stored of them before has to be known first, because a row is written as the whole that it is: while it is
+//! not known, nothing is noted, and nobody's counts are overwritten by less. A page with a feed tells its whole tally
+//! each time; what it told last is kept beside the row and stored with it, so that no tally counts twice. A page whose
+//! site was forgotten is not counted any more. Closed days are no business of this file.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+
+use crate::api::diary::{Choice, Feed, Key, Row, Sheet, pack};
+use crate::ledger::{Step, packed};
+
+/// What a page with a feed tells of itself: all since it was opened, on the day that it names.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Tallied {
+    /// The page, by a name that no other has.
+    pub id: String,
+    /// The day on which it was counted.
+    pub day: u32,
+    /// The platform; none where no feed was read.
+    #[serde(default)]
+    pub platform: Option<String>,
+    /// What its feed was made of.
+    #[serde(default)]
+    pub feed: Feed,
+    /// How long it was looked at.
+    #[serde(default)]
+    pub seconds: u32,
+}
+
+/// A name of a page that is longer is none of ours.
+const LONGEST: usize = 64;
+
+/// Days that are open.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Notes {
+    is_open: bool,
+    /// The first day that is.
+    from: u32,
+    days: BTreeMap<u32, Sheet>,
+    /// What pages told last, and when; none of a page that is not counted any more.
+    visits: BTreeMap<String, (u32, Option<Sheet>)>,
+    unsaved: BTreeSet<Key>,
+    choice: Choice,
+}
+
+impl Notes {
+    /// Takes in what was stored of the days that are open. What is damaged is salvaged as far as it can be.
+    pub(super) fn open(&mut self, stored: impl IntoIterator<Item = (Key, Vec<u8>)>) {
+        self.is_open = true;
+        for (key, bytes) in stored {
+            let sheet = packed::unpack(&bytes).map(|value| value.sheet());
+            match (key, sheet) {
+                (Key::Row(day, _), Ok(sheet)) => self.days.entry(day).or_default().add(&sheet),
+                (Key::Visit(day, id), sheet) => {
+                    self.visits.insert(id, (day, sheet.ok()));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    pub(super) fn choose(&mut self, choice: Choice) {
+        self.choice = choice;
+    }
+
+    pub(super) fn choice(&self) -> &Choice {
+        &self.choice
+    }
+
+    /// Days before this one are closed.
+    pub(super) fn close(&mut self, from: u32) {
+        self.from = self.from.max(from);
+        self.days.retain(|day, _| *day >= from);
+        self.visits.retain(|_, (day, _)| *day >= from);
+        let is_open = |key: &Key| matches!(key, Key::Row(day, _) | Key::Visit(day, _) if *day >= from);
+        self.unsaved.retain(is_open);
+    }
+
+    /// Writes down one step of a request.
+    pub(super) fn append(&mut self, step: &Step) {
+        let site = &step.sighting.site;
+        if let Some(sheet) = self.sheet(step.day, site) {
+            sheet.append(step);
+            self.unsaved.insert(Key::Row(step.day, site.clone()));
+        }
+    }
+
+    /// A page of a site was opened.
+    pub(super) fn arrived(&mut self, day: u32, site: &str) {
+        if let Some(sheet) = self.sheet(day, site) {
+            let row = sheet.row(site);
+            row.pages = row.pages.saturating_add(1);
+            self.unsaved.insert(Key::Row(day, site.to_owned()));
+        }
+    }
+
+    /// A page of a site tells its tally.
+    pub(super) fn tallied(&mut self, site: &str, told: &Tallied, today: u32) {
+        let before = self.visits.get(&told.id).cloned();
+        let is_known = !told.id.is_empty() && told.id.len() <= LONGEST && told.day <= today.saturating_add(1);
+        let is_same_day = before.as_ref().is_none_or(|(day, sheet)| *day == told.day && sheet.is_some());
+        if !is_known || !is_same_day {
+            return;
+        }
+        let Some(sheet) = self.sheet(told.day, site) else { return };
+        if let Some((_, Some(before))) = &before {
+            sheet.subtract(before);
+        }
+        let mut tally = Sheet::default();
+        let row = tally.row(site);
+        row.seconds = told.seconds;
+        if let Some(platform) = &told.platform {
+            row.feeds.insert(platform.clone(), told.feed.clone());
+        }
+        sheet.add(&tally);
+        self.visits.insert(told.id.clone(), (told.day, Some(tally)));
+        self.unsaved.insert(Key::Row(told.day, site.to_owned()));
+        self.unsaved.insert(Key::Visit(told.day, told.id.clone()));
+    }
+
+    /// What is to be stored, with its keys; it counts as stored from now on.
+    pub(super) fn unsaved(&mut self) -> Vec<(Key, Vec<u8>)> {
+        let keys = std::mem::take(&mut self.unsaved);
+        keys.into_iter().filter_map(|key| self.value(&key).map(|bytes| (key, bytes))).collect()
+    }
+
+    /// It could not be stored after all.
+    pub(super) fn put_back(&mut self, keys: impl IntoIterator<Item = Key>) {
+        self.unsaved.extend(keys);
+    }
+
+    pub(super) fn has_unsaved(&self) -> bool {
+        !self.unsaved.is_empty()
+    }
+
+    /// Forgets a site; pages of it that are open are not counted any more.
+    pub(super) fn forget_site(&mut self, site: &str) {
+        for sheet in self.days.values_mut() {
+            sheet.sites.remove(site);
+        }
+        self.end_visits(|_, sheet| sheet.sites.contains_key(site));
+    }
+
+    /// Forgets a day.
+    pub(super) fn forget_day(&mut self, day: u32) {
+        self.days.remove(&day);
+        self.end_visits(|of, _| of == day);
+    }
+
+    /// Forgets everything.
+    pub(super) fn forget_all(&mut self) {
+        self.days.clear();
+        self.end_visits(|_, _| true);
+    }
+
+    /// The rows of a site on the days that are open.
+    pub(super) fn site(&self, site: &str) -> impl Iterator<Item = &Row> {
+        self.days.values().filter_map(move |sheet| sheet.sites.get(site))
+    }
+
+    fn end_visits(&mut self, is: impl Fn(u32, &Sheet) -> bool) {
+        for (id, (day, told)) in &mut self.visits {
+            if told.as_ref().is_some_and(|sheet| is(*day, sheet)) {
+                *told = None;
+                self.unsaved.insert(Key::Visit(*day, id.clone()));
+            }
+        }
+    }
+
+    fn sheet(&mut self, day: u32, site: &str) -> Option<&mut Sheet> {
+        let is_noted = self.is_open && day >= self.from && !site.is_empty() && !self.choice.never.contains(site);
+        is_noted.then(|| self.days.entry(day).or_default())
+    }
+
+    fn value(&self, key: &Key) -> Option<Vec<u8>> {
+        match key {
+            Key::Row(day, site) => {
+                let row = self.days.get(day)?.sites.get(site)?;
+                Some(pack(&Sheet { sites: [(site.clone(), row.clone())].into() }))
+            }
+            Key::Visit(_, id) => self.visits.get(id).map(|(_, told)| told.as_ref().map(pack).unwrap_or_default()),
+            Key::Sheet(_) | Key::Aside(_) => None,
+        }
+    }
+}
