@@ -4,8 +4,7 @@
 //! Here `trackers`, `ledger` and the person's choice meet: a report carries an address, `trackers` says whose it is and
 //! which rule speaks, the guard whether the rule is at work here, and `ledger` counts it. The state lives in a
 //! [`Background`] value; what has to be stored comes out under the very keys it is stored under and goes in again at
-//! the next start, because browsers stop a background after half a minute. Private windows are counted for the tab that
-//! is open and never written into the days.
+//! the next start, because browsers stop a background after half a minute. Private windows count for their tab alone.
 
 mod diary;
 mod guard;
@@ -268,7 +267,7 @@ impl<T: Knows> Background<T> {
             companies.entry(company.clone()).or_default().add(counts);
         }
         let mut rows: Vec<(String, Counts)> = companies.into_iter().collect();
-        rows.sort_by(|a, b| b.1.requests.cmp(&a.1.requests).then_with(|| a.0.cmp(&b.0)));
+        rows.sort_by_key(|(_, counts)| std::cmp::Reverse(counts.requests));
         SiteReport::of(site, rows, &self.trackers)
     }
 
