@@ -174,11 +174,10 @@ fn who_is_left_alone_is_not_proposed_again_and_what_was_noticed_can_be_forgotten
             }
             order(&browser, "tell", "").await
         };
-        // A browser may tell an extension of an answer after the page has it.
         let one = async || Ok(order(&browser, "tell", "").await?.proposals.len() == 1);
         let proposed = async || {
             everywhere().await?;
-            wait_for("it to be proposed", SOON, one).await
+            wait_for("it to be proposed, which may be after the page has it", SOON, one).await
         };
         proposed().await?;
         ensure!(order(&browser, "forget", "").await?.parties == 0);
