@@ -246,7 +246,7 @@ fn the_page_of_choices_shows_the_evidence_and_a_yes_becomes_an_own_rule() -> Res
         };
         ensure!(told.contains(&evidence) && told.contains(&says("learnCookies", &["uid"])), "it says {told:?}");
         // What is written and not saved yet is not lost.
-        browser.wait_for_js("document.querySelector('textarea')", SOON).await?;
+        browser.wait_for_js("document.querySelector('textarea:not([readonly])')", SOON).await?;
         browser.eval::<()>("document.querySelector('textarea').value = '||mine.example^'", vec![]).await?;
         press(&browser, "learnBlock").await?;
         let rules = "document.querySelector('textarea').value === '||mine.example^\\n||watch.example^$third-party'";

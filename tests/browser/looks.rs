@@ -83,7 +83,7 @@ async fn popup(browser: &Browser, dark: bool, url: &str, name: &str) -> Result<(
 async fn options_page(browser: &Browser, dark: bool) -> Result<()> {
     browser.viewport(900, 1100).await?;
     browser.extension_page("extension/pages/options.html").await?;
-    browser.wait_for_js("document.querySelector('textarea')", SOON).await?;
+    browser.wait_for_js("document.querySelector('textarea:not([readonly])')", SOON).await?;
     let write = "document.querySelector('textarea').value = '||tracker.example^\\n||no rule^';
         document.querySelector('textarea + button').click()";
     browser.eval::<()>(write, vec![]).await?;

@@ -167,6 +167,8 @@ fn Rules(shown: Shown) -> impl IntoView {
                 dir="ltr"
                 aria-labelledby="rules"
                 aria-describedby="rules-hint"
+                // What is written while the background answers would be lost to its answer.
+                readonly=move || shown.is_busy.get()
                 prop:value=move || shown.own.with(|own| own.rules.clone())
             ></textarea>
             <button type="button" on:click=save disabled=move || shown.is_busy.get()>{words("ownSave")}</button>
