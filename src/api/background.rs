@@ -17,6 +17,8 @@ mod noticing;
 mod observed;
 mod report;
 pub(super) mod spared;
+mod telling;
+pub(super) mod wrapped;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,6 +34,7 @@ use self::notes::Notes;
 pub use self::notes::Tallied;
 pub use self::observed::{Batch, Observed};
 pub use self::report::{CompanyReport, CountsReport, HostReport, RuleReport, SiteReport, TabReport, Through};
+pub use self::telling::{Telling, ToldReport};
 use super::diary::{Choice, Counts};
 use super::protection::{Abilities, Plan};
 use crate::ledger::Tab;

@@ -148,6 +148,18 @@ pub fn tallied(url: &str, tally: JsValue, today: u32) -> Result<JsValue, JsValue
     with(|background| told(&background.tallied(url, &tally, today)))
 }
 
+/// What the company of the platform at `url` was told of visits to where an item leads; null where nothing is known.
+///
+/// # Errors
+/// If the question has not the agreed shape, or the store fails.
+pub async fn told_of(url: &str, leads: JsValue) -> Result<JsValue, JsValue> {
+    let leads: Vec<String> = read(leads)?;
+    let Some(telling) = with(|background| Ok(background.telling(url, &leads)))? else { return Ok(JsValue::NULL) };
+    let step = Step::begin(ReadOnly).await.map_err(words)?;
+    let stored = step.all("").await.map_err(words)?;
+    with(|background| told(&background.told(&telling, &stored)))
+}
+
 /// Carries out an order about the diary, and tells how things are then: `forget-site`, `forget-day`, `forget-all`; or stores
 /// what is noted for who reads the store itself (`keep`). Any other word orders nothing.
 ///

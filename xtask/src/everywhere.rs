@@ -6,7 +6,7 @@
 //! uses what it is told.
 
 use anyhow::{Result, bail};
-use plainsight::api::authoring::CompanyEntry;
+use plainsight::api::authoring::{self, CompanyEntry, Section};
 use serde::{Deserialize, Serialize};
 
 use crate::files::{table, texts};
@@ -92,6 +92,23 @@ pub fn links() -> Result<Vec<Link>> {
         }
     }
     Ok(links)
+}
+
+/// The background's section of the counters whose links say where they lead.
+///
+/// # Errors
+/// As [`links`], or if it does not say of a link what its proof says.
+pub fn counters() -> Result<Section> {
+    let links = links()?;
+    let told = links.iter().filter_map(|link| Some((link, link.parameter.as_deref()?)));
+    let section = authoring::wrapped_section(told.clone().map(|(link, name)| [link.host.as_str(), &link.path, name]));
+    for (link, _) in told {
+        let target = authoring::target_of(&section, &link.wrapped)?;
+        if target != link.target {
+            bail!("data/unwrap.toml: {} leads to {target}, and its proof says {}", link.wrapped, link.target);
+        }
+    }
+    Ok(section)
 }
 
 /// What `everywhere/unwrap.js` is told, as JSON.
