@@ -213,15 +213,12 @@ const NONE = ":not(*)";
 
   /** @param {Element} item @param {() => void} back gives the focus back */
   async function explain(item, back) {
-    const { feed, path, watch } = here;
+    const { feed, path } = here;
     if (!feed) return;
     const me = extractMe(feed.layouts);
     const language = chrome.i18n.getUILanguage();
     const reply = await core.ask({ ask: "explain", path, language, item: extract(item, feed.layouts), me, settings });
-    if (reply.reply !== "explain") return;
-    const told = askTold(reply.leads);
-    await soonOr(told);
-    if (!watch.signal.aborted) showReceipt(reply, feed, told, back, wish, watch.signal);
+    if (reply.reply === "explain") await showReceipt(reply, feed, back, wish, here.watch.signal);
   }
 
   /** What the person wishes is kept, and obeyed when the change is told. @param {Wish} what */

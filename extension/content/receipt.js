@@ -13,12 +13,14 @@ const BEFORE_TOLD = "noticed";
  * Shows a receipt, in place of another if one is open.
  * @param {{ lines: Line[], author: string | null, doubts: Wrong[], leads: string[] }} receipt
  * @param {{ name: string, links: Link[] }} platform
- * @param {Promise<ToldWords | null>} told what its company was told, put in when it is known
  * @param {() => void} back gives the focus back
  * @param {(wish: Wish) => void} onWish the person wishes this of the item
  * @param {AbortSignal} signal
  */
-function showReceipt({ lines, author, doubts, leads }, { name: platform, links }, told, back, onWish, signal) {
+async function showReceipt({ lines, author, doubts, leads }, { name: platform, links }, back, onWish, signal) {
+  const told = askTold(leads);
+  await soonOr(told);
+  if (signal.aborted) return;
   openReceipt?.close();
   const { host, root } = hostElement("display:block;position:fixed;z-index:2147483647");
   const dialog = document.createElement("dialog");

@@ -11,13 +11,13 @@ use serde::Serialize;
 
 pub use self::played::{Outcome, Played, suffixes};
 use super::background::spared::{SPARED, Spared};
-use super::background::wrapped::{WRAPPED, Wrapped};
 pub use super::lists::anew;
 use super::lists::home::HOMES;
 pub use super::lists::home::{Home, Part};
 pub use super::lists::{Account, DnrRule, ListText, Lists, Rules, Section, Sizes, Tally};
 use super::offer::Offer;
 use super::protection::sets::{SETS, Sets};
+pub use super::wrapped::{section as wrapped_section, target_of};
 pub use crate::feed::campaign::File as CampaignFile;
 pub use crate::feed::labels::{File as LabelFile, Label, Labels, Words};
 pub use crate::feed::languages::Languages;
@@ -148,19 +148,6 @@ pub fn set_section<'n>(sets: impl IntoIterator<Item = (&'n str, Vec<&'n str>)>) 
 /// and which hosts' cookies people need.
 pub fn spared_section(cookies: &[String], hosts: &[String]) -> Section {
     (SPARED, Spared::write(cookies, hosts))
-}
-
-/// The background's section that says of platforms' counters (host, path, parameter) where links over them lead.
-pub fn wrapped_section<'c>(counters: impl IntoIterator<Item = [&'c str; 3]>) -> Section {
-    (WRAPPED, Wrapped::write(counters))
-}
-
-/// Where a link leads, as such a section says.
-///
-/// # Errors
-/// If it is none.
-pub fn target_of(section: &Section, link: &str) -> Result<String, PackError> {
-    Ok(Wrapped::read(&section.1)?.target(link))
 }
 
 /// The background's section that says where newer texts of the lists come from.

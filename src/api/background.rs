@@ -17,8 +17,6 @@ mod noticing;
 mod observed;
 mod report;
 pub(super) mod spared;
-mod telling;
-pub(super) mod wrapped;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,7 +32,6 @@ use self::notes::Notes;
 pub use self::notes::Tallied;
 pub use self::observed::{Batch, Observed};
 pub use self::report::{CompanyReport, CountsReport, HostReport, RuleReport, SiteReport, TabReport, Through};
-pub use self::telling::{Telling, ToldReport};
 use super::diary::{Choice, Counts};
 use super::protection::{Abilities, Plan};
 use crate::ledger::Tab;

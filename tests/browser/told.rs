@@ -257,6 +257,7 @@ fn what_was_told_can_be_looked_at() -> Result<()> {
                 browser.viewport(width, height).await?;
                 browser.goto(X.url).await?;
                 said(&browser, truth, BOTTLE).await?;
+                how_it_is_known(&browser).await?;
                 take(&browser, dark, &format!("receipt-told-{width}")).await?;
                 close(&browser).await?;
                 said(&browser, truth, KETTLES).await?;

@@ -7,8 +7,8 @@
 pub use super::super::requests::Question;
 use super::super::requests::{ALL_LISTS, Decision, Requests};
 use super::spared::Spared;
-use super::wrapped::Wrapped;
 use crate::api::protection::Sets;
+use crate::api::wrapped::Wrapped;
 use crate::ledger::Owner;
 use crate::pack::{Pack, PackError};
 

@@ -1,6 +1,7 @@
 //! What is looked up for an item, and what is said of it: only of another's site, only where the platform's company is
 //! known, and only what the diary holds.
 
+use super::super::diary::telling::Telling;
 use super::*;
 use crate::api::diary::{Key, Row, Sheet, Values, pack};
 

@@ -7,8 +7,8 @@
 
 use serde::Serialize;
 
-use super::report::CountsReport;
-use super::{Background, Knows};
+use super::super::report::CountsReport;
+use super::super::{Background, Knows};
 use crate::api::diary::{Key, Period, Span, Values};
 use crate::ledger::told::{Part, Told, met};
 use crate::url::{Url, to_ascii};

@@ -7,7 +7,7 @@ use crate::pack::{Pack, PackError};
 use crate::url::{Url, opened, parameter};
 
 /// The section of the background's pack.
-pub(in crate::api) const WRAPPED: &str = "background.wrapped";
+const WRAPPED: &str = "background.wrapped";
 /// A counter may lead to another; more than this many is somebody's game.
 const DEPTH: usize = 3;
 
@@ -28,7 +28,7 @@ impl<'a> Wrapped<'a> {
     ///
     /// # Errors
     /// Says that it is not text.
-    pub(in crate::api) fn read(section: &'a [u8]) -> Result<Wrapped<'a>, PackError> {
+    fn read(section: &'a [u8]) -> Result<Wrapped<'a>, PackError> {
         std::str::from_utf8(section).map(Wrapped).map_err(|_| PackError::Section(WRAPPED))
     }
 
@@ -52,12 +52,21 @@ impl<'a> Wrapped<'a> {
             target.starts_with("http").then_some(target)
         })
     }
+}
 
-    /// Makes the section of counters: host, path, parameter.
-    #[cfg(feature = "authoring")]
-    pub(in crate::api) fn write<'c>(counters: impl IntoIterator<Item = [&'c str; 3]>) -> Vec<u8> {
-        counters.into_iter().map(|it| format!("{}\n", it.join("\t"))).collect::<String>().into_bytes()
-    }
+/// The background's section that says of platforms' counters (host, path, parameter) where links over them lead.
+#[cfg(feature = "authoring")]
+pub fn section<'c>(counters: impl IntoIterator<Item = [&'c str; 3]>) -> (&'static str, Vec<u8>) {
+    (WRAPPED, counters.into_iter().map(|it| format!("{}\n", it.join("\t"))).collect::<String>().into_bytes())
+}
+
+/// Where a link leads, as such a section says.
+///
+/// # Errors
+/// If it is none.
+#[cfg(feature = "authoring")]
+pub fn target_of((_, section): &(&'static str, Vec<u8>), link: &str) -> Result<String, PackError> {
+    Ok(Wrapped::read(section)?.target(link))
 }
 
 #[cfg(all(test, feature = "authoring"))]
@@ -66,7 +75,7 @@ mod tests {
 
     #[test]
     fn a_link_leads_where_it_says_and_no_further() {
-        let bytes = Wrapped::write([
+        let (_, bytes) = section([
             ["l.loud.example", "/l.php", "u"],
             ["loud.example", "/redir", "url"],
             ["loud.example", "/redir", "q"],
