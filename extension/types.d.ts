@@ -72,7 +72,7 @@ interface Found {
 }
 
 /**
- * To the background: our own pages ask all but `reveal`, `lead`, `tally`, `phrases` and `card`, which content scripts ask, for their own tab. `through` lets
+ * To the background: our own pages ask all but `reveal`, `lead`, `tally`, `told`, `phrases` and `card`, which content scripts ask, for their own tab. `through` lets
  * these companies through in a tab until it leaves the site, and no others; none takes back what was revealed, too.
  * Both are answered with true when the browser knows.
  */
@@ -86,6 +86,7 @@ type Question =
   | { ask: 'reveal'; hosts: string[] }
   | { ask: 'lead' }
   | Tallied
+  | { ask: 'told'; leads: string[] }
   | { ask: 'phrases'; language: string }
   | { ask: 'card'; name: string };
 

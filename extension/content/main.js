@@ -218,7 +218,7 @@ const NONE = ":not(*)";
     const me = extractMe(feed.layouts);
     const language = chrome.i18n.getUILanguage();
     const reply = await core.ask({ ask: "explain", path, language, item: extract(item, feed.layouts), me, settings });
-    if (reply.reply === "explain") showReceipt(reply, feed.name, back, wish, here.watch.signal);
+    if (reply.reply === "explain") await showReceipt(reply, feed, back, wish, here.watch.signal);
   }
 
   /** What the person wishes is kept, and obeyed when the change is told. @param {Wish} what */

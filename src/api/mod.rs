@@ -16,6 +16,7 @@ pub mod protection;
 pub mod requests;
 pub mod settings;
 pub mod topics;
+mod wrapped;
 
 pub use crate::explain::key;
 #[cfg(any(feature = "pages", feature = "authoring"))]

@@ -51,6 +51,7 @@ mod small;
 mod standins;
 mod switches;
 mod taken;
+mod told;
 mod unseen;
 mod unsound;
 mod updates;

@@ -76,6 +76,7 @@ fn asked(file: &Text) -> (Found<'_>, Found<'_>, Found<'_>) {
             take(&["counted("], &mut counted);
         } else if file.is(&["js"]) {
             take(&["say(", "getMessage("], &mut keys);
+            take(&["counted("], &mut counted);
             take(&["keyOf("], &mut stems);
         } else if file.is(&["toml"]) {
             take(&["says = "], &mut keys);
@@ -223,6 +224,8 @@ fn every_word_is_there_and_used() {
 fn missing_and_idle_words_are_refused() {
     let js = Text::new("a.js", "say(\"markShow\");\nsay(keyOf('voice', voice), [say('@@bidi_dir')]);\n");
     assert_eq!(asked(&js), (vec![(1, "markShow")], vec![(2, "voice")], vec![]));
+    let many = Text::new("a.js", "counted('dashboardSites', n, [])");
+    assert_eq!(asked(&many), (vec![], vec![], vec![(1, "dashboardSites")]));
     let rust = Text::new("a.rs", "words(\"popupFeed\"); (\"notice\", \"popupNoPage\"); words(&key(\"act\", x))");
     assert_eq!(asked(&rust), (vec![(1, "popupFeed"), (1, "popupNoPage"), (1, "popupFeed")], vec![(1, "act")], vec![]));
     let many = Text::new("a.rs", "counted(\"dashboardSites\", n, &[])");
