@@ -18,6 +18,10 @@ interface Speech {
   day(day: number, form: DayForm): string;
   /** Milliseconds since 1970. */
   time(at: number): string;
+  /** So many days, in years where they are whole years. */
+  lasting(days: number): string;
+  /** How much room that is. */
+  size(bytes: number): string;
 }
 
 /** What `pages/lend.js` lends to a page's wasm: the browser. */

@@ -10,6 +10,9 @@
 /** Scripts that are written from right to left. */
 const FROM_RIGHT = ['Adlm', 'Arab', 'Hebr', 'Mand', 'Nkoo', 'Rohg', 'Samr', 'Syrc', 'Thaa'];
 const DAY = 86_400_000;
+const YEAR = 365;
+/** Units of room, the largest first, each with its bytes. @type {[string, number][]} */
+const SIZES = [['gigabyte', 1e9], ['megabyte', 1e6], ['kilobyte', 1e3], ['byte', 1]];
 /** How much of a day's date is written. @type {Record<DayForm, Intl.DateTimeFormatOptions>} */
 const DAYS = {
   whole: { dateStyle: 'long' },
@@ -37,6 +40,8 @@ export function speech(language, words) {
   const lists = new Intl.ListFormat(language);
   const plurals = new Intl.PluralRules(language);
   const times = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const measured = (/** @type {string} */ unit, /** @type {number} */ value, /** @type {'long' | 'short'} */ unitDisplay) =>
+    new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay, maximumFractionDigits: 1 }).format(value);
   return {
     language,
     direction: FROM_RIGHT.includes(new Intl.Locale(language).maximize().script ?? '') ? 'rtl' : 'ltr',
@@ -47,6 +52,11 @@ export function speech(language, words) {
     // A day's number is the person's own day: it is not to be moved by their clock once more.
     day: (day, form) => new Intl.DateTimeFormat(language, { ...DAYS[form], timeZone: 'UTC' }).format(day * DAY),
     time: (at) => times.format(at),
+    lasting: (days) => days % YEAR === 0 ? measured('year', days / YEAR, 'long') : measured('day', days, 'long'),
+    size: (bytes) => {
+      const [unit, one] = SIZES.find(([, one]) => bytes >= one) ?? ['byte', 1];
+      return measured(unit, bytes / one, 'short');
+    },
     counted: (name, count, values) => {
       const all = [numbers.format(count), ...values];
       return words(`${name}_${plurals.select(count)}`, all) || words(`${name}_other`, all);

@@ -5,16 +5,19 @@
 //! nothing but `api`. In doubt nothing is changed: what a later release wrote is not touched, and what is damaged is laid
 //! aside as it was.
 
+pub mod amount;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
 use crate::ledger::kept;
 pub use crate::ledger::kept::{Ages, Fold, Key, expired, folds, of_day};
 use crate::ledger::packed;
 pub use crate::ledger::packed::{Unreadable, pack};
-pub use crate::ledger::text::{File, Refused, Table, csv, read, write as written};
+pub use crate::ledger::period::date;
+pub use crate::ledger::text::{File, Refused, Table, csv, read, write as written, write_damaged};
 pub use crate::ledger::view::{
     CompanyReach, CompanyShare, Feeds, Matrix, OfCompany, OfSite, PlatformFeed, Reach, SiteShare, SiteTime, Stopped,
     Time, feeds, matrix, of_company, of_site, reach, stopped, time,
@@ -46,6 +49,12 @@ impl From<&Value> for Choice {
     }
 }
 
+impl<'de> Deserialize<'de> for Choice {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Choice, D::Error> {
+        Value::deserialize(from).map(|stored| Choice::from(&stored))
+    }
+}
+
 /// What is to be changed in a store, all of it together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Edit {
@@ -64,10 +73,21 @@ pub type Values = BTreeMap<Key, Vec<u8>>;
 /// If a later release wrote some of it.
 pub fn sheets(values: &Values) -> Result<BTreeMap<Period, Sheet>, Unreadable> {
     let mut sums: BTreeMap<Period, Sheet> = BTreeMap::new();
-    for (period, bytes) in values.iter().filter_map(|(key, bytes)| Some((key.period()?, bytes))) {
-        sums.entry(period).or_default().add(&kept::sum([bytes.as_slice()])?.0);
+    for (key, bytes) in values {
+        add(&mut sums, key, bytes)?;
     }
     Ok(sums)
+}
+
+/// Adds one value to sums by period, if it is counted.
+///
+/// # Errors
+/// If a later release wrote it.
+pub fn add(sums: &mut BTreeMap<Period, Sheet>, key: &Key, bytes: &[u8]) -> Result<(), Unreadable> {
+    if let Some(period) = key.period() {
+        sums.entry(period).or_default().add(&kept::sum([bytes])?.0);
+    }
+    Ok(())
 }
 
 /// A book of everything, for views. What cannot be read is not in it.

@@ -27,7 +27,7 @@ const NEWS: &str = "https://news.example/";
 const SIZES: [(u32, u32); 2] = [(1280, 900), (390, 844)];
 
 /// What axe-core calls serious or worse, with the places.
-async fn faults(browser: &Browser) -> Result<Vec<String>> {
+pub(crate) async fn faults(browser: &Browser) -> Result<Vec<String>> {
     let file = root().join("node_modules/axe-core/axe.min.js");
     let axe = std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
     let script = format!(

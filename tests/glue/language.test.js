@@ -33,6 +33,12 @@ test('numbers, shares, days and lists are written as in the language', () => {
   assert.equal(de.list(['a', 'b', 'c']), 'a, b und c');
 });
 
+test('how long and how much is said in the units of the language', () => {
+  const [en, de] = [speaking('en', {}), speaking('de', {})];
+  assert.deepEqual([en.lasting(30), en.lasting(365), en.lasting(1095), de.lasting(90)], ['30 days', '1 year', '3 years', '90 Tage']);
+  assert.deepEqual([en.size(0), en.size(999), en.size(1234), de.size(5_678_901)], ['0 byte', '999 byte', '1.2 kB', '5,7 MB']);
+});
+
 test('the direction follows from the script', () => {
   const written = (tag) => speaking(tag, {}).direction;
   assert.deepEqual(['ar', 'he', 'fa-IR', 'ur', 'pa-PK', 'ckb'].map(written), Array(6).fill('rtl'));

@@ -8,6 +8,7 @@
 pub mod browser;
 pub mod choices;
 pub mod dashboard;
+pub mod diary_choices;
 pub mod diary_file;
 pub mod feed;
 pub mod learning;

@@ -11,6 +11,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::browser::{self, Browser, Place, number, words, words_of, words_with};
 use super::choices::{Groups, Levels};
+use super::diary_choices::Diary;
 use super::learning::Unlisted;
 use super::protection::Switches;
 use super::updates::Updates;
@@ -146,6 +147,7 @@ fn Options(protection: Protection, settings: Settings) -> impl IntoView {
             <Wishes settings />
             <Rules shown />
             <Lists shown />
+            <Diary />
         </main>
     }
 }

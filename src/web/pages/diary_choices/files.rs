@@ -1,0 +1,149 @@
+//! The diary taken away as a file, and a file brought in.
+//!
+//! The page's script makes the files and saves them (`extension/pages/diary.js`); here is what is offered, how far it is, and
+//! what came of it, in words. A file that is refused has changed nothing.
+
+use leptos::prelude::*;
+use serde::Deserialize;
+use wasm_bindgen::prelude::*;
+
+use super::super::browser::{self, Browser, lent, words, words_with};
+use super::super::speech::lasting;
+use super::super::tabbed;
+use super::kept::{Shown, Told};
+use crate::api::diary::amount::Part;
+
+/// The tables, with the keys of their words.
+const TABLES: [(&str, &str); 3] =
+    [("sightings", "diarySightings"), ("feeds", "dashboardFeeds"), ("sites", "diarySites")];
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(method, catch, js_name = saveFile)]
+    async fn save_file(this: &Browser, what: &str, on: &js_sys::Function) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = takeFileIn)]
+    async fn take_file_in(this: &Browser, field: &JsValue) -> Result<JsValue, JsValue>;
+}
+
+/// What became of a file; see `Brought` in `extension/diary-types.d.ts`.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Brought {
+    refused: Option<String>,
+    lists: Vec<String>,
+    trouble: String,
+}
+
+/// Saves a file: `all`, `choices`, `damaged`, or a table.
+pub fn save(shown: Shown, what: &'static str) {
+    shown.go("diarySaving", async move {
+        let browser = lent()?;
+        let far = move |done: u32, of: u32| {
+            shown.doing.update(|doing| {
+                if let Some(doing) = doing {
+                    (doing.done, doing.of) = (done, Some(of));
+                }
+            });
+        };
+        let on = Closure::<dyn FnMut(u32, u32)>::new(far);
+        let saved = browser.save_file(what, on.as_ref().unchecked_ref()).await;
+        Some(match saved {
+            Ok(name) => Told::Done(words_with("diarySaved", &name.as_string().unwrap_or_default())),
+            Err(error) => failed(&error),
+        })
+    });
+}
+
+fn failed(error: &JsValue) -> Told {
+    let why = error.as_string().or_else(|| error.dyn_ref::<js_sys::Error>().map(|error| error.message().into()));
+    Told::Trouble(words_with("diaryFailed", &why.unwrap_or_default()))
+}
+
+/// Brings in the file that stands in a field.
+fn bring(shown: Shown, field: JsValue) {
+    shown.go("diaryReading", async move {
+        let browser = lent()?;
+        let brought = match browser.take_file_in(&field).await {
+            // Somebody who opens the field and chooses nothing wants nothing.
+            Ok(nothing) if nothing.is_undefined() => return None,
+            Ok(brought) => serde_wasm_bindgen::from_value(brought).unwrap_or_default(),
+            Err(error) => return Some(failed(&error)),
+        };
+        if let Some(trouble) = shown.look().await {
+            return Some(trouble);
+        }
+        Some(told(shown, &brought))
+    });
+}
+
+/// What became of it, in words.
+fn told(shown: Shown, brought: &Brought) -> Told {
+    match brought.refused.as_deref() {
+        Some("foreign") => return Told::Trouble(words("diaryForeign")),
+        Some("newer") => return Told::Trouble(words("diaryNewer")),
+        Some(damaged) => {
+            let place = damaged.strip_prefix("damaged: ").unwrap_or(damaged);
+            return Told::Trouble(words_with("diaryDamaged", place));
+        }
+        None => {}
+    }
+    let mut said = vec![words("diaryBrought")];
+    if let Some(keep) = shown.choice.with_untracked(|choice| choice.keep) {
+        let old = Part::Older { today: tabbed::today(), keep };
+        if !shown.kept.with_untracked(|kept| kept.amount(&old)).is_nothing() {
+            said.push(words_with("diaryBroughtOld", &lasting(keep)));
+        }
+    }
+    if !brought.lists.is_empty() {
+        let lists: Vec<&str> = brought.lists.iter().map(String::as_str).collect();
+        said.push(words_with("diaryBroughtLists", &browser::list(&lists)));
+    }
+    if !brought.trouble.is_empty() {
+        said.push(words_with("diaryBroughtRules", &brought.trouble));
+    }
+    Told::Done(said.join(" "))
+}
+
+/// The part of the page of all choices.
+#[component]
+pub fn Files(
+    /// What is shown of the diary.
+    shown: Shown,
+) -> impl IntoView {
+    let is_busy = move || shown.is_busy();
+    let table = RwSignal::new(TABLES[0].0);
+    let options = TABLES.map(|(name, key)| view! { <option value=name>{words(key)}</option> });
+    let choose = move |event| {
+        let value = event_target_value(&event);
+        table.set(TABLES.into_iter().find(|(name, _)| *name == value).unwrap_or(TABLES[0]).0);
+    };
+    view! {
+        <h3>{words("diaryFiles")}</h3>
+        <p class="quiet hint">{words("diaryFilesHint")}</p>
+        <div class="answers">
+            <button type="button" class="save-all" on:click=move |_| save(shown, "all") disabled=is_busy>
+                {words("diarySaveAll")}
+            </button>
+            <button type="button" class="save-choices" on:click=move |_| save(shown, "choices") disabled=is_busy>
+                {words("diarySaveChoices")}
+            </button>
+        </div>
+        <div class="answers">
+            <select class="table" aria-label=words("diaryTable") on:change=choose>{options}</select>
+            <button type="button" class="save-table" on:click=move |_| save(shown, table.get_untracked()) disabled=is_busy>
+                {words("diarySaveTable")}
+            </button>
+        </div>
+        <label class="row">
+            <span>{words("diaryBring")}</span>
+            <input
+                type="file"
+                accept=".json,application/json"
+                aria-describedby="bring-hint"
+                on:change=move |event| bring(shown, event_target::<JsValue>(&event))
+                disabled=is_busy
+            />
+        </label>
+        <p class="quiet hint" id="bring-hint">{words("diaryBringHint")}</p>
+    }
+}
