@@ -1,12 +1,14 @@
 /*
- * The interface's language: which one it is, which way it is written, and how it writes numbers, days, lists and counted
- * things. The browser's own `Intl` knows all of that; here is only which of its parts is asked.
+ * The interface's language: which ones there are, which one it is, which way it is written, and how it writes numbers, days,
+ * lists and counted things. The browser's own `Intl` knows most of that; here is only which of its parts is asked.
  *
  * It names no extension API, so that Node can test it. What it deliberately does not do: choose words. They stand in
  * `_locales`, where a counted thing has a message for each form that its language has (`NAME_one`, `NAME_two`,
  * `NAME_few`, `NAME_many`), and `NAME_other` for all numbers that have no form of their own.
  */
 
+/** The languages of `_locales`. */
+export const TONGUES = ['ar', 'de', 'en', 'es', 'fr', 'hi', 'id', 'it', 'ja', 'nl', 'pl', 'pt', 'sl', 'tr', 'uk'];
 /** Scripts that are written from right to left. */
 const FROM_RIGHT = ['Adlm', 'Arab', 'Hebr', 'Mand', 'Nkoo', 'Rohg', 'Samr', 'Syrc', 'Thaa'];
 const DAY = 86_400_000;
@@ -18,6 +20,20 @@ const DAYS = {
   whole: { dateStyle: 'long' },
   short: { day: 'numeric', month: 'short' },
   month: { month: 'short', year: 'numeric' },
+};
+
+/** A language's own name for itself. @param {string} language */
+export const nameOf = (language) => new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language;
+
+/** The words of a file of messages, as the browser reads its own; those that it does not have another lends.
+ * @param {Record<string, Message>} messages @param {(key: string, values?: string[]) => string} others
+ * @returns {(key: string, values?: string[]) => string} */
+export const wordsOf = (messages, others) => (key, values = []) => {
+  const { message, placeholders = {} } = messages[key] ?? {};
+  if (message === undefined) return others(key, values);
+  const places = new Map(Object.entries(placeholders).map(([name, { content }]) => [name.toLowerCase(), content]));
+  const value = (/** @type {string} */ content) => values[Number(content.slice(1)) - 1] ?? '';
+  return message.replace(/\$(\w*)\$/g, (_, name) => name === '' ? '$' : value(places.get(name.toLowerCase()) ?? ''));
 };
 
 /** The browser's language, which knows the region as well, if it is the one that the words are written in; else theirs: words

@@ -25,7 +25,7 @@ pub use crate::ledger::view::{
 pub use crate::ledger::{Book, Counts, Feed, Grain, Period, Row, Sheet, Span};
 
 /// What a person may take away and bring back besides the diary, by the keys of `storage.local`.
-pub const CHOICES: [&str; 4] = ["settings", "protection", "also", "diary"];
+pub const CHOICES: [&str; 5] = ["settings", "protection", "also", "diary", "language"];
 
 /// What the person chose about the diary, as it is stored under `diary`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -40,12 +40,13 @@ pub struct Choice {
 impl From<&Value> for Choice {
     /// Reads it like foreign text: what cannot be understood was not chosen.
     fn from(stored: &Value) -> Choice {
-        let never = stored.get("never").and_then(Value::as_array).into_iter().flatten();
         let keep = stored.get("keep").and_then(Value::as_f64).filter(|days| *days >= 1.0);
-        Choice {
-            never: never.filter_map(Value::as_str).map(str::to_owned).collect(),
-            keep: keep.map(|days| days as u32),
+        let mut choice = Choice { keep: keep.map(|days| days as u32), ..Choice::default() };
+        // Inserted one by one: to collect a set is to carry a sort.
+        for site in stored.get("never").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
+            choice.never.insert(site.to_owned());
         }
+        choice
     }
 }
 

@@ -9,6 +9,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::kept::Key;
 use super::period::{Period, date};
 use super::sheet::Sheet;
 
@@ -67,10 +68,14 @@ pub fn write(sheets: &BTreeMap<Period, Sheet>, choices: Map<String, Value>) -> S
 }
 
 /// Writes values that could not be read, by their keys, for somebody who may mend them: their bytes as hexadecimal digits.
-pub fn write_damaged(values: &BTreeMap<String, Vec<u8>>) -> String {
-    let digits = |bytes: &Vec<u8>| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    let values: BTreeMap<_, _> = values.iter().map(|(key, bytes)| (key, digits(bytes))).collect();
-    serde_json::json!({ "file": DAMAGED, "form": FORM, "values": values }).to_string()
+pub fn write_damaged(values: &BTreeMap<Key, Vec<u8>>) -> String {
+    // Inserted one by one: to collect a map is to carry a sort.
+    let mut all = Map::new();
+    for (key, bytes) in values {
+        let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        all.insert(key.to_string(), digits.into());
+    }
+    serde_json::json!({ "file": DAMAGED, "form": FORM, "values": all }).to_string()
 }
 
 /// Reads a file.
@@ -203,9 +208,13 @@ mod tests {
 
     #[test]
     fn what_could_not_be_read_is_written_to_the_byte() {
-        let file: Value = serde_json::from_str(&write_damaged(&[("aside sheet d1".to_owned(), vec![0, 10, 255])].into()))
-            .expect("JSON");
-        assert_eq!(file, json!({ "file": "plainsight damaged parts", "form": 1, "values": { "aside sheet d1": "000aff" } }));
+        let file: Value =
+            serde_json::from_str(&write_damaged(&[(Key::Aside("sheet d1".to_owned()), vec![0, 10, 255])].into()))
+                .expect("JSON");
+        assert_eq!(
+            file,
+            json!({ "file": "plainsight damaged parts", "form": 1, "values": { "aside sheet d1": "000aff" } })
+        );
         assert_eq!(read(&file.to_string()), Err(Refused::Foreign));
     }
 

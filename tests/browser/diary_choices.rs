@@ -361,10 +361,10 @@ fn what_is_damaged_is_saved_and_thrown_away_when_the_person_says_so() -> Result<
         in_extension::<()>(&browser, spoil, vec![]).await?;
         open(&browser).await?;
         let before = sheets(&browser).await?;
-        let file: Value = serde_json::from_str(&saved(&browser, folder.path(), ".aside .save", "damaged").await?)?;
+        let file: Value = serde_json::from_str(&saved(&browser, folder.path(), ".aside-save", "damaged").await?)?;
         ensure!(file["values"] == json!({ "aside sheet d100": "0102ff" }), "{file}");
-        press(&browser, ".aside .throw").await?;
-        browser.wait_for_js("!document.querySelector('.aside')", SOON).await?;
+        press(&browser, ".aside-throw").await?;
+        browser.wait_for_js("!document.querySelector('.aside-throw')", SOON).await?;
         ensure!(sheets(&browser).await? == before, "more went than what was damaged");
         browser.quit().await
     })

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 
-import { languageOf, speech } from '../../extension/pages/language.js';
+import { TONGUES, languageOf, nameOf, speech, wordsOf } from '../../extension/pages/language.js';
 
 const LOCALES = new URL('../../_locales/', import.meta.url);
 const FORM = /_(zero|one|two|few|many|other)$/;
@@ -65,4 +65,18 @@ test('every language has the forms that another would otherwise lend it', () => 
       if (has.includes('one')) assert.ok(messages[`${name}_one`], `${folder} has no ${name}_one`);
     }
   }
+});
+
+test('every language of the interface can be chosen, by its own name', () => {
+  assert.deepEqual(TONGUES, readdirSync(LOCALES).sort());
+  assert.deepEqual(['ar', 'de', 'ja', 'sl'].map(nameOf), ['العربية', 'Deutsch', '日本語', 'slovenščina']);
+});
+
+test('messages are read as browsers read them', () => {
+  const messages = {
+    a: { message: '$TO$ of $From$: $$5, 3$', placeholders: { from: { content: '$1' }, to: { content: '$2' } } },
+    b: { message: 'b' },
+  };
+  const words = wordsOf(messages, (key) => `other ${key}`);
+  assert.deepEqual([words('a', ['x', '$TO$']), words('b'), words('c')], ['$TO$ of x: $5, 3$', 'b', 'other c']);
 });

@@ -76,6 +76,8 @@ pub enum Place {
     AlsoRead,
     /// What the person chose about the diary.
     Diary,
+    /// The language of our own pages.
+    Language,
 }
 
 impl Place {
@@ -89,6 +91,7 @@ impl Place {
             Place::Updates => ("local", "updates".to_owned()),
             Place::AlsoRead => ("local", "also".to_owned()),
             Place::Diary => ("local", "diary".to_owned()),
+            Place::Language => ("local", "language".to_owned()),
         }
     }
 }

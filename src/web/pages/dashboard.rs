@@ -16,7 +16,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use self::route::{Range, Route, Subject};
 use super::browser::{self, Browser, day, words, words_of};
-use super::diary_choices::forgetting::ForgetHere;
+use super::diary_choices::forgetting::forget_here;
 use super::tabbed;
 use crate::api::diary::amount::Part;
 use crate::api::diary::{Book, Span};
@@ -55,7 +55,7 @@ fn Dashboard(book: Book, today: u32) -> impl IntoView {
         })
     };
     // What is looked at may be forgotten, and then everything else is.
-    let gone = move || {
+    let gone = Callback::new(move |()| {
         spawn_local(async move {
             let Ok(now) = diary::read().await else { return };
             let all = route.get_untracked().to(Subject::All);
@@ -64,7 +64,7 @@ fn Dashboard(book: Book, today: u32) -> impl IntoView {
             book.set(now);
             is_forgotten.set(true);
         });
-    };
+    });
     let forget = move || {
         let here = route.get();
         let (says, part) = match here.subject {
@@ -72,7 +72,7 @@ fn Dashboard(book: Book, today: u32) -> impl IntoView {
             Subject::All if here.range == Range::Day => ("diaryForgetDay", Part::Day(here.span(today).from)),
             _ => return None,
         };
-        Some(view! { <ForgetHere says part done=gone /> })
+        Some(forget_here(says, part, gone))
     };
     let forgotten = move || is_forgotten.get().then(|| words("diaryForgotten"));
     // Where a link leads, there the page and the keyboard are.

@@ -13,50 +13,41 @@ pub mod sure;
 
 use leptos::prelude::*;
 
-use self::files::Files;
-use self::forgetting::{Asking, Forgetting};
-use self::keeping::{Keeping, Never};
-use self::kept::{Doing, Shown, Told};
-use self::room::Room;
+use self::files::files;
+use self::forgetting::{asking, forgetting};
+use self::keeping::{keeping, never};
+use self::kept::{Doing, Now, Shown, Told};
+use self::room::room;
 use super::browser::words;
+use super::parts::{hint, live, notice};
 
 /// The section.
-#[component]
-pub fn Diary() -> impl IntoView {
+pub fn diary() -> AnyView {
     let shown = Shown::new();
     shown.go("diaryBusy", shown.look());
-    view! {
-        <section aria-labelledby="diary" class="diary">
-            <h2 id="diary">{words("diaryTitle")}</h2>
-            <p class="quiet hint">{words("diaryHint")}</p>
-            <Room shown />
-            <Keeping shown />
-            <Never shown />
-            <Forgetting shown />
-            <Files shown />
-            <Status shown />
-            <Asking shown done=|| () />
-        </section>
+    let status = live(move || shown.now.with(status));
+    let mut parts = vec![hint(words("diaryHint"))];
+    for part in [room, keeping, never, forgetting, files] {
+        parts.extend(part(shown));
     }
+    parts.push(view! { <div role="status" class="told">{status}</div> }.into_any());
+    parts.push(asking(shown, Callback::new(|()| ())));
+    view! { <section aria-labelledby="diary" class="diary"><h2 id="diary">{words("diaryTitle")}</h2>{parts}</section> }
+        .into_any()
 }
 
-/// What is under way, and what came of it.
-#[component]
-fn Status(shown: Shown) -> impl IntoView {
-    let doing = move |Doing { words, done, of }: Doing| {
-        view! {
-            <p class="quiet hint" id="diary-doing">{words}</p>
-            <progress aria-labelledby="diary-doing" max=of value=of.map(|_| done)></progress>
-        }
-    };
-    let told = |told: Told| match told {
-        Told::Done(words) => view! { <p class="done">{words}</p> },
-        Told::Trouble(words) => view! { <p class="notice">{words}</p> },
-    };
-    view! {
-        <div role="status" class="told">
-            {move || shown.doing.get().map(doing)}
-            {move || shown.told.get().map(told)}
-        </div>
+/// What is under way, and what came of what was.
+fn status(now: &Now) -> Vec<AnyView> {
+    let mut parts = Vec::new();
+    if let Some(Doing { words, far }) = &now.doing {
+        parts.push(hint(words.clone()));
+        let (done, of) = (far.map(|(done, _)| done), far.map(|(_, of)| of));
+        parts.push(view! { <progress aria-label=words.clone() max=of value=done></progress> }.into_any());
     }
+    match &now.told {
+        Some(Told::Done(words)) => parts.push(view! { <p class="done">{words.clone()}</p> }.into_any()),
+        Some(Told::Trouble(words)) => parts.push(notice(words.clone())),
+        None => {}
+    }
+    parts
 }

@@ -62,7 +62,6 @@ pub async fn table(name: &str, on: &Function) -> Result<String, JsValue> {
 /// If the store fails.
 pub async fn damaged() -> Result<String, JsValue> {
     let values = Step::begin(ReadOnly).await.map_err(words)?.all("aside ").await.map_err(words)?;
-    let values = values.into_iter().map(|(key, bytes)| (key.to_string(), bytes)).collect();
     Ok(diary::write_damaged(&values))
 }
 

@@ -11,9 +11,10 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::browser::{self, Browser, Place, number, words, words_of, words_with};
 use super::choices::{Groups, Levels};
-use super::diary_choices::Diary;
+use super::diary_choices::diary;
 use super::learning::Unlisted;
 use super::protection::Switches;
+use super::tongue::tongue;
 use super::updates::Updates;
 use super::wishes::Wishes;
 use crate::api::lists::anew::Account;
@@ -147,7 +148,8 @@ fn Options(protection: Protection, settings: Settings) -> impl IntoView {
             <Wishes settings />
             <Rules shown />
             <Lists shown />
-            <Diary />
+            {diary()}
+            {tongue()}
         </main>
     }
 }

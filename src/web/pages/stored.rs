@@ -15,16 +15,10 @@ pub(super) fn change<T>(place: Place, shown: RwSignal<T>, make: impl FnOnce(&mut
 where
     T: Clone + Default + DeserializeOwned + Serialize + Send + Sync + 'static,
 {
-    spawn_local(changed(place, shown, make));
-}
-
-/// The same, for whoever waits until it is stored.
-pub(super) async fn changed<T>(place: Place, shown: RwSignal<T>, make: impl FnOnce(&mut T))
-where
-    T: Clone + Default + DeserializeOwned + Serialize + Send + Sync + 'static,
-{
-    let mut now: T = browser::stored(place).await.unwrap_or_default();
-    make(&mut now);
-    shown.set(now.clone());
-    browser::store(place, &now).await;
+    spawn_local(async move {
+        let mut now: T = browser::stored(place).await.unwrap_or_default();
+        make(&mut now);
+        shown.set(now.clone());
+        browser::store(place, &now).await;
+    });
 }

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 
 use super::super::browser::{self, Browser, lent, words, words_with};
+use super::super::parts::{beside, button, choice, heading, hint};
 use super::super::speech::lasting;
 use super::super::tabbed;
 use super::kept::{Shown, Told};
@@ -39,9 +40,9 @@ pub fn save(shown: Shown, what: &'static str) {
     shown.go("diarySaving", async move {
         let browser = lent()?;
         let far = move |done: u32, of: u32| {
-            shown.doing.update(|doing| {
-                if let Some(doing) = doing {
-                    (doing.done, doing.of) = (done, Some(of));
+            shown.now.update(|now| {
+                if let Some(doing) = &mut now.doing {
+                    doing.far = Some((done, of));
                 }
             });
         };
@@ -88,9 +89,9 @@ fn told(shown: Shown, brought: &Brought) -> Told {
         None => {}
     }
     let mut said = vec![words("diaryBrought")];
-    if let Some(keep) = shown.choice.with_untracked(|choice| choice.keep) {
+    if let Some(keep) = shown.known.with_untracked(|known| known.choice.keep) {
         let old = Part::Older { today: tabbed::today(), keep };
-        if !shown.kept.with_untracked(|kept| kept.amount(&old)).is_nothing() {
+        if !shown.known.with_untracked(|known| known.kept.amount(&old)).is_nothing() {
             said.push(words_with("diaryBroughtOld", &lasting(keep)));
         }
     }
@@ -105,45 +106,34 @@ fn told(shown: Shown, brought: &Brought) -> Told {
 }
 
 /// The part of the page of all choices.
-#[component]
-pub fn Files(
-    /// What is shown of the diary.
-    shown: Shown,
-) -> impl IntoView {
-    let is_busy = move || shown.is_busy();
-    let table = RwSignal::new(TABLES[0].0);
-    let options = TABLES.map(|(name, key)| view! { <option value=name>{words(key)}</option> });
+pub fn files(shown: Shown) -> Vec<AnyView> {
+    let busy = shown.is_busy;
+    let table = StoredValue::new(TABLES[0].0);
+    let options = TABLES.iter().map(|(name, key)| ((*name).to_owned(), words(key))).collect();
     let choose = move |event| {
         let value = event_target_value(&event);
-        table.set(TABLES.into_iter().find(|(name, _)| *name == value).unwrap_or(TABLES[0]).0);
+        table.set_value(TABLES.into_iter().find(|(name, _)| *name == value).unwrap_or(TABLES[0]).0);
     };
-    view! {
-        <h3>{words("diaryFiles")}</h3>
-        <p class="quiet hint">{words("diaryFilesHint")}</p>
-        <div class="answers">
-            <button type="button" class="save-all" on:click=move |_| save(shown, "all") disabled=is_busy>
-                {words("diarySaveAll")}
-            </button>
-            <button type="button" class="save-choices" on:click=move |_| save(shown, "choices") disabled=is_busy>
-                {words("diarySaveChoices")}
-            </button>
-        </div>
-        <div class="answers">
-            <select class="table" aria-label=words("diaryTable") on:change=choose>{options}</select>
-            <button type="button" class="save-table" on:click=move |_| save(shown, table.get_untracked()) disabled=is_busy>
-                {words("diarySaveTable")}
-            </button>
-        </div>
-        <label class="row">
-            <span>{words("diaryBring")}</span>
-            <input
-                type="file"
-                accept=".json,application/json"
-                aria-describedby="bring-hint"
-                on:change=move |event| bring(shown, event_target::<JsValue>(&event))
-                disabled=is_busy
-            />
-        </label>
-        <p class="quiet hint" id="bring-hint">{words("diaryBringHint")}</p>
-    }
+    let chosen = TABLES[0].0.to_owned();
+    let brought = move |event| bring(shown, event_target::<JsValue>(&event));
+    vec![
+        heading("diaryFiles"),
+        hint(words("diaryFilesHint")),
+        beside(vec![
+            button("save-all", "diarySaveAll", busy, move || save(shown, "all")),
+            button("save-choices", "diarySaveChoices", busy, move || save(shown, "choices")),
+        ]),
+        beside(vec![
+            choice("table", "diaryTable", options, chosen, busy, choose),
+            button("save-table", "diarySaveTable", busy, move || save(shown, table.get_value())),
+        ]),
+        view! {
+            <label class="row">
+                <span>{words("diaryBring")}</span>
+                <input type="file" accept=".json,application/json" on:change=brought disabled=busy />
+            </label>
+        }
+        .into_any(),
+        hint(words("diaryBringHint")),
+    ]
 }

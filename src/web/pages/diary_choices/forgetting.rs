@@ -7,12 +7,11 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 
 use super::super::browser::{self, Browser, lent, words, words_with};
+use super::super::parts::{beside, button, field, heading, hint, live};
 use super::super::speech::lasting;
-use super::super::tabbed;
 use super::kept::{Shown, Told};
-use super::sure::Sure;
+use super::sure::sure;
 use crate::api::diary::amount::Part;
-use crate::api::diary::{Period, date};
 
 /// A day in the milliseconds of a field of dates.
 const DAY: f64 = 86_400_000.0;
@@ -53,82 +52,53 @@ pub async fn ask(shown: Shown, part: Part) -> Option<Told> {
 }
 
 /// Has a part go, after a yes.
-async fn forget(shown: Shown, part: &Part) -> Option<Told> {
-    match part {
+async fn forget(shown: Shown, part: Part) -> Option<Told> {
+    let order = match part {
         Part::Older { keep, .. } => {
-            let keep = *keep;
             let told = Told::Done(words_with("diaryKeptFor", &lasting(keep)));
-            Some(shown.choose(move |choice| choice.keep = Some(keep)).await.unwrap_or(told))
+            return shown.choose(Box::new(move |choice| choice.keep = Some(keep))).await.or(Some(told));
         }
-        part => {
-            let order = match part {
-                Part::Site(_) => "forget-site",
-                Part::Day(_) => "forget-day",
-                _ => "forget-all",
-            };
-            Some(shown.order(order, Some(part)).await.unwrap_or_else(|| Told::Done(words("diaryForgotten"))))
-        }
-    }
+        Part::Site(_) => "forget-site",
+        Part::Day(_) => "forget-day",
+        Part::All => "forget-all",
+    };
+    shown.order(order, Some(&part)).await.or_else(|| Some(Told::Done(words("diaryForgotten"))))
 }
 
 /// The question, and what follows from a yes; `done` is called after that.
-#[component]
-pub fn Asking(
-    /// What is shown of the diary.
-    shown: Shown,
-    /// Called when something went.
-    done: impl Fn() + Copy + Send + Sync + 'static,
-) -> impl IntoView {
+pub fn asking(shown: Shown, done: Callback<()>) -> AnyView {
     let yes = move |part: Part| {
         shown.go("diaryBusy", async move {
-            let told = forget(shown, &part).await;
-            done();
+            let told = forget(shown, part).await;
+            done.run(());
             told
         });
     };
-    view! { <Sure shown yes /> }
+    sure(shown, Box::new(yes))
 }
 
-/// One button for what is looked at elsewhere, with its question.
-#[component]
-pub fn ForgetHere(
-    /// The key of what the button says.
-    says: &'static str,
-    /// What would go.
-    part: Part,
-    /// Called when it went.
-    done: impl Fn() + Copy + Send + Sync + 'static,
-) -> impl IntoView {
+/// One button for what is looked at elsewhere, with its question: what it says, what would go, and what is done when it went.
+pub fn forget_here(says: &str, part: Part, done: Callback<()>) -> AnyView {
     let shown = Shown::new();
-    let click = move |_| {
+    let click = move || {
         let part = part.clone();
         shown.go("diaryBusy", async move { ask(shown, part).await });
     };
-    let told = move || {
-        shown.told.with(|told| match told {
-            Some(Told::Done(words) | Told::Trouble(words)) => words.clone(),
-            None => String::new(),
-        })
-    };
-    view! {
-        <div class="answers">
-            <button type="button" class="forget" on:click=click disabled=move || shown.is_busy()>{words(says)}</button>
-            <p class="quiet" role="status">{told}</p>
-        </div>
-        <Asking shown done />
-    }
+    let told = live(move || {
+        let told = shown.now.with(|now| now.told.clone());
+        told.map(|(Told::Done(words) | Told::Trouble(words))| hint(words)).into_iter().collect()
+    });
+    let told = view! { <div role="status">{told}</div> }.into_any();
+    let parts = vec![button("forget", says, shown.is_busy, click), told];
+    view! { {beside(parts)} {asking(shown, done)} }.into_any()
 }
 
 /// The part of the page of all choices.
-#[component]
-pub fn Forgetting(
-    /// What is shown of the diary.
-    shown: Shown,
-) -> impl IntoView {
+pub fn forgetting(shown: Shown) -> Vec<AnyView> {
     let site = NodeRef::<leptos::html::Input>::new();
     let day = NodeRef::<leptos::html::Input>::new();
-    let forget_site = move |_| {
-        let text = site.get().map(|field| field.value()).unwrap_or_default();
+    let forget_site = move || {
+        let text = site.get_untracked().map(|field| field.value()).unwrap_or_default();
         shown.go("diaryBusy", async move {
             match site_of(&text).await {
                 Some(site) => ask(shown, Part::Site(site)).await,
@@ -136,8 +106,8 @@ pub fn Forgetting(
             }
         });
     };
-    let forget_day = move |_| {
-        let chosen = day.get().map_or(f64::NAN, |field| field.value_as_number()) / DAY;
+    let forget_day = move || {
+        let chosen = day.get_untracked().map_or(f64::NAN, |field| field.value_as_number()) / DAY;
         shown.go("diaryBusy", async move {
             match chosen {
                 day if day >= 0.0 => ask(shown, Part::Day(day as u32)).await,
@@ -145,34 +115,24 @@ pub fn Forgetting(
             }
         });
     };
-    let forget_all = move |_| shown.go("diaryBusy", async move { ask(shown, Part::All).await });
-    let sites = move || {
-        let sites = shown.kept.with(|kept| kept.sites());
-        sites.into_iter().map(|site| view! { <option value=site></option> }).collect_view()
-    };
-    let first = move || shown.kept.with(|kept| kept.sheets.keys().copied().map(Period::days).min());
-    let is_busy = move || shown.is_busy();
-    view! {
-        <h3>{words("diaryForget")}</h3>
-        <p class="quiet hint">{words("diaryForgetHint")}</p>
-        <div class="answers">
-            <input type="text" node_ref=site class="site" dir="ltr" list="diary-sites" aria-label=words("diarySite") placeholder="example.org" />
-            <datalist id="diary-sites">{sites}</datalist>
-            <button type="button" class="forget-site" on:click=forget_site disabled=is_busy>{words("diaryForgetSite")}</button>
-        </div>
-        <div class="answers">
-            <input
-                type="date"
-                node_ref=day
-                class="day"
-                aria-label=words("diaryDay")
-                min=move || first().map(|(from, _)| date(from))
-                max=date(tabbed::today())
-            />
-            <button type="button" class="forget-day" on:click=forget_day disabled=is_busy>{words("diaryForgetDay")}</button>
-        </div>
-        <div class="answers">
-            <button type="button" class="forget-all" on:click=forget_all disabled=is_busy>{words("diaryForgetAll")}</button>
-        </div>
-    }
+    let forget_all = move || shown.go("diaryBusy", async move { ask(shown, Part::All).await });
+    let sites = live(move || {
+        let option = |site: &str| view! { <option value=site.to_owned()></option> }.into_any();
+        shown.known.with(|known| known.kept.sites().into_iter().map(option).collect())
+    });
+    let busy = shown.is_busy;
+    vec![
+        heading("diaryForget"),
+        hint(words("diaryForgetHint")),
+        beside(vec![
+            field(site, "text", "site", "diarySite", Some("diary-sites")),
+            view! { <datalist id="diary-sites">{sites}</datalist> }.into_any(),
+            button("forget-site", "diaryForgetSite", busy, forget_site),
+        ]),
+        beside(vec![
+            field(day, "date", "day", "diaryDay", None),
+            button("forget-day", "diaryForgetDay", busy, forget_day),
+        ]),
+        beside(vec![button("forget-all", "diaryForgetAll", busy, forget_all)]),
+    ]
 }

@@ -4,18 +4,25 @@
 //! Nothing is known beforehand: before anything is shown or asked, the background stores what it has noted, and the store
 //! is read. Orders are the background's to carry out, because it has today's rows in hand (`extension/diary.js`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::pin::Pin;
 
 use idb::TransactionMode::ReadOnly;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::super::browser::{self, Place, words};
-use super::super::stored;
+use super::super::browser::{self, Browser, Place, lent, words};
 use crate::api::diary::amount::{Amount, Part, amount};
 use crate::api::diary::{self, Choice, Key, Period, Sheet};
 use crate::web::diary::Step;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(method, catch)]
+    async fn room(this: &Browser) -> Result<JsValue, JsValue>;
+}
 
 /// What the store holds.
 #[derive(Clone, Debug, Default)]
@@ -47,11 +54,12 @@ impl Kept {
         amount(&self.sheets, &self.aside, part)
     }
 
-    /// The sites that it knows.
-    pub fn sites(&self) -> Vec<String> {
-        let mut sites: Vec<String> = self.sheets.values().flat_map(|sheet| sheet.sites.keys().cloned()).collect();
-        sites.sort_unstable();
-        sites.dedup();
+    /// The sites that it knows, by name.
+    pub fn sites(&self) -> BTreeSet<&str> {
+        let mut sites = BTreeSet::new();
+        for site in self.sheets.values().flat_map(|sheet| sheet.sites.keys()) {
+            sites.insert(site.as_str());
+        }
         sites
     }
 }
@@ -66,29 +74,40 @@ struct Order<'a> {
 }
 
 /// The answer.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 pub struct Report {
     /// Whether anything is written down.
     pub open: bool,
     /// Whether there was no room, so that days were folded earlier.
     pub full: bool,
     /// How many values were damaged and lie aside.
-    pub aside: usize,
+    pub aside: u32,
+}
+
+/// What is known.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// What the store holds.
+    pub kept: Kept,
+    /// How things are; none before it is known.
+    pub report: Option<Report>,
+    /// What the person chose.
+    pub choice: Choice,
+    /// How much room all of the extension takes, and may take, in bytes; none if the browser does not say.
+    pub room: Option<[f64; 2]>,
 }
 
 /// What is under way, and how far it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Doing {
     /// In words.
     pub words: String,
-    /// So much of it is done.
-    pub done: u32,
-    /// That is all; none if nobody knows.
-    pub of: Option<u32>,
+    /// So much of it is done, of all; none if nobody knows.
+    pub far: Option<(u32, u32)>,
 }
 
 /// What came of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Told {
     /// It is done.
     Done(String),
@@ -97,7 +116,7 @@ pub enum Told {
 }
 
 /// A question to the person, with how much would go.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Asked {
     /// What would be forgotten.
     pub part: Part,
@@ -105,49 +124,56 @@ pub struct Asked {
     pub amount: Amount,
 }
 
+/// What is going on.
+#[derive(Clone, Debug, Default)]
+pub struct Now {
+    /// What is under way.
+    pub doing: Option<Doing>,
+    /// What came of what was.
+    pub told: Option<Told>,
+    /// What the person is asked.
+    pub asked: Option<Asked>,
+}
+
+/// A change to what the person chose.
+pub type Change = Box<dyn FnOnce(&mut Choice)>;
+type Work = Pin<Box<dyn Future<Output = Option<Told>>>>;
+
 /// What is shown, in one place for all parts of a page.
 #[derive(Clone, Copy)]
 pub struct Shown {
-    /// What the store holds.
-    pub kept: RwSignal<Kept>,
-    /// How things are; none before it is known.
-    pub report: RwSignal<Option<Report>>,
-    /// What the person chose.
-    pub choice: RwSignal<Choice>,
-    /// What is under way.
-    pub doing: RwSignal<Option<Doing>>,
-    /// What came of it.
-    pub told: RwSignal<Option<Told>>,
-    /// What the person is asked.
-    pub asked: RwSignal<Option<Asked>>,
+    /// What is known.
+    pub known: RwSignal<Known>,
+    /// What is going on.
+    pub now: RwSignal<Now>,
+    /// Whether something is under way, during which nothing else is begun.
+    pub is_busy: Signal<bool>,
 }
 
 impl Shown {
     /// Nothing is known yet.
     pub fn new() -> Shown {
-        Shown {
-            kept: RwSignal::default(),
-            report: RwSignal::new(None),
-            choice: RwSignal::default(),
-            doing: RwSignal::new(None),
-            told: RwSignal::new(None),
-            asked: RwSignal::new(None),
-        }
-    }
-
-    /// Whether something is under way, during which nothing else is begun.
-    pub fn is_busy(self) -> bool {
-        self.doing.with(Option::is_some)
+        let now: RwSignal<Now> = RwSignal::default();
+        let is_busy = Signal::derive(move || now.with(|now| now.doing.is_some()));
+        Shown { known: RwSignal::default(), now, is_busy }
     }
 
     /// Does something that takes a while, and says what came of it.
     pub fn go(self, says: &str, work: impl Future<Output = Option<Told>> + 'static) {
-        self.told.set(None);
-        self.doing.set(Some(Doing { words: words(says), done: 0, of: None }));
+        self.run(says, Box::pin(work));
+    }
+
+    fn run(self, says: &str, work: Work) {
+        self.now.update(|now| {
+            now.told = None;
+            now.doing = Some(Doing { words: words(says), far: None });
+        });
         spawn_local(async move {
             let told = work.await;
-            self.doing.set(None);
-            self.told.set(told);
+            self.now.update(|now| {
+                now.doing = None;
+                now.told = told;
+            });
         });
     }
 
@@ -159,39 +185,55 @@ impl Shown {
             _ => ("", 0),
         };
         let report: Option<Report> = browser::ask(&Order { ask: "diary", order, site, day }).await;
-        let is_answered = report.is_some();
-        self.report.set(report);
-        match Kept::read().await {
-            _ if !is_answered => Some(Told::Trouble(words("popupBackgroundFailed"))),
-            Ok(kept) => {
-                self.kept.set(kept);
-                None
+        let kept = Kept::read().await;
+        let room = match lent() {
+            Some(browser) => browser.room().await.ok(),
+            None => None,
+        };
+        let room = room.and_then(|room| serde_wasm_bindgen::from_value(room).ok());
+        let trouble = match (&report, &kept) {
+            (None, _) => Some(Told::Trouble(words("popupBackgroundFailed"))),
+            (_, Err(why)) => Some(Told::Trouble(words(why))),
+            _ => None,
+        };
+        self.known.update(|known| {
+            (known.report, known.room) = (report, room.filter(|[_, may]: &[f64; 2]| *may > 0.0));
+            if let Ok(kept) = kept {
+                known.kept = kept;
             }
-            Err(why) => Some(Told::Trouble(words(why))),
-        }
+        });
+        trouble
     }
 
     /// Learns how things are.
     pub async fn look(self) -> Option<Told> {
-        self.choice.set(browser::stored(Place::Diary).await.unwrap_or_default());
+        let choice = browser::stored(Place::Diary).await.unwrap_or_default();
+        self.known.update(|known| known.choice = choice);
         self.order("keep", None).await
     }
 
-    /// Has one choice hold from now on, for what is kept already as well.
-    pub async fn choose(self, make: impl FnOnce(&mut Choice)) -> Option<Told> {
-        stored::changed(Place::Diary, self.choice, make).await;
+    /// Has one choice hold from now on, for what is kept already as well. It is made to what is stored now, which may have
+    /// been changed elsewhere.
+    pub async fn choose(self, make: Change) -> Option<Told> {
+        let mut choice: Choice = browser::stored(Place::Diary).await.unwrap_or_default();
+        make(&mut choice);
+        browser::store(Place::Diary, &choice).await;
+        self.known.update(|known| known.choice = choice);
         self.order("tend", None).await
     }
 
     /// Asks whether a part is to go. Where nothing is kept of it there is nothing to ask: true if so.
+    ///
+    /// # Errors
+    /// If it cannot be known what would go.
     pub async fn ask(self, part: Part) -> Result<bool, Told> {
         if let Some(trouble) = self.look().await {
             return Err(trouble);
         }
-        let amount = self.kept.with_untracked(|kept| kept.amount(&part));
+        let amount = self.known.with_untracked(|known| known.kept.amount(&part));
         let is_nothing = amount.is_nothing();
         if !is_nothing {
-            self.asked.set(Some(Asked { part, amount }));
+            self.now.update(|now| now.asked = Some(Asked { part, amount }));
         }
         Ok(is_nothing)
     }

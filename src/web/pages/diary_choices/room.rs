@@ -4,97 +4,75 @@
 //! mended.
 
 use leptos::prelude::*;
-use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
-use super::super::browser::{Browser, lent, number, words, words_of, words_with};
+use super::super::browser::{number, words, words_of, words_with};
 use super::super::diary_file;
+use super::super::parts::{beside, button, live, notice, table};
 use super::super::speech::{lasting, size};
 use super::files::save;
-use super::kept::{Shown, Told};
+use super::kept::{Known, Shown, Told};
 use super::sure::named;
 use crate::api::diary::{Ages, Period};
 
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(method, catch)]
-    async fn room(this: &Browser) -> Result<JsValue, JsValue>;
+/// The part.
+pub fn room(shown: Shown) -> Vec<AnyView> {
+    let wrong = live(move || shown.known.with(|known| wrong(shown, known)));
+    let wrong = view! { <div role="status">{wrong}</div> }.into_any();
+    vec![wrong, live(move || vec![table("room", shown.known.with(rows))])]
 }
 
-/// The part.
-#[component]
-pub fn Room(
-    /// What is shown of the diary.
-    shown: Shown,
-) -> impl IntoView {
-    let all = RwSignal::new(None);
-    Effect::new(move || {
-        // Whenever what is kept is another, so is the room.
-        shown.kept.track();
-        spawn_local(async move {
-            let Some(browser) = lent() else { return };
-            let room: Option<[f64; 2]> =
-                browser.room().await.ok().and_then(|room| serde_wasm_bindgen::from_value(room).ok());
-            all.set(room.filter(|[_, may]| *may > 0.0));
-        });
-    });
-    let rows = move || {
-        shown.kept.with(|kept| {
-            let count = |is: fn(&Period) -> bool| {
-                number(u32::try_from(kept.sheets.keys().filter(|period| is(period)).count()).unwrap_or(u32::MAX))
-            };
-            let since = kept.sheets.keys().map(|period| period.days().0).min();
-            let rows = [
-                since.map(|day| ("diarySince", named(day))),
-                Some(("diaryDays", count(|period| matches!(period, Period::Day(_))))),
-                Some(("diaryWeeks", count(|period| matches!(period, Period::Week(_))))),
-                Some(("diaryMonths", count(|period| matches!(period, Period::Month(_))))),
-                Some(("diarySize", size(kept.size as f64))),
-                all.get().map(|[used, may]| ("diaryRoomAll", words_of("diaryUsed", &[&size(used), &size(may)]))),
-            ];
-            let row = |(key, told): (&str, String)| {
-                view! { <tr><th scope="row">{words(key)}</th><td class="count">{told}</td></tr> }
-            };
-            rows.into_iter().flatten().map(row).collect_view()
-        })
-    };
-    view! {
-        <Trouble shown />
-        <table class="room"><tbody>{rows}</tbody></table>
+fn rows(known: &Known) -> Vec<(String, String)> {
+    let (mut days, mut weeks, mut months) = (0u32, 0u32, 0u32);
+    let mut since: Option<u32> = None;
+    for period in known.kept.sheets.keys() {
+        match period {
+            Period::Day(_) => days += 1,
+            Period::Week(_) => weeks += 1,
+            Period::Month(_) => months += 1,
+        }
+        let first = period.days().0;
+        since = Some(since.map_or(first, |since| since.min(first)));
     }
+    let mut rows = Vec::new();
+    if let Some(since) = since {
+        rows.push((words("diarySince"), named(since)));
+    }
+    for (key, count) in [("diaryDays", days), ("diaryWeeks", weeks), ("diaryMonths", months)] {
+        rows.push((words(key), number(count)));
+    }
+    rows.push((words("diarySize"), size(known.kept.size as f64)));
+    if let Some([used, may]) = known.room {
+        rows.push((words("diaryRoomAll"), words_of("diaryUsed", &[&size(used), &size(may)])));
+    }
+    rows
 }
 
 /// What is wrong.
-#[component]
-fn Trouble(shown: Shown) -> impl IntoView {
-    let is =
-        move |wrong: fn(&super::kept::Report) -> bool| shown.report.with(|report| report.as_ref().is_some_and(wrong));
-    let aside = move || shown.report.with(|report| report.as_ref().map_or(0, |report| report.aside));
-    let throw = move |_| {
-        shown.go("diaryBusy", async move {
-            match diary_file::throw_damaged().await {
-                Ok(()) => shown.look().await,
-                Err(error) => Some(Told::Trouble(words_with("diaryFailed", &error.as_string().unwrap_or_default()))),
-            }
-        });
-    };
-    let is_busy = move || shown.is_busy();
-    let count = move || number(u32::try_from(aside()).unwrap_or(u32::MAX));
-    view! {
-        <div role="status">
-            <Show when=move || is(|report| !report.open)><p class="notice">{words("dashboardUnread")}</p></Show>
-            <Show when=move || is(|report| report.full)>
-                <p class="notice">{words_with("diaryFull", &lasting(Ages::SHORT.days))}</p>
-            </Show>
-            <Show when=move || { aside() > 0 }><p class="notice">{move || words_with("diaryAside", &count())}</p></Show>
-        </div>
-        <Show when=move || { aside() > 0 }>
-            <div class="answers aside">
-                <button type="button" class="save" on:click=move |_| save(shown, "damaged") disabled=is_busy>
-                    {words("diaryAsideSave")}
-                </button>
-                <button type="button" class="throw" on:click=throw disabled=is_busy>{words("diaryAsideThrow")}</button>
-            </div>
-        </Show>
+fn wrong(shown: Shown, known: &Known) -> Vec<AnyView> {
+    let mut wrong = Vec::new();
+    let Some(report) = &known.report else { return wrong };
+    if !report.open {
+        wrong.push(notice(words("dashboardUnread")));
     }
+    if report.full {
+        wrong.push(notice(words_with("diaryFull", &lasting(Ages::SHORT.days))));
+    }
+    if report.aside > 0 {
+        wrong.push(notice(words_with("diaryAside", &number(report.aside))));
+        wrong.push(beside(vec![
+            button("aside-save", "diaryAsideSave", shown.is_busy, move || save(shown, "damaged")),
+            button("aside-throw", "diaryAsideThrow", shown.is_busy, move || throw(shown)),
+        ]));
+    }
+    wrong
+}
+
+/// Throws away what lies aside.
+fn throw(shown: Shown) {
+    shown.go("diaryBusy", async move {
+        match diary_file::throw_damaged().await {
+            Ok(()) => shown.look().await,
+            Err(error) => Some(Told::Trouble(words_with("diaryFailed", &error.as_string().unwrap_or_default()))),
+        }
+    });
 }

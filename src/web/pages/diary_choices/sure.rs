@@ -6,45 +6,43 @@
 use leptos::prelude::*;
 
 use super::super::browser::{day, number, words, words_of, words_with};
+use super::super::parts::{beside, button, hint, live, notice, table};
 use super::super::speech::lasting;
 use super::kept::{Asked, Shown};
 use crate::api::diary::Span;
 use crate::api::diary::amount::{Amount, Part};
 
-/// The dialog, which is there while something is asked.
-#[component]
-pub fn Sure(
-    /// What is shown of the diary.
-    shown: Shown,
-    /// Called with what the person wants to go.
-    yes: impl Fn(Part) + Copy + Send + Sync + 'static,
-) -> impl IntoView {
+/// The dialog, which is there while something is asked; `yes` is called with what the person wants to go.
+pub fn sure(shown: Shown, yes: Box<dyn Fn(Part)>) -> AnyView {
     let dialog = NodeRef::<leptos::html::Dialog>::new();
+    let is_asked = Memo::new(move |_| shown.now.with(|now| now.asked.is_some()));
     Effect::new(move || {
-        let Some(dialog) = dialog.get() else { return };
-        match shown.asked.with(Option::is_some) {
+        let (Some(dialog), is_asked) = (dialog.get(), is_asked.get()) else { return };
+        match is_asked {
             // One that is open already is what is wanted.
             true => drop(dialog.show_modal()),
             false => dialog.close(),
         }
     });
-    let keep = move || shown.asked.set(None);
-    let forget = move |_| {
-        if let Some(asked) = shown.asked.get_untracked() {
-            shown.asked.set(None);
+    let end = move || {
+        let asked = shown.now.with_untracked(|now| now.asked.clone());
+        if asked.is_some() {
+            shown.now.update(|now| now.asked = None);
+        }
+        asked
+    };
+    let keep = move || drop(end());
+    let forget = move || {
+        if let Some(asked) = end() {
             yes(asked.part);
         }
     };
-    view! {
-        <dialog node_ref=dialog aria-labelledby="sure" on:close=move |_| keep()>
-            <h2 id="sure">{move || shown.asked.with(|asked| asked.as_ref().map(title))}</h2>
-            {move || shown.asked.with(|asked| asked.as_ref().map(says))}
-            <div class="answers">
-                <button type="button" class="keep" on:click=move |_| keep()>{words("diaryNo")}</button>
-                <button type="button" class="forget" on:click=forget>{words("diaryYes")}</button>
-            </div>
-        </dialog>
-    }
+    let is_off = Signal::derive(|| false);
+    let answers = beside(vec![button("keep", "diaryNo", is_off, keep), button("forget", "diaryYes", is_off, forget)]);
+    let title = live(move || shown.now.with(|now| now.asked.iter().map(|asked| title(asked).into_any()).collect()));
+    let told = live(move || shown.now.with(|now| now.asked.as_ref().map(says).unwrap_or_default()));
+    view! { <dialog node_ref=dialog aria-labelledby="sure" on:close=move |_| keep()><h2 id="sure">{title}</h2>{told}{answers}</dialog> }
+        .into_any()
 }
 
 /// The words for a day.
@@ -62,37 +60,33 @@ fn title(asked: &Asked) -> String {
 }
 
 /// What goes, in numbers.
-fn says(asked: &Asked) -> impl IntoView + use<> {
+fn says(asked: &Asked) -> Vec<AnyView> {
     let Asked { part, amount: Amount { span, sites, pages, requests, items, seconds, aside } } = asked;
     let minutes = u32::try_from(seconds.div_ceil(60)).unwrap_or(u32::MAX);
     let sites = if matches!(part, Part::Site(_)) { 0 } else { *sites };
-    let counts = [
+    let mut rows = Vec::new();
+    if let Some(Span { from, to }) = *span {
+        let last = to.saturating_sub(1);
+        let days = if last == from { named(from) } else { words_of("dashboardSpan", &[&named(from), &named(last)]) };
+        rows.push((words("dashboardDays"), days));
+    }
+    for (key, count) in [
         ("dashboardSites", sites),
         ("diaryPages", *pages),
         ("diaryRequests", *requests),
         ("dashboardItems", *items),
         ("dashboardMinutes", minutes),
         ("diaryAsideCount", *aside),
-    ];
-    let rows: Vec<_> = counts
-        .into_iter()
-        .filter(|(_, count)| *count > 0)
-        .map(|(key, count)| view! { <tr><th scope="row">{words(key)}</th><td class="count">{number(count)}</td></tr> })
-        .collect();
-    let of_days = |Span { from, to }: Span| match to.saturating_sub(1) {
-        last if last == from => named(from),
-        last => words_of("dashboardSpan", &[&named(from), &named(last)]),
-    };
-    let days = span.map(|span| {
-        view! { <tr><th scope="row">{words("dashboardDays")}</th><td class="count">{of_days(span)}</td></tr> }
-    });
-    // A day that was folded goes with those that it was folded with.
-    let wider = span.filter(|span| matches!(part, Part::Day(_)) && span.to - span.from > 1);
-    let wider = wider.map(|_| view! { <p class="notice">{words("diaryWider")}</p> });
-    view! {
-        {wider}
-        <p>{words("diaryGoes")}</p>
-        <table><tbody>{days}{rows}</tbody></table>
-        <p class="quiet hint">{words("diaryGone")}</p>
+    ] {
+        if count > 0 {
+            rows.push((words(key), number(count)));
+        }
     }
+    let mut told = Vec::new();
+    // A day that was summed up goes with those that it was summed up with.
+    if matches!(part, Part::Day(_)) && span.is_some_and(|span| span.to - span.from > 1) {
+        told.push(notice(words("diaryWider")));
+    }
+    told.extend([hint(words("diaryGoes")), table("", rows), hint(words("diaryGone"))]);
+    told
 }
