@@ -55,7 +55,7 @@ export async function table(name, tell = () => {}) {
 /** Saves a file: `all`, `choices`, `damaged`, or a table by its name; how it is called. @param {string} what
  * @param {Progress} tell @returns {Promise<string>} */
 export async function saveFile(what, tell) {
-  const others = /** @type {Record<string, () => string | Promise<string>>} */ ({
+  const others = /** @type {Record<string, (() => string | Promise<string>) | undefined>} */ ({
     all: () => written(tell),
     choices: async () => choices_written({ ...await choices(), ...await own() }),
     damaged: () => diary_damaged(),
