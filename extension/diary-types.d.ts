@@ -27,7 +27,7 @@ interface ToldWords {
 type ToldLine = { said: string; howSure: string; how: string };
 /** To the background, about the diary; see src/web/noting.rs. */
 type DiaryOrder = { ask: 'diary' } & (
-  | { order: 'state' | 'keep' | 'forget-all' }
+  | { order: 'state' | 'keep' | 'tend' | 'forget-all' }
   | { order: 'forget-site'; site: string }
   | { order: 'forget-day'; day: number });
 /** The answer. */
@@ -41,4 +41,25 @@ interface DiaryReport {
 interface TakenIn {
   refused?: string;
   choices?: Record<string, unknown>;
+  own?: Partial<OwnWritten>;
+}
+/** The person's own rules in a file, and the addresses of their lists. */
+interface OwnWritten {
+  rules: string;
+  lists: string[];
+}
+/** The same for the person. `lists`: those of the file that are not the person's own; `trouble`: why rules were not. */
+interface Brought {
+  refused?: string;
+  lists?: string[];
+  trouble?: string;
+}
+/** Told how far something is. */
+type Progress = (done: number, of: number) => void;
+/** What `pages/diary.js` lends to the page of all choices besides. */
+interface DiaryFiles {
+  saveFile(what: string, tell: Progress): Promise<string>;
+  takeFileIn(field: HTMLInputElement): Promise<Brought | undefined>;
+  hostOf(text: string): string;
+  room(): Promise<[number, number]>;
 }

@@ -1,6 +1,11 @@
 // The shapes that cross the border between the scripts of the extension's own pages and their wasm.
 // They mirror `src/web/pages`, where each is explained. What it does not hold: what the background is asked (types.d.ts).
 
+/** A message of `_locales`. */
+interface Message {
+  message: string;
+  placeholders?: Record<string, { content: string }>;
+}
 /** How much of a day's date is written. */
 type DayForm = 'whole' | 'short' | 'month';
 /** How the interface's language writes; see extension/pages/language.js. */
@@ -18,6 +23,10 @@ interface Speech {
   day(day: number, form: DayForm): string;
   /** Milliseconds since 1970. */
   time(at: number): string;
+  /** So many days, in years where they are whole years. */
+  lasting(days: number): string;
+  /** How much room that is. */
+  size(bytes: number): string;
 }
 
 /** What `pages/lend.js` lends to a page's wasm: the browser. */
@@ -27,6 +36,12 @@ interface PageBrowser extends Speech {
   /** How far the person's clock is ahead of UTC, in minutes. */
   zone(): number;
   title(text: string): void;
+  /** The languages in which our pages may be written, each with its own name for itself. */
+  tongues(): [string, string][];
+  /** The one that the person chose; empty if it is the browser's. */
+  tongue: string;
+  /** Loads the page anew. */
+  anew(): void;
   /** Where in the page one is. */
   hash(): string;
   replace(hash: string): void;

@@ -271,7 +271,7 @@ declare module '*/build/background.js' {
 declare module '*/build/pages.js' {
   export default function init(options: { module_or_path: Promise<Response> }): Promise<unknown>;
   export function popup(browser: PageBrowser & Offering): void;
-  export function options(browser: PageBrowser): void;
+  export function options(browser: PageBrowser & DiaryFiles): void;
   export function welcome(browser: PageBrowser): void;
   export function dashboard(browser: PageBrowser): void;
   export function selftest(browser: PageBrowser & Trials): void;

@@ -3,14 +3,27 @@
  * wasm names no extension API, and decides what is asked and shown; here is only how the browser does it.
  */
 import { NAMES } from '../../build/offers.js';
-import { languageOf, speech } from './language.js';
+import { TONGUES, languageOf, nameOf, speech, wordsOf } from './language.js';
 
 export const api = globalThis.browser ?? chrome;
 /** What the manifest asks for, and a browser may withhold. */
 const EVERYWHERE = { origins: ['<all_urls>'] };
 /** @param {string} key @param {string[]} [values] */
-const words = (key, values) => api.i18n.getMessage(key, values);
-const spoken = speech(languageOf(api.i18n.getMessage('interfaceLanguage'), api.i18n.getUILanguage()), words);
+const browsers = (key, values) => api.i18n.getMessage(key, values);
+const { language: tongue = '' } = /** @type {{ language?: string }} */ (await api.storage.local.get('language'));
+const words = await chosen() ?? browsers;
+const spoken = speech(languageOf(words('interfaceLanguage'), api.i18n.getUILanguage()), words);
+
+/** The words of the language that the person chose; nothing if they chose none, or one that is not there. */
+async function chosen() {
+  if (!TONGUES.includes(tongue)) return undefined;
+  try {
+    const answer = await fetch(api.runtime.getURL(`_locales/${tongue}/messages.json`));
+    return wordsOf(await answer.json(), browsers);
+  } catch {
+    return undefined;
+  }
+}
 
 document.documentElement.lang = spoken.language;
 document.documentElement.dir = spoken.direction;
@@ -23,6 +36,9 @@ export function lend(tab) {
     now: () => Date.now(),
     zone: () => -new Date().getTimezoneOffset(),
     title: (text) => { document.title = text; },
+    tongues: () => TONGUES.map((language) => [language, nameOf(language)]),
+    tongue: TONGUES.includes(tongue) ? tongue : '',
+    anew: () => location.reload(),
     hash: () => location.hash,
     replace: (hash) => history.replaceState(null, '', hash),
     // When it is drawn.

@@ -5,16 +5,19 @@
 //! nothing but `api`. In doubt nothing is changed: what a later release wrote is not touched, and what is damaged is laid
 //! aside as it was.
 
+pub mod amount;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
 use crate::ledger::kept;
 pub use crate::ledger::kept::{Ages, Fold, Key, expired, folds, of_day};
 use crate::ledger::packed;
 pub use crate::ledger::packed::{Unreadable, pack};
-pub use crate::ledger::text::{File, Refused, Table, csv, read, write as written};
+pub use crate::ledger::period::date;
+pub use crate::ledger::text::{File, Refused, Table, csv, read, write as written, write_damaged};
 pub use crate::ledger::view::{
     CompanyReach, CompanyShare, Feeds, Matrix, OfCompany, OfSite, PlatformFeed, Reach, SiteShare, SiteTime, Stopped,
     Time, feeds, matrix, of_company, of_site, reach, stopped, time,
@@ -22,7 +25,7 @@ pub use crate::ledger::view::{
 pub use crate::ledger::{Book, Counts, Feed, Grain, Period, Row, Sheet, Span};
 
 /// What a person may take away and bring back besides the diary, by the keys of `storage.local`.
-pub const CHOICES: [&str; 4] = ["settings", "protection", "also", "diary"];
+pub const CHOICES: [&str; 5] = ["settings", "protection", "also", "diary", "language"];
 
 /// What the person chose about the diary, as it is stored under `diary`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -37,12 +40,19 @@ pub struct Choice {
 impl From<&Value> for Choice {
     /// Reads it like foreign text: what cannot be understood was not chosen.
     fn from(stored: &Value) -> Choice {
-        let never = stored.get("never").and_then(Value::as_array).into_iter().flatten();
         let keep = stored.get("keep").and_then(Value::as_f64).filter(|days| *days >= 1.0);
-        Choice {
-            never: never.filter_map(Value::as_str).map(str::to_owned).collect(),
-            keep: keep.map(|days| days as u32),
+        let mut choice = Choice { keep: keep.map(|days| days as u32), ..Choice::default() };
+        // Inserted one by one: to collect a set is to carry a sort.
+        for site in stored.get("never").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
+            choice.never.insert(site.to_owned());
         }
+        choice
+    }
+}
+
+impl<'de> Deserialize<'de> for Choice {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Choice, D::Error> {
+        Value::deserialize(from).map(|stored| Choice::from(&stored))
     }
 }
 
@@ -64,10 +74,21 @@ pub type Values = BTreeMap<Key, Vec<u8>>;
 /// If a later release wrote some of it.
 pub fn sheets(values: &Values) -> Result<BTreeMap<Period, Sheet>, Unreadable> {
     let mut sums: BTreeMap<Period, Sheet> = BTreeMap::new();
-    for (period, bytes) in values.iter().filter_map(|(key, bytes)| Some((key.period()?, bytes))) {
-        sums.entry(period).or_default().add(&kept::sum([bytes.as_slice()])?.0);
+    for (key, bytes) in values {
+        add(&mut sums, key, bytes)?;
     }
     Ok(sums)
+}
+
+/// Adds one value to sums by period, if it is counted.
+///
+/// # Errors
+/// If a later release wrote it.
+pub fn add(sums: &mut BTreeMap<Period, Sheet>, key: &Key, bytes: &[u8]) -> Result<(), Unreadable> {
+    if let Some(period) = key.period() {
+        sums.entry(period).or_default().add(&kept::sum([bytes])?.0);
+    }
+    Ok(())
 }
 
 /// A book of everything, for views. What cannot be read is not in it.

@@ -7,6 +7,7 @@ fn main() {}
 #[cfg(target_arch = "wasm32")]
 #[allow(unreachable_pub, reason = "wasm-bindgen exports only what is pub, and a bin is reached by nobody in Rust")]
 mod door {
+    use js_sys::Function;
     use plainsight::web::pages::{self, browser::Browser, diary_file};
     use wasm_bindgen::prelude::*;
 
@@ -46,16 +47,28 @@ mod door {
         pages::selftest(browser);
     }
 
-    /// The whole diary as a file, with what the person chose elsewhere.
+    /// The whole diary as a file, with what the person chose elsewhere; `on` is told how far it is.
     #[wasm_bindgen]
-    pub async fn diary_written(choices: JsValue) -> Result<String, JsValue> {
-        diary_file::written(choices).await
+    pub async fn diary_written(choices: JsValue, on: Function) -> Result<String, JsValue> {
+        diary_file::written(choices, &on).await
     }
 
-    /// A table of the diary for a spreadsheet.
+    /// What the person chose as a file, without the diary.
     #[wasm_bindgen]
-    pub async fn diary_table(name: String) -> Result<String, JsValue> {
-        diary_file::table(&name).await
+    pub fn choices_written(choices: JsValue) -> String {
+        diary_file::choices_written(choices)
+    }
+
+    /// A table of the diary for a spreadsheet; `on` is told how far it is.
+    #[wasm_bindgen]
+    pub async fn diary_table(name: String, on: Function) -> Result<String, JsValue> {
+        diary_file::table(&name, &on).await
+    }
+
+    /// What of the diary could not be read, as a file.
+    #[wasm_bindgen]
+    pub async fn diary_damaged() -> Result<String, JsValue> {
+        diary_file::damaged().await
     }
 
     /// Takes a file of a diary in.

@@ -9,11 +9,14 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::kept::Key;
 use super::period::{Period, date};
 use super::sheet::Sheet;
 
 /// The first word of a file.
 const NAME: &str = "plainsight diary";
+/// The first word of a file of what could not be read.
+const DAMAGED: &str = "plainsight damaged parts";
 /// The form of files that is written here.
 const FORM: u32 = 1;
 
@@ -62,6 +65,17 @@ pub fn write(sheets: &BTreeMap<Period, Sheet>, choices: Map<String, Value>) -> S
     let sheets = sheets.iter().map(|(period, sheet)| (period.to_string(), sheet.clone())).collect();
     let file = Written { file: NAME.to_owned(), form: FORM, choices, sheets };
     serde_json::to_string(&file).unwrap_or_default()
+}
+
+/// Writes values that could not be read, by their keys, for somebody who may mend them: their bytes as hexadecimal digits.
+pub fn write_damaged(values: &BTreeMap<Key, Vec<u8>>) -> String {
+    // Inserted one by one: to collect a map is to carry a sort.
+    let mut all = Map::new();
+    for (key, bytes) in values {
+        let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        all.insert(key.to_string(), digits.into());
+    }
+    serde_json::json!({ "file": DAMAGED, "form": FORM, "values": all }).to_string()
 }
 
 /// Reads a file.
@@ -190,6 +204,18 @@ mod tests {
         ] {
             assert_eq!(refused(text), Err(Some(why.to_owned())), "{text}");
         }
+    }
+
+    #[test]
+    fn what_could_not_be_read_is_written_to_the_byte() {
+        let file: Value =
+            serde_json::from_str(&write_damaged(&[(Key::Aside("sheet d1".to_owned()), vec![0, 10, 255])].into()))
+                .expect("JSON");
+        assert_eq!(
+            file,
+            json!({ "file": "plainsight damaged parts", "form": 1, "values": { "aside sheet d1": "000aff" } })
+        );
+        assert_eq!(read(&file.to_string()), Err(Refused::Foreign));
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! The diary's store: an IndexedDB of its own, one object store of values by key.
 //!
 //! Whatever belongs together is put in one transaction, so that a browser that dies in the middle leaves all of it or
-//! nothing. What a value means, and what is to be changed, `api::diary` says. Pages open the same base: they read it, and
-//! write only what a file brings; all else the background writes. This deliberately keeps nothing in memory but the open base.
+//! nothing. What a value means, and what is to be changed, `api::diary` says. Pages open the same base: they read it, write
+//! what a file brings, and take away what lies aside; all else the background writes. This deliberately keeps nothing in
+//! memory but the open base.
 
 use std::cell::RefCell;
 use std::pin::Pin;

@@ -14,7 +14,8 @@ use super::{SOON, Scene, in_both};
 /// The page.
 pub(crate) const PAGE: &str = "extension/pages/dashboard.html";
 /// The person's own day, as scripts know it.
-const TODAY: &str = "const today = Math.floor((Date.now() - new Date().getTimezoneOffset() * 60000) / 86400000);";
+pub(crate) const TODAY: &str =
+    "const today = Math.floor((Date.now() - new Date().getTimezoneOffset() * 60000) / 86400000);";
 
 /// Keeps two days of a diary, today and yesterday: three companies on four sites, and a feed that was looked at.
 pub(crate) async fn keep(browser: &Browser) -> Result<()> {
@@ -33,7 +34,7 @@ pub(crate) async fn keep(browser: &Browser) -> Result<()> {
 }
 
 /// The words of all that a selector matches, blanks made single.
-async fn said(browser: &Browser, css: &str) -> Result<Vec<String>> {
+pub(crate) async fn said(browser: &Browser, css: &str) -> Result<Vec<String>> {
     let script = "return [...document.querySelectorAll(arguments[0])].map((one) => one.textContent.trim().replace(/\\s+/g, ' '))";
     browser.eval(script, vec![json!(css)]).await
 }

@@ -36,7 +36,7 @@ async fn order(browser: &Browser, order: Value) -> Result<Value> {
 }
 
 /// The whole diary as a file.
-async fn exported(browser: &Browser) -> Result<String> {
+pub(crate) async fn exported(browser: &Browser) -> Result<String> {
     order(browser, json!({ "order": "state" })).await?;
     in_extension(browser, &format!("{FILES} return files.written()"), vec![]).await
 }
@@ -47,7 +47,7 @@ pub(crate) async fn take_in(browser: &Browser, text: &str) -> Result<Option<Stri
 }
 
 /// The rows of a site, of all periods.
-async fn rows(browser: &Browser, site: &str) -> Result<Vec<Value>> {
+pub(crate) async fn rows(browser: &Browser, site: &str) -> Result<Vec<Value>> {
     let file: Value = serde_json::from_str(&exported(browser).await?)?;
     let sheets = file["sheets"].as_object().context("no sheets")?;
     Ok(sheets.values().filter_map(|sheet| sheet.get(site)).cloned().collect())
@@ -64,7 +64,7 @@ async fn met(browser: &Browser, site: &str) -> Result<[u64; 5]> {
     Ok([pages, count("requests"), count("stopped"), count("others"), count("through")])
 }
 
-async fn holds(browser: &Browser, site: &str, wanted: [u64; 5]) -> Result<()> {
+pub(crate) async fn holds(browser: &Browser, site: &str, wanted: [u64; 5]) -> Result<()> {
     let waited = wait_for("the diary", SOON, || async { Ok(met(browser, site).await? == wanted) }).await;
     ensure!(waited.is_ok(), "the diary has {:?} of {site} instead of {wanted:?}", met(browser, site).await?);
     Ok(())
@@ -93,7 +93,7 @@ pub(crate) async fn ask_both(browser: &Browser) -> Result<()> {
 }
 
 /// Visits a page that asks both hosts.
-async fn visit(web: &Fixtures, browser: &Browser, host: &str) -> Result<()> {
+pub(crate) async fn visit(web: &Fixtures, browser: &Browser, host: &str) -> Result<()> {
     web.forget();
     browser.goto(&format!("https://{host}/")).await?;
     ask_both(browser).await?;

@@ -27,7 +27,7 @@ const NEWS: &str = "https://news.example/";
 const SIZES: [(u32, u32); 2] = [(1280, 900), (390, 844)];
 
 /// What axe-core calls serious or worse, with the places.
-async fn faults(browser: &Browser) -> Result<Vec<String>> {
+pub(crate) async fn faults(browser: &Browser) -> Result<Vec<String>> {
     let file = root().join("node_modules/axe-core/axe.min.js");
     let axe = std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
     let script = format!(
@@ -111,6 +111,35 @@ fn a_page_names_the_language_of_its_words_and_their_direction() -> Result<()> {
             let named: [String; 2] =
                 browser.eval("const { lang, dir } = document.documentElement; return [lang, dir]", vec![]).await?;
             ensure!(named[0].starts_with("en") && named[1] == "ltr", "{address} says {named:?}");
+        }
+        browser.quit().await
+    })
+}
+
+#[test]
+fn the_pages_speak_the_language_that_the_person_chose() -> Result<()> {
+    in_both(async |Scene { browser, .. }| {
+        for (tongue, direction) in [("de", "ltr"), ("ar", "rtl"), ("", "ltr")] {
+            browser.extension_page("extension/pages/options.html").await?;
+            browser.wait_for_js("document.querySelector('select.tongue')", SOON).await?;
+            let choose = "const list = document.querySelector('select.tongue');
+                list.value = arguments[0];
+                list.dispatchEvent(new Event('change', { bubbles: true }));";
+            browser.eval::<Value>(choose, vec![tongue.into()]).await?;
+            let tongue = if tongue.is_empty() { "en" } else { tongue };
+            let file = root().join(format!("_locales/{tongue}/messages.json"));
+            let messages: Value = serde_json::from_str(&std::fs::read_to_string(file)?)?;
+            // The page is loaded anew by itself, and every other one as it is opened.
+            for (page, title) in [("options.html", "optionsTitle"), ("dashboard.html", "dashboardTitle")] {
+                if page != "options.html" {
+                    browser.extension_page(&format!("extension/pages/{page}")).await?;
+                }
+                let wanted = format!("document.querySelector('h1')?.textContent === {}", messages[title]["message"]);
+                browser.wait_for_js(&wanted, SOON).await.with_context(|| format!("{page} in {tongue}"))?;
+                let named: [String; 2] =
+                    browser.eval("const { lang, dir } = document.documentElement; return [lang, dir]", vec![]).await?;
+                ensure!(named[0].starts_with(tongue) && named[1] == direction, "{page} in {tongue} says {named:?}");
+            }
         }
         browser.quit().await
     })

@@ -13,6 +13,7 @@ mod comments;
 mod continued;
 mod dashboard;
 mod diary;
+mod diary_choices;
 mod disguise;
 mod drawn;
 mod ease;

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 
-import { languageOf, speech } from '../../extension/pages/language.js';
+import { TONGUES, languageOf, nameOf, speech, wordsOf } from '../../extension/pages/language.js';
 
 const LOCALES = new URL('../../_locales/', import.meta.url);
 const FORM = /_(zero|one|two|few|many|other)$/;
@@ -33,6 +33,12 @@ test('numbers, shares, days and lists are written as in the language', () => {
   assert.equal(de.list(['a', 'b', 'c']), 'a, b und c');
 });
 
+test('how long and how much is said in the units of the language', () => {
+  const [en, de] = [speaking('en', {}), speaking('de', {})];
+  assert.deepEqual([en.lasting(30), en.lasting(365), en.lasting(1095), de.lasting(90)], ['30 days', '1 year', '3 years', '90 Tage']);
+  assert.deepEqual([en.size(0), en.size(999), en.size(1234), de.size(5_678_901)], ['0 byte', '999 byte', '1.2 kB', '5,7 MB']);
+});
+
 test('the direction follows from the script', () => {
   const written = (tag) => speaking(tag, {}).direction;
   assert.deepEqual(['ar', 'he', 'fa-IR', 'ur', 'pa-PK', 'ckb'].map(written), Array(6).fill('rtl'));
@@ -59,4 +65,18 @@ test('every language has the forms that another would otherwise lend it', () => 
       if (has.includes('one')) assert.ok(messages[`${name}_one`], `${folder} has no ${name}_one`);
     }
   }
+});
+
+test('every language of the interface can be chosen, by its own name', () => {
+  assert.deepEqual(TONGUES, readdirSync(LOCALES).sort());
+  assert.deepEqual(['ar', 'de', 'ja', 'sl'].map(nameOf), ['العربية', 'Deutsch', '日本語', 'slovenščina']);
+});
+
+test('messages are read as browsers read them', () => {
+  const messages = {
+    a: { message: '$TO$ of $From$: $$5, 3$', placeholders: { from: { content: '$1' }, to: { content: '$2' } } },
+    b: { message: 'b' },
+  };
+  const words = wordsOf(messages, (key) => `other ${key}`);
+  assert.deepEqual([words('a', ['x', '$TO$']), words('b'), words('c')], ['$TO$ of x: $5, 3$', 'b', 'other c']);
 });

@@ -74,6 +74,10 @@ pub enum Place {
     Updates,
     /// The hosts that the person has read though no site's file names them.
     AlsoRead,
+    /// What the person chose about the diary.
+    Diary,
+    /// The language of our own pages.
+    Language,
 }
 
 impl Place {
@@ -86,6 +90,8 @@ impl Place {
             Place::Mend => ("session", format!("mend:{}", tab())),
             Place::Updates => ("local", "updates".to_owned()),
             Place::AlsoRead => ("local", "also".to_owned()),
+            Place::Diary => ("local", "diary".to_owned()),
+            Place::Language => ("local", "language".to_owned()),
         }
     }
 }

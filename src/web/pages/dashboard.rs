@@ -16,7 +16,9 @@ use wasm_bindgen_futures::spawn_local;
 
 use self::route::{Range, Route, Subject};
 use super::browser::{self, Browser, day, words, words_of};
+use super::diary_choices::forgetting::forget_here;
 use super::tabbed;
+use crate::api::diary::amount::Part;
 use crate::api::diary::{Book, Span};
 use crate::web::diary;
 
@@ -37,18 +39,42 @@ pub fn dashboard(lent: Browser) {
 #[component]
 fn Dashboard(book: Book, today: u32) -> impl IntoView {
     let route = RwSignal::new(Route::read(&tabbed::hash()));
-    tabbed::on_hash(move || route.set(Route::read(&tabbed::hash())));
-    let book = StoredValue::new(book);
-    let kept = book.with_value(Book::span);
+    let is_forgotten = RwSignal::new(false);
+    tabbed::on_hash(move || {
+        is_forgotten.set(false);
+        route.set(Route::read(&tabbed::hash()));
+    });
+    let book = RwSignal::new(book);
     let shown = move || {
         let here = route.get();
         let span = here.span(today);
-        book.with_value(|book| match &here.subject {
+        book.with(|book| match &here.subject {
             Subject::All => overview::overview(book, route, span).into_any(),
             Subject::Company(name) => subject::company(book, &here, span, name).into_any(),
             Subject::Site(name) => subject::site(book, &here, span, name).into_any(),
         })
     };
+    // What is looked at may be forgotten, and then everything else is.
+    let gone = Callback::new(move |()| {
+        spawn_local(async move {
+            let Ok(now) = diary::read().await else { return };
+            let all = route.get_untracked().to(Subject::All);
+            tabbed::replace(&all.href());
+            route.set(all);
+            book.set(now);
+            is_forgotten.set(true);
+        });
+    });
+    let forget = move || {
+        let here = route.get();
+        let (says, part) = match here.subject {
+            Subject::Site(site) => ("diaryForgetSite", Part::Site(site)),
+            Subject::All if here.range == Range::Day => ("diaryForgetDay", Part::Day(here.span(today).from)),
+            _ => return None,
+        };
+        Some(forget_here(says, part, gone))
+    };
+    let forgotten = move || is_forgotten.get().then(|| words("diaryForgotten"));
     // Where a link leads, there the page and the keyboard are.
     Effect::new(move |before: Option<()>| {
         let meant = route.with(|route| match (&route.subject, route.part.as_str()) {
@@ -71,8 +97,10 @@ fn Dashboard(book: Book, today: u32) -> impl IntoView {
         </header>
         <main>
             <Days route today />
-            {since(kept)}
+            {move || since(book.with(Book::span))}
+            <p class="hint" role="status">{forgotten}</p>
             {shown}
+            {forget}
         </main>
     }
 }

@@ -11,8 +11,10 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::browser::{self, Browser, Place, number, words, words_of, words_with};
 use super::choices::{Groups, Levels};
+use super::diary_choices::diary;
 use super::learning::Unlisted;
 use super::protection::Switches;
+use super::tongue::tongue;
 use super::updates::Updates;
 use super::wishes::Wishes;
 use crate::api::lists::anew::Account;
@@ -146,6 +148,8 @@ fn Options(protection: Protection, settings: Settings) -> impl IntoView {
             <Wishes settings />
             <Rules shown />
             <Lists shown />
+            {diary()}
+            {tongue()}
         </main>
     }
 }

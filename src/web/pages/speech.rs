@@ -23,6 +23,10 @@ extern "C" {
     fn day(this: &Browser, day: i32, form: &str) -> String;
     #[wasm_bindgen(method)]
     fn time(this: &Browser, at: f64) -> String;
+    #[wasm_bindgen(method)]
+    fn lasting(this: &Browser, days: u32) -> String;
+    #[wasm_bindgen(method)]
+    fn size(this: &Browser, bytes: f64) -> String;
 }
 
 /// How much of a day's date is written.
@@ -97,4 +101,14 @@ pub fn day_as(day: i32, form: DayForm) -> String {
 /// A day and time (milliseconds since 1970) as the person's language writes it.
 pub fn time(at: f64) -> String {
     lent().map(|browser| browser.time(at)).unwrap_or_default()
+}
+
+/// So many days, in years where they are whole years.
+pub fn lasting(days: u32) -> String {
+    lent().map(|browser| browser.lasting(days)).unwrap_or_default()
+}
+
+/// How much room so many bytes are.
+pub fn size(bytes: f64) -> String {
+    lent().map(|browser| browser.size(bytes)).unwrap_or_default()
 }
