@@ -35,6 +35,10 @@ interface PageBrowser extends Speech {
   /** The name of a platform, by its site's id. */
   platform(id: string): string;
   onHash(listener: () => void): void;
+  /** Whether the tab is in a private window. */
+  isPrivate(): Promise<boolean>;
+  /** The side panel. Only from a click. */
+  openPanel(): void;
   reload(): void;
   openOptions(): void;
   stored(area: 'local' | 'session', key: string): Promise<unknown>;
@@ -63,4 +67,21 @@ interface Tried {
 /** What `pages/selftest.js` lends besides: whether the page core notices what is in a post of ours. */
 interface Trials {
   readsFeeds(): Promise<boolean>;
+}
+
+/** The tab in front of a window, and what its page tells. */
+interface InFront {
+  tab: number;
+  isPrivate: boolean;
+  /** Whether somebody in its page listens to us. */
+  isHeard: boolean;
+  /** Whether the page, its requests or the diary may be other than before. */
+  isAnew: boolean;
+  told: ToldPage | null;
+}
+/** What `pages/front.js` lends to the side panel besides. */
+interface Following {
+  follow(listener: (front: InFront) => void): void;
+  /** Has the page show an item, by its receipt's key. */
+  leadTo(key: string): void;
 }
