@@ -82,6 +82,8 @@ interface InFront {
 /** What `pages/front.js` lends to the side panel besides. */
 interface Following {
   follow(listener: (front: InFront) => void): void;
+  /** The tab in front. */
+  reload(): void;
   /** Has the page show an item, by its receipt's key. */
   leadTo(key: string): void;
 }

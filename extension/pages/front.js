@@ -75,6 +75,7 @@ export function following(windowId) {
       });
       void look();
     },
+    reload: () => void api.tabs.reload(tab),
     leadTo: (key) => port?.postMessage(key),
   };
 }

@@ -1,6 +1,9 @@
 /*
  * Loads the popup's wasm and lends it the browser. Opened as `popup.html?tab=12` it shows that tab instead of the one in
  * front of the person, which is how tests look at it.
+ *
+ * What the popup asks first is asked before its wasm is there, because the answers and the wasm take about as long; what
+ * is asked, and what for, is decided in src/web/pages/popup.rs.
  */
 import init, { popup } from '../../build/pages.js';
 import { api, lend } from './lend.js';
@@ -14,8 +17,34 @@ async function tabToShow() {
   return active?.id ?? -1;
 }
 
-const [tab] = await Promise.all([
-  tabToShow(),
-  init({ module_or_path: fetch(api.runtime.getURL('build/pages_bg.wasm')) }),
+const loading = init({ module_or_path: fetch(api.runtime.getURL('build/pages_bg.wasm')) });
+const tab = await tabToShow();
+const lent = lend(tab);
+/** The first answers, by what was asked. @type {Map<string, Promise<unknown>>} */
+const early = new Map([
+  ['settings', lent.stored('local', 'settings')],
+  ['protection', lent.stored('local', 'protection')],
+  ['found', lent.found()],
+  ['tab', lent.ask({ ask: 'tab', tab })],
 ]);
-popup({ ...lend(tab), ...offering(tab) });
+// One that fails is told to whoever asks.
+for (const answer of early.values()) answer.catch(() => {});
+
+/** The early answer the first time, and from then on a new one. @param {string} name @param {() => Promise<unknown>} anew */
+function first(name, anew) {
+  const answer = early.get(name) ?? anew();
+  early.delete(name);
+  return answer;
+}
+
+/** @type {PageBrowser & Offering} */
+const browser = {
+  ...lent,
+  ...offering(tab),
+  stored: (area, key) => first(key, () => lent.stored(area, key)),
+  found: () => first('found', lent.found),
+  ask: (question) => first('ask' in question ? String(question.ask) : '', () => lent.ask(question)),
+};
+
+await loading;
+popup(browser);
