@@ -35,10 +35,6 @@ interface PageBrowser extends Speech {
   /** The name of a platform, by its site's id. */
   platform(id: string): string;
   onHash(listener: () => void): void;
-  /** Whether the tab is in a private window. */
-  isPrivate(): Promise<boolean>;
-  /** The side panel. Only from a click. */
-  openPanel(): void;
   reload(): void;
   openOptions(): void;
   stored(area: 'local' | 'session', key: string): Promise<unknown>;
@@ -67,6 +63,14 @@ interface Tried {
 /** What `pages/selftest.js` lends besides: whether the page core notices what is in a post of ours. */
 interface Trials {
   readsFeeds(): Promise<boolean>;
+}
+
+/** What `pages/popup.js` lends to the popup besides. */
+interface OfPopup {
+  /** Whether the tab is in a private window. */
+  isPrivate(): Promise<boolean>;
+  /** Opens the side panel. Only from a click. */
+  openPanel(): void;
 }
 
 /** The tab in front of a window, and what its page tells. */

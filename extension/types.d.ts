@@ -271,7 +271,7 @@ declare module '*/build/background.js' {
 }
 declare module '*/build/pages.js' {
   export default function init(options: { module_or_path: Promise<Response> }): Promise<unknown>;
-  export function popup(browser: PageBrowser & Offering): void;
+  export function popup(browser: PageBrowser & Offering & OfPopup): void;
   export function panel(browser: PageBrowser & Following): void;
   export function options(browser: PageBrowser): void;
   export function welcome(browser: PageBrowser): void;

@@ -33,13 +33,6 @@ export function lend(tab) {
     }),
     platform: (id) => /** @type {Record<string, string>} */ (NAMES)[id] ?? id,
     onHash: (listener) => addEventListener('hashchange', listener),
-    isPrivate: async () => (await api.tabs.get(tab)).incognito,
-    // At once: browsers open it in a click, and not later.
-    openPanel: () => {
-      const opened = 'sidePanel' in api ? api.sidePanel.open({ tabId: tab }) : /** @type {any} */ (api).sidebarAction.open();
-      // The popup lies where the panel is to be seen; in a tab of its own it lies over nothing.
-      opened.then(() => !location.search && close());
-    },
     reload: () => void api.tabs.reload(tab),
     openOptions: () => void api.runtime.openOptionsPage(),
     stored: async (area, key) => (await api.storage[area].get(key))[key] ?? null,

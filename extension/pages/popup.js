@@ -9,6 +9,11 @@ import init, { popup } from '../../build/pages.js';
 import { api, lend } from './lend.js';
 import { offering } from './offer.js';
 
+/** The window of the popup; a click that comes before it is known means the same. */
+/** @type {number} */
+let windowId = api.windows.WINDOW_ID_CURRENT;
+void api.windows.getCurrent().then(({ id = windowId }) => { windowId = id; });
+
 /** @returns {Promise<number>} */
 async function tabToShow() {
   const named = new URLSearchParams(location.search).get('tab');
@@ -37,10 +42,17 @@ function first(name, anew) {
   return answer;
 }
 
-/** @type {PageBrowser & Offering} */
+/** @type {PageBrowser & Offering & OfPopup} */
 const browser = {
   ...lent,
   ...offering(tab),
+  isPrivate: async () => (await api.tabs.get(tab)).incognito,
+  // At once: browsers open it in a click, and not later.
+  openPanel() {
+    const opened = 'sidePanel' in api ? api.sidePanel.open({ windowId }) : /** @type {any} */ (api).sidebarAction.open();
+    // The popup lies where the panel is to be seen; in a tab of its own it lies over nothing.
+    opened.then(() => location.search || close());
+  },
   stored: (area, key) => first(key, () => lent.stored(area, key)),
   found: () => first('found', lent.found),
   ask: (question) => first('ask' in question ? String(question.ask) : '', () => lent.ask(question)),

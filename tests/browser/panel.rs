@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use xtask::browser::{Browser, Fixtures, Response, Tab, wait_for};
+use xtask::browser::{Browser, Fixtures, Response, Tab, Which, wait_for};
 use xtask::replica::Truth;
 
 use super::dashboard::keep;
@@ -106,7 +106,18 @@ async fn waits_for(browser: &Browser, words: &str) -> Result<()> {
     let wanted = format!("document.body.textContent.includes({})", json!(words));
     let waited = browser.wait_for_js(&wanted, SOON).await;
     let said: String = browser.eval("return document.body.textContent", vec![]).await?;
-    waited.with_context(|| format!("the panel does not say {words:?}, but {said}"))
+    let tabs = "return (await chrome.tabs.query({})).map(({ id, windowId, active, incognito, url }) => [id, windowId, active, incognito, url])";
+    let tabs: Value = browser.eval_async(tabs, vec![]).await?;
+    let at: String = browser.eval("return location.href", vec![]).await?;
+    waited.with_context(|| format!("the panel at {at} does not say {words:?}, but {said}; tabs are {tabs}"))
+}
+
+/// From the panel, opens a tab in the window that it follows; its number. A driver opens tabs in the window that was last in
+/// front, which is the panel's.
+async fn open_beside(browser: &Browser, url: &str) -> Result<u32> {
+    let script = "const windowId = Number(new URLSearchParams(location.search).get('window'));
+        return (await chrome.tabs.create({ windowId, active: true, url: arguments[0] })).id";
+    browser.eval_async(script, vec![json!(url)]).await
 }
 
 /// The panel's part about the diary, in lines.
@@ -161,9 +172,8 @@ fn receipts_follow_the_feed_and_the_tab_in_front() -> Result<()> {
         .await?;
 
         // Another tab comes to the front: the panel is about that, and about its site in the diary.
-        let shop = browser.open_tab().await?;
-        browser.goto(SHOP).await?;
         browser.switch_to(&own).await?;
+        let shop = open_beside(&browser, SHOP).await?;
         waits_for(&browser, &says("panelDiary", &["shop.example"])).await?;
         waits_for(&browser, &says("popupNoFeed", &[])).await?;
         ensure!(shown(&browser).await?.is_empty(), "receipts of another page are still there");
@@ -179,13 +189,11 @@ fn receipts_follow_the_feed_and_the_tab_in_front() -> Result<()> {
         ensure!(lines.ends_with(&[&ends[..], &ends[..]].concat()), "its ends are {lines:?}");
 
         // The same tab goes elsewhere, where nothing can be read; and the other one comes back.
-        browser.switch_to(&shop).await?;
-        browser.goto("about:blank").await?;
-        browser.switch_to(&own).await?;
+        let blank = "await chrome.tabs.update(arguments[0], { url: 'about:blank' })";
+        browser.eval_async::<()>(blank, vec![json!(shop)]).await?;
         waits_for(&browser, &says("popupNoPage", &[])).await?;
         ensure!(diary(&browser).await?.is_empty(), "there is a diary of nothing");
-        browser.switch_to(&shop).await?;
-        browser.close_tab(&page).await?;
+        browser.eval_async::<()>("await chrome.tabs.remove(arguments[0])", vec![json!(shop)]).await?;
         agrees(&browser, truth, tabs).await?;
         waits_for(&browser, &says("panelDiary", &["x.com"])).await?;
         // And a page in it that is opened anew tells anew.
@@ -225,8 +233,8 @@ window.forge = () => {
 #[test]
 fn a_page_that_listens_learns_nothing_of_the_panel_and_forges_nothing() -> Result<()> {
     in_both(async |Scene { web, browser }| {
-        let bold = "&lt;img src=/spy.png onerror=spy()&gt;&lt;b&gt;bold&lt;/b&gt; Tag a friend who needs this!";
-        let posts: String = [cell(101, "someone", bold, false), cell(102, "someone", "Good morning.", true)].concat();
+        let bold = "&lt;img src=/spy.png onerror=spy()&gt;&lt;b&gt;bold&lt;/b&gt; words";
+        let posts: String = [cell(101, "someone", bold, true), cell(102, "someone", "Good morning.", true)].concat();
         serve_small(&web, &feed_of(&posts), LISTENS);
         choose(&browser, false, ["label", "label", "label"]).await?;
         browser.goto(X.url).await?;
@@ -248,13 +256,26 @@ fn a_page_that_listens_learns_nothing_of_the_panel_and_forges_nothing() -> Resul
         let has: [String; 3] = browser.eval("window.isNoting = false; return forge()", vec![]).await?;
         ensure!(has.iter().all(|it| it == "undefined"), "the page has {has:?}");
         let more = "document.querySelector('#feed').insertAdjacentHTML('beforeend', arguments[0])";
-        browser.eval::<Value>(more, vec![json!(cell(103, "someone", "Tag two friends!", false))]).await?;
+        browser.eval::<Value>(more, vec![json!(cell(103, "someone", "Good night.", true))]).await?;
         browser.switch_to(&own).await?;
         wait_for("the third receipt", SOON, || async { Ok(shown(&browser).await?.len() == 3) }).await?;
         let said: String = browser.eval("return document.body.textContent", vec![]).await?;
         ensure!(!said.to_lowercase().contains("forge"), "what the page forged is shown: {said}");
         browser.quit().await
     })
+}
+
+/// Opens a private window as people have it; that of Chromium's driver is one of whose tabs an extension may not ask.
+async fn open_private(browser: &Browser) -> Result<()> {
+    if browser.which() == Which::Firefox {
+        return open_private_window(browser).await;
+    }
+    let before = browser.tabs().await?;
+    let script = "await chrome.windows.create({ incognito: true, url: 'about:blank' })";
+    in_extension::<()>(browser, script, vec![]).await?;
+    wait_for("the private window", SOON, || async { Ok(browser.tabs().await?.len() > before.len()) }).await?;
+    let opened = browser.tabs().await?.into_iter().find(|tab| !before.contains(tab)).context("no window")?;
+    browser.switch_to(&opened).await
 }
 
 #[test]
@@ -266,7 +287,7 @@ fn in_a_private_window_the_page_is_told_and_the_diary_is_not() -> Result<()> {
         wake(&browser).await?;
         keep(&browser).await?;
         let before = browser.tab().await?;
-        open_private_window(&browser).await?;
+        open_private(&browser).await?;
         let private = browser.tab().await?;
         browser.goto(SHOP).await?;
         // The panel stands in an open window: what it is about decides, not where it is.
