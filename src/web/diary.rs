@@ -12,7 +12,7 @@ use idb::{
     TransactionMode,
 };
 use js_sys::Uint8Array;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 
 use crate::api::diary::{Book, Edit, Key, Unreadable, Values, book};
 
@@ -172,6 +172,7 @@ async fn base() -> Result<Rc<Database>, Error> {
     Ok(base)
 }
 
+/// A value's bytes. It is not asked for its class, which is another one where another global read it.
 fn bytes(value: &JsValue) -> Vec<u8> {
-    value.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec).unwrap_or_default()
+    if value.is_object() { Uint8Array::new(value).to_vec() } else { Vec::new() }
 }
