@@ -79,3 +79,24 @@ interface Offering {
   alsoRead(host: string, site: string): Promise<void>;
   leaveAlone(host: string): Promise<void>;
 }
+
+/** A receipt of something that is marked, as the side panel is told of it. */
+interface ToldReceipt {
+  /** By which it is known again while the page is open. */
+  key: string;
+  kinds: Kind[];
+  act: Act;
+  lines: Line[];
+  author: string | null;
+  platform: string;
+  /** How its words begin. */
+  begins: string;
+}
+/** What the side panel is told through its port: the counts of the popup, and receipts, those in view first. What it says
+ * there is a key: the page is to show that item. */
+interface ToldPage {
+  found: Found;
+  receipts: ToldReceipt[];
+  /** How many marked items are on the page besides. */
+  more: number;
+}

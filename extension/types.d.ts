@@ -55,13 +55,15 @@ interface Protection {
   sites: Record<string, { off?: number | 'forever'; companies?: Record<string, string[]> }>;
 }
 
-/** Popup to a tab's content script: `{ask: 'found'}`. No answer means that there is no feed. */
+/** A page of ours to a tab's content script: `{ask: 'found'}`. No answer means that there is no feed. */
 interface Found {
   site: string | null;
   name: string;
   active: boolean;
   items: number;
   found: { kind: Kind; act: Act; count: number }[];
+  /** What the items are: the parts of the feed since the person came here. */
+  made: Record<CountedAs, number>;
   health: 'ok' | 'unreadable' | 'empty' | 'resting';
   /** Pages of the platform's own, where the person can choose what no extension can. */
   links: Link[];
@@ -270,7 +272,8 @@ declare module '*/build/background.js' {
 }
 declare module '*/build/pages.js' {
   export default function init(options: { module_or_path: Promise<Response> }): Promise<unknown>;
-  export function popup(browser: PageBrowser & Offering): void;
+  export function popup(browser: PageBrowser & Offering & OfPopup): void;
+  export function panel(browser: PageBrowser & Following): void;
   export function options(browser: PageBrowser & DiaryFiles): void;
   export function welcome(browser: PageBrowser): void;
   export function dashboard(browser: PageBrowser): void;

@@ -239,9 +239,9 @@ pub async fn ask<T: DeserializeOwned>(question: &impl Serialize) -> Option<T> {
     read(lent()?.ask(question).await.ok()?)
 }
 
-/// What the background knows of the tab; none if it could not start.
-pub async fn report() -> Option<TabReport> {
-    ask(&Question { ask: "tab", tab: tab() }).await
+/// What the background knows of a tab; none if it could not start.
+pub async fn report(tab: i32) -> Option<TabReport> {
+    ask(&Question { ask: "tab", tab }).await
 }
 
 /// A listener that lives as long as the page does.
@@ -249,6 +249,6 @@ pub(super) fn forever(listener: impl FnMut() + 'static) -> js_sys::Function {
     Closure::<dyn FnMut()>::new(listener).into_js_value().unchecked_into()
 }
 
-fn read<T: DeserializeOwned>(value: JsValue) -> Option<T> {
+pub(super) fn read<T: DeserializeOwned>(value: JsValue) -> Option<T> {
     serde_wasm_bindgen::from_value(value).ok()
 }
