@@ -8,7 +8,7 @@ import { diary_table, diary_written, take_diary_in } from '../../build/pages.js'
 import { api } from './lend.js';
 
 /** All that is kept beside the diary and can be taken away with it. */
-const CHOICES = ['settings', 'protection', 'also', 'diary'];
+const CHOICES = ['settings', 'protection', 'also', 'diary', 'mirror'];
 
 const choices = () => api.storage.local.get(CHOICES);
 

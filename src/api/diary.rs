@@ -22,7 +22,7 @@ pub use crate::ledger::view::{
 pub use crate::ledger::{Book, Counts, Feed, Grain, Period, Row, Sheet, Span};
 
 /// What a person may take away and bring back besides the diary, by the keys of `storage.local`.
-pub const CHOICES: [&str; 4] = ["settings", "protection", "also", "diary"];
+pub const CHOICES: [&str; 5] = ["settings", "protection", "also", "diary", "mirror"];
 
 /// What the person chose about the diary, as it is stored under `diary`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

@@ -27,7 +27,7 @@ const NEWS: &str = "https://news.example/";
 const SIZES: [(u32, u32); 2] = [(1280, 900), (390, 844)];
 
 /// What axe-core calls serious or worse, with the places.
-async fn faults(browser: &Browser) -> Result<Vec<String>> {
+pub(crate) async fn faults(browser: &Browser) -> Result<Vec<String>> {
     let file = root().join("node_modules/axe-core/axe.min.js");
     let axe = std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
     let script = format!(
@@ -60,7 +60,7 @@ fn serve(web: &Fixtures) {
 }
 
 /// Looks at one page at both sizes, from left and from right.
-async fn look(browser: &Browser, name: &str, dark: bool) -> Result<()> {
+pub(crate) async fn look(browser: &Browser, name: &str, dark: bool) -> Result<()> {
     for (width, height) in SIZES {
         browser.viewport(width, height).await?;
         for direction in ["ltr", "rtl"] {

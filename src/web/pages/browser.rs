@@ -74,6 +74,8 @@ pub enum Place {
     Updates,
     /// The hosts that the person has read though no site's file names them.
     AlsoRead,
+    /// What the person chose about the mirror.
+    Mirror,
 }
 
 impl Place {
@@ -86,6 +88,7 @@ impl Place {
             Place::Mend => ("session", format!("mend:{}", tab())),
             Place::Updates => ("local", "updates".to_owned()),
             Place::AlsoRead => ("local", "also".to_owned()),
+            Place::Mirror => ("local", "mirror".to_owned()),
         }
     }
 }
