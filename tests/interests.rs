@@ -13,7 +13,7 @@ use plainsight::verdict::platform::{self, Company, Link, Site};
 use plainsight::verdict::{Special, card};
 
 /// How many interests there are at least: fewer means that files were lost.
-const AT_LEAST: usize = 10;
+const AT_LEAST: usize = 30;
 
 fn files() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/interests");
