@@ -137,7 +137,7 @@ fn the_days_of_the_diary_are_counted_once_each() {
     add(Period::Day(20_000 - DAYS), "kicker.de", 1, 0, 1);
     add(Period::Day(19_990), "kicker.de", 0, 0, 0);
     let wanted = SiteTold { site: "kicker.de".to_owned(), told: 2, maybe: 1, prevented: 1 };
-    assert_eq!(crate::ledger::view::told(&book, span(20_000), "Loud"), [wanted.clone()]);
+    assert_eq!(crate::ledger::view::told(&book, span(20_000), "Loud"), std::slice::from_ref(&wanted));
     assert_eq!(crate::ledger::view::told(&book, span(20_000), "Quiet"), []);
     let mirror = mirror(&book, "Loud", 20_000, &Choice::default());
     assert_eq!(told(&mirror.inferred), "football Told Hint 2");
