@@ -10,6 +10,8 @@ pub mod background;
 pub mod diary;
 pub mod lists;
 pub mod mend;
+#[cfg(any(feature = "pages", feature = "authoring"))]
+pub mod mirror;
 pub mod offer;
 pub mod page;
 pub mod protection;

@@ -70,7 +70,7 @@ fn serve(web: &Fixtures) -> Result<()> {
 }
 
 /// Looks at one page at both sizes, from left and from right.
-async fn look(browser: &Browser, name: &str, dark: bool) -> Result<()> {
+pub(crate) async fn look(browser: &Browser, name: &str, dark: bool) -> Result<()> {
     let sizes = if name == "panel" { COLUMN } else { SIZES };
     for (width, height) in sizes {
         browser.viewport(width, height).await?;

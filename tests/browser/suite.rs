@@ -32,6 +32,7 @@ mod levels;
 mod links;
 mod looks;
 mod mend;
+mod mirror;
 mod order;
 mod ours;
 mod outcome;

@@ -78,6 +78,8 @@ pub enum Place {
     Diary,
     /// The language of our own pages.
     Language,
+    /// What the person chose about the mirror.
+    Mirror,
 }
 
 impl Place {
@@ -92,6 +94,7 @@ impl Place {
             Place::AlsoRead => ("local", "also".to_owned()),
             Place::Diary => ("local", "diary".to_owned()),
             Place::Language => ("local", "language".to_owned()),
+            Place::Mirror => ("local", "mirror".to_owned()),
         }
     }
 }
