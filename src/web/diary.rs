@@ -113,8 +113,11 @@ impl Step {
     }
 }
 
+/// What is waited for, boxed.
+type Later<T> = Pin<Box<dyn Future<Output = T>>>;
+
 /// A step with all that is stored. Boxed, because it is asked for in several places, and would be code in each.
-pub(super) fn whole(mode: TransactionMode) -> Pin<Box<dyn Future<Output = Result<(Step, Values), Error>>>> {
+pub(super) fn whole(mode: TransactionMode) -> Later<Result<(Step, Values), Error>> {
     Box::pin(async move {
         let step = Step::begin(mode).await?;
         let values = step.all("").await?;

@@ -24,7 +24,7 @@ extern "C" {
 pub fn tongue() -> AnyView {
     let all = lent().and_then(|browser| serde_wasm_bindgen::from_value(browser.tongues()).ok());
     let mut options: Vec<(String, String)> = vec![(String::new(), words("tongueBrowser"))];
-    options.extend(all.unwrap_or_else(Vec::new));
+    options.extend(all.unwrap_or_default());
     let chosen = lent().map(|browser| browser.tongue()).unwrap_or_default();
     let choose = move |event| {
         let tag = Some(event_target_value(&event)).filter(|tag| !tag.is_empty());

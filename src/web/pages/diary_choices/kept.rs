@@ -152,7 +152,7 @@ pub struct Shown {
 
 impl Shown {
     /// Nothing is known yet.
-    pub fn new() -> Shown {
+    pub(super) fn new() -> Shown {
         let now: RwSignal<Now> = RwSignal::default();
         let is_busy = Signal::derive(move || now.with(|now| now.doing.is_some()));
         Shown { known: RwSignal::default(), now, is_busy }
