@@ -5,8 +5,6 @@
 //! the company knows, and nothing here says so: only what it was told, may have been told, or was prevented from learning.
 //! Only the extension's own pages carry this.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::key;
 use crate::ledger::view::{SiteTold, told};
 use crate::ledger::{Book, Span};
@@ -45,6 +43,11 @@ impl Interest {
     /// The key of its name for people.
     pub fn title(&self) -> String {
         key("interest", self.name)
+    }
+
+    /// Whether a word of it is in the name of a site.
+    fn shows(&self, site: &str) -> bool {
+        self.words.split(' ').any(|word| site.split(['.', '-']).any(|part| shows(word, part)))
     }
 
     /// All keys that it asks for.
@@ -140,33 +143,26 @@ pub struct Mirror {
 }
 
 /// Which sites are of which interests.
-#[derive(Debug)]
-pub struct Sites {
-    named: BTreeMap<&'static str, Vec<&'static Interest>>,
-    words: Vec<(&'static str, &'static Interest)>,
-}
+///
+/// It is asked once for each site of some months, on one page: a table that is looked through costs less than one that is
+/// made.
+#[derive(Clone, Copy, Debug)]
+pub struct Sites(&'static [Interest]);
 
 impl Sites {
-    /// Of a table of interests.
+    /// Of a table of interests, sorted by name.
     pub fn of_table(table: &'static [Interest]) -> Sites {
-        let mut named: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        for interest in table {
-            for site in interest.sites.split_ascii_whitespace() {
-                named.entry(site).or_default().push(interest);
-            }
-        }
-        let words = table.iter().flat_map(|it| it.words.split_ascii_whitespace().map(move |word| (word, it)));
-        Sites { named, words: words.collect() }
+        Sites(table)
     }
 
     /// The interests that a site is of, sorted by name; none if nobody knows.
     pub fn of(&self, site: &str) -> Vec<&'static Interest> {
-        if let Some(named) = self.named.get(site) {
-            return named.clone();
-        }
-        let shown = self.words.iter().filter(|(word, _)| site.split(['.', '-']).any(|part| shows(word, part)));
-        let by_name: BTreeMap<&str, _> = shown.map(|(_, interest)| (interest.name, *interest)).collect();
-        by_name.into_values().collect()
+        let named = self.which(|interest| interest.sites.split(' ').any(|named| named == site));
+        if named.is_empty() { self.which(|interest| interest.shows(site)) } else { named }
+    }
+
+    fn which(&self, is: impl Fn(&Interest) -> bool) -> Vec<&'static Interest> {
+        self.0.iter().filter(|interest| is(interest)).collect()
     }
 }
 
@@ -194,22 +190,20 @@ pub fn mirror(book: &Book, company: &str, today: u32, choice: &Choice) -> Mirror
 /// What a company could know from these sites.
 fn of_sites(known: &Sites, met: Vec<SiteTold>, choice: &Choice) -> Mirror {
     let mut mirror = Mirror::default();
-    let mut of: BTreeMap<&str, (&Interest, Vec<SiteTold>)> = BTreeMap::new();
-    let mut unknown = BTreeSet::new();
-    for site in met {
-        let interests = known.of(&site.site);
-        if site.told > 0 || site.maybe > 0 {
-            mirror.seen = mirror.seen.saturating_add(1);
-            if interests.is_empty() {
-                unknown.insert(site.site.clone());
-            }
-        }
-        for interest in interests {
-            of.entry(interest.name).or_insert_with(|| (interest, Vec::new())).1.push(site.clone());
-        }
+    let met: Vec<(SiteTold, Vec<&Interest>)> = met
+        .into_iter()
+        .map(|it| {
+            let of = known.of(&it.site);
+            (it, of)
+        })
+        .collect();
+    for (_, of) in met.iter().filter(|(site, _)| site.told > 0 || site.maybe > 0) {
+        mirror.seen = mirror.seen.saturating_add(1);
+        mirror.unknown = mirror.unknown.saturating_add(u32::from(of.is_empty()));
     }
-    mirror.unknown = u32::try_from(unknown.len()).unwrap_or(u32::MAX);
-    for inferred in of.into_values().filter_map(|(interest, sites)| inferred(interest, sites)) {
+    for interest in known.0 {
+        let sites = met.iter().filter(|(_, of)| of.contains(&interest)).map(|(site, _)| site.clone());
+        let Some(inferred) = inferred(interest, sites.collect()) else { continue };
         match choice.said.get(inferred.interest.name) {
             None => mirror.inferred.push(inferred),
             Some(Said::Wrong) => mirror.wrong.push(inferred),
