@@ -5,7 +5,6 @@
 //! write only what a file brings; all else the background writes. This deliberately keeps nothing in memory but the open base.
 
 use std::cell::RefCell;
-use std::pin::Pin;
 use std::rc::Rc;
 
 use idb::{
@@ -112,21 +111,13 @@ impl Step {
     }
 }
 
-/// A step with all that is stored. Boxed, because it is asked for in several places, and would be code in each.
-pub(super) fn whole(mode: TransactionMode) -> Pin<Box<dyn Future<Output = Result<(Step, Values), Error>>>> {
-    Box::pin(async move {
-        let step = Step::begin(mode).await?;
-        let values = step.all("").await?;
-        Ok((step, values))
-    })
-}
-
 /// Everything, as a book for views.
 ///
 /// # Errors
 /// If the browser fails.
 pub async fn read() -> Result<Book, JsValue> {
-    whole(TransactionMode::ReadOnly).await.map(|(_, values)| book(&values)).map_err(words)
+    let all = async { Step::begin(TransactionMode::ReadOnly).await?.all("").await };
+    all.await.map(|values| book(&values)).map_err(words)
 }
 
 /// Changes it, or says that there is no room.
