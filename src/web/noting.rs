@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 use wasm_bindgen::JsValue;
 
 use super::background::{read, told, with};
-use super::diary::{Step, gone, newer, put, stored, whole, words};
+use super::diary::{Step, gone, newer, put, stored, words};
 use crate::api::diary::{self, Ages, Edit, Key, Period, Sheet};
 
 thread_local! {
@@ -155,7 +155,8 @@ pub fn tallied(url: &str, tally: JsValue, today: u32) -> Result<JsValue, JsValue
 pub async fn told_of(url: &str, leads: JsValue) -> Result<JsValue, JsValue> {
     let leads: Vec<String> = read(leads)?;
     let Some(telling) = with(|background| Ok(background.telling(url, &leads)))? else { return Ok(JsValue::NULL) };
-    let (_, stored) = whole(ReadOnly).await.map_err(words)?;
+    let step = Step::begin(ReadOnly).await.map_err(words)?;
+    let stored = step.all("").await.map_err(words)?;
     with(|background| told(&background.told(&telling, &stored)))
 }
 
@@ -168,7 +169,8 @@ pub async fn obey(order: &str, site: &str, day: u32) -> Result<JsValue, JsValue>
     match order {
         "forget-site" => {
             let site = with(|background| Ok(background.forget_site(site)))?;
-            let (step, values) = whole(ReadWrite).await.map_err(words)?;
+            let step = Step::begin(ReadWrite).await.map_err(words)?;
+            let values = step.all("").await.map_err(words)?;
             put(step, diary::forget_site(&values, &site).map_err(newer)?).await?;
             put_notes().await?;
         }
