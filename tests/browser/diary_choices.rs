@@ -358,9 +358,9 @@ fn what_is_damaged_is_saved_and_thrown_away_when_the_person_says_so() -> Result<
             step.objectStore('kept').put(new Uint8Array([1, 2, 255]), 'aside sheet d100');
             await new Promise((done) => { step.oncomplete = done; });
             base.close();";
+        let before = sheets(&browser).await?;
         in_extension::<()>(&browser, spoil, vec![]).await?;
         open(&browser).await?;
-        let before = sheets(&browser).await?;
         let file: Value = serde_json::from_str(&saved(&browser, folder.path(), ".aside-save", "damaged").await?)?;
         ensure!(file["values"] == json!({ "aside sheet d100": "0102ff" }), "{file}");
         press(&browser, ".aside-throw").await?;
