@@ -9,13 +9,14 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use xtask::browser::{Browser, Options, Which, wait_for};
+use xtask::browser::{Browser, wait_for};
 
 use super::dashboard::{TODAY, keep, said};
 use super::diary::{exported, holds, rows, serve, take_in, visit};
+use super::diary_forgotten::{folder_of, in_both_saving, saved};
 use super::ours::{in_extension, wake};
 use super::sight::says;
-use super::{SOON, Scene, in_both, in_both_with};
+use super::{SOON, Scene, in_both};
 
 const PAGE: &str = "extension/pages/options.html";
 
@@ -51,7 +52,7 @@ async fn choose(browser: &Browser, css: &str, value: &str) -> Result<()> {
 }
 
 /// Waits until the page says this.
-async fn told(browser: &Browser, words: &str) -> Result<()> {
+pub(crate) async fn told(browser: &Browser, words: &str) -> Result<()> {
     let is = || async { Ok(said(browser, ".told p").await?.iter().any(|told| told.contains(words))) };
     let waited = wait_for("the page to say it", SOON, is).await;
     ensure!(waited.is_ok(), "the page says {:?} instead of {words:?}", said(browser, ".told p").await?);
@@ -90,49 +91,6 @@ async fn keep_days(browser: &Browser, days: &[u32]) -> Result<()> {
     let refused = take_in(browser, &file.to_string()).await?;
     ensure!(refused.is_none(), "the diary is not taken in: {refused:?}");
     Ok(())
-}
-
-/// Browsers that save files into a folder without asking.
-pub(crate) fn in_both_saving(folder: &Path, test: impl AsyncFn(Scene) -> Result<()>) -> Result<()> {
-    let change = |which, options| {
-        let folder = json!(folder_of(folder, which));
-        let prefs = match which {
-            Which::Chromium => vec![
-                ("download.default_directory".to_owned(), folder),
-                ("download.prompt_for_download".to_owned(), json!(false)),
-            ],
-            Which::Firefox => vec![
-                ("browser.download.folderList".to_owned(), json!(2)),
-                ("browser.download.dir".to_owned(), folder),
-                ("browser.download.alwaysOpenPanel".to_owned(), json!(false)),
-            ],
-        };
-        Ok(Options { prefs, ..options })
-    };
-    for which in Which::BOTH {
-        std::fs::create_dir_all(folder_of(folder, which))?;
-    }
-    in_both_with(change, test)
-}
-
-fn folder_of(folder: &Path, which: Which) -> std::path::PathBuf {
-    folder.join(format!("{which:?}"))
-}
-
-/// Presses a button that saves a file, and reads what lies in the folder then.
-pub(crate) async fn saved(browser: &Browser, folder: &Path, css: &str, name: &str) -> Result<String> {
-    press(browser, css).await?;
-    let words = says("diarySaved", &["@"]);
-    let before = words.split('@').next().unwrap_or_default().to_owned();
-    told(browser, &format!("{before}plainsight-{name}-")).await?;
-    let of = |words: &String| words.rsplit(' ').next().unwrap_or_default().to_owned();
-    let file = said(browser, ".told .done").await?.first().map(of).context("no file is named")?;
-    let file = folder_of(folder, browser.which()).join(file);
-    let read = || std::fs::read_to_string(&file).ok().filter(|text| !text.is_empty());
-    wait_for("the file", SOON, || async { Ok(read().is_some()) }).await.with_context(|| file.display().to_string())?;
-    let text = read().context("the file is gone")?;
-    std::fs::remove_file(&file)?;
-    Ok(text)
 }
 
 /// Brings in a file as a person chooses one.

@@ -2,19 +2,64 @@
 //!
 //! Pressed and read as in `diary_choices`, which has the other choices.
 
-use anyhow::{Result, ensure};
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use xtask::browser::{Browser, Options};
+use xtask::browser::{Browser, Options, Which, wait_for};
 
 use super::dashboard::{self, keep, said};
 use super::diary::rows;
-use super::diary_choices::{asked, in_both_saving, open, periods, press, saved, sheets, today};
+use super::diary_choices::{asked, open, periods, press, sheets, today, told};
 use super::looks::take;
 use super::ours::{in_extension, wake};
 use super::pages::faults;
 use super::sight::says;
-use super::{SOON, Scene, in_both, options};
+use super::{SOON, Scene, in_both, in_both_with, options};
+
+/// Browsers that save files into a folder without asking.
+pub(crate) fn in_both_saving(folder: &Path, test: impl AsyncFn(Scene) -> Result<()>) -> Result<()> {
+    let change = |which, options| {
+        let folder = json!(folder_of(folder, which));
+        let prefs = match which {
+            Which::Chromium => vec![
+                ("download.default_directory".to_owned(), folder),
+                ("download.prompt_for_download".to_owned(), json!(false)),
+            ],
+            Which::Firefox => vec![
+                ("browser.download.folderList".to_owned(), json!(2)),
+                ("browser.download.dir".to_owned(), folder),
+                ("browser.download.alwaysOpenPanel".to_owned(), json!(false)),
+            ],
+        };
+        Ok(Options { prefs, ..options })
+    };
+    for which in Which::BOTH {
+        std::fs::create_dir_all(folder_of(folder, which))?;
+    }
+    in_both_with(change, test)
+}
+
+pub(crate) fn folder_of(folder: &Path, which: Which) -> std::path::PathBuf {
+    folder.join(format!("{which:?}"))
+}
+
+/// Presses a button that saves a file, and reads what lies in the folder then.
+pub(crate) async fn saved(browser: &Browser, folder: &Path, css: &str, name: &str) -> Result<String> {
+    press(browser, css).await?;
+    let words = says("diarySaved", &["@"]);
+    let before = words.split('@').next().unwrap_or_default().to_owned();
+    told(browser, &format!("{before}plainsight-{name}-")).await?;
+    let of = |words: &String| words.rsplit(' ').next().unwrap_or_default().to_owned();
+    let file = said(browser, ".told .done").await?.first().map(of).context("no file is named")?;
+    let file = folder_of(folder, browser.which()).join(file);
+    let read = || std::fs::read_to_string(&file).ok().filter(|text| !text.is_empty());
+    wait_for("the file", SOON, || async { Ok(read().is_some()) }).await.with_context(|| file.display().to_string())?;
+    let text = read().context("the file is gone")?;
+    std::fs::remove_file(&file)?;
+    Ok(text)
+}
 
 #[test]
 fn what_the_dashboard_shows_of_a_site_or_a_day_is_forgotten_there() -> Result<()> {
