@@ -1,7 +1,8 @@
-//! Makes the core's table of kinds of signals from the cards in `data/reasons`, and the table of cards for people from
-//! these and `data/techniques`, before the core is compiled.
+//! Makes tables of data before the core is compiled: that of the kinds of signals from the cards in `data/reasons`, that of
+//! the cards for people from these and `data/techniques`, that of the interests from `data/interests`, and that of who runs
+//! platforms from `data/sites` and `data/companies`.
 //!
-//! So a kind is a file, and no code has to name it. The cards are read by the core's own `src/verdict/card.rs`: there is
+//! So a kind or an interest is a file, and no code has to name it. The cards are read by the core's own `src/verdict/card.rs`: there is
 //! one reading of them, and what is refused here is refused in the tests in the same words. It deliberately makes
 //! nothing else: all other data goes into packs, which a newer text may replace; these tables are part of the code.
 
@@ -20,11 +21,23 @@ mod chapter;
 #[path = "src/verdict/group.rs"]
 mod group;
 #[allow(dead_code, unreachable_pub, reason = "a script exports nothing, and needs only a part")]
+#[path = "src/verdict/interest.rs"]
+mod interest;
+#[allow(dead_code, unreachable_pub, reason = "a script exports nothing, and needs only a part")]
+#[path = "src/verdict/platform.rs"]
+mod platform;
+#[allow(dead_code, unreachable_pub, reason = "a script exports nothing, and needs only a part")]
+#[path = "src/verdict/special.rs"]
+mod special;
+#[allow(dead_code, unreachable_pub, reason = "a script exports nothing, and needs only a part")]
 #[path = "src/verdict/technique.rs"]
 mod technique;
 
 const REASONS: &str = "data/reasons";
 const TECHNIQUES: &str = "data/techniques";
+const INTERESTS: &str = "data/interests";
+const SITES: &str = "data/sites";
+const COMPANIES: &str = "data/companies";
 
 type Failed = Box<dyn std::error::Error>;
 
@@ -45,7 +58,17 @@ fn main() -> Result<(), Failed> {
         .into_iter()
         .map(|(chapter, noticed, name, sources)| technique::row(name, chapter, noticed, sources))
         .collect();
-    write("lessons.rs", "All cards for people, by chapter and name.", "LESSONS", "Lesson", &rows)
+    write("lessons.rs", "All cards for people, by chapter and name.", "LESSONS", "Lesson", &rows)?;
+
+    let interests = cards(INTERESTS, interest::faults)?;
+    interest::together(&interests).iter().for_each(|fault| println!("cargo::error={INTERESTS}: {fault}"));
+    let rows: Vec<_> = interests.iter().map(interest::row).collect();
+    write("interests.rs", "All interests, sorted by name.", "INTERESTS", "Interest", &rows)?;
+
+    // Both have their own checks, which see all of them.
+    let runs = platform::runs(&cards(SITES, |_, _| Vec::new())?, &cards(COMPANIES, |_, _| Vec::new())?);
+    let rows: Vec<_> = runs.iter().map(platform::row).collect();
+    write("platforms.rs", "All companies that run platforms, sorted by name.", "PLATFORMS", "Platforms", &rows)
 }
 
 /// The cards of a folder, sorted by name; what is wrong with any stops the build.
@@ -55,6 +78,7 @@ fn cards<T: serde::de::DeserializeOwned>(folder: &str, faults: fn(&str, &T) -> V
     for entry in fs::read_dir(folder)? {
         paths.push(entry?.path());
     }
+    paths.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
     paths.sort();
     let mut cards = Vec::new();
     for path in paths {

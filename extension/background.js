@@ -16,6 +16,7 @@ import { api, asks, awake, current, diary, keep, ours, today } from './memory.js
 import { addList, fetchLists, forgetList, keepRules, ownReport } from './own.js';
 import { apply, ready, troubles } from './protect.js';
 import { frameOf, topOf } from './reports.js';
+import { toldOf } from './told.js';
 import { tryAll } from './trials.js';
 import { checkLists, keepUpdated, updatesReport, useShipped } from './updates.js';
 import './welcome.js';
@@ -161,7 +162,7 @@ api.runtime.onMessage.addListener((message, sender, respond) => {
   // What the person visited is nobody's business: a content script may have something shown in its own tab, and only our
   // own pages may ask anything else.
   const isOurPage = Boolean(sender.url?.startsWith(ours));
-  const known = isOurPage ? ['tab', 'site', 'state', 'rule', 'through', 'try'] : sender.tab ? ['reveal', 'lead', 'phrases', 'card', 'tally'] : [];
+  const known = isOurPage ? ['tab', 'site', 'state', 'rule', 'through', 'try'] : sender.tab ? ['reveal', 'lead', 'phrases', 'card', 'tally', 'told'] : [];
   const isOrder = isOurPage && ORDERS.includes(message?.ask);
   if (!isOrder && !known.includes(message?.ask)) return false;
   (isOrder ? obey(message) : answer(message, sender)).then(respond, (error) => {
@@ -172,7 +173,7 @@ api.runtime.onMessage.addListener((message, sender, respond) => {
 });
 
 /** @param {Question} question @param {chrome.runtime.MessageSender} sender
- * @returns {Promise<TabReport | SiteReport | StateReport | Tried[] | Uint8Array | string | boolean | null>} */
+ * @returns {Promise<TabReport | SiteReport | StateReport | ToldWords | Tried[] | Uint8Array | string | boolean | null>} */
 async function answer(question, sender) {
   // Three questions are answered without the core: whether there is one, and two for which a page waits.
   if (question.ask === 'state') return state();
@@ -188,6 +189,8 @@ async function answer(question, sender) {
     if (sender.tab?.incognito === false) await show(tallied(sender.tab.url ?? '', question, today()));
     return true;
   }
+  // Nothing of the diary is shown beside a private window.
+  if (question.ask === 'told') return sender.tab?.incognito === false ? toldOf(sender.url ?? '', question.leads) : null;
   if (question.ask === 'reveal') {
     await show(reveal(sender.tab?.id ?? -1, sender.tab?.url ?? '', question.hosts));
     return true;

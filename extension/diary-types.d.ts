@@ -12,6 +12,19 @@ interface Tallied {
   feed: Record<CountedAs, number> & Record<'sources' | 'kinds' | 'acts' | 'undone', Record<string, number>>;
   seconds: number;
 }
+/** What a platform's company was told of visits to a site, the newest first; see src/api/background/telling.rs. */
+interface ToldReport {
+  company: string;
+  site: string;
+  told: { width: 'day' | 'week' | 'month' | 'before'; from: number; to: number; counts: CountsReport }[];
+}
+/** The same in words, for a receipt. */
+interface ToldWords {
+  heading: string;
+  parts: { when: string; lines: ToldLine[] }[];
+  limits: string;
+}
+type ToldLine = { said: string; howSure: string; how: string };
 /** To the background, about the diary; see src/web/noting.rs. */
 type DiaryOrder = { ask: 'diary' } & (
   | { order: 'state' | 'keep' | 'tend' | 'forget-all' }

@@ -58,7 +58,7 @@ type Reply =
   | { reply: "order"; ids: string[]; refusals: unknown[]; pieces: Piece[]; wants: string[] }
   | { reply: "judge"; judged: Judged[]; wants: string[] }
   | { reply: "wish"; settings: unknown }
-  | { reply: "explain"; lines: Line[]; author: string | null; doubts: Wrong[] };
+  | { reply: "explain"; lines: Line[]; author: string | null; doubts: Wrong[]; leads: string[] };
 
 /** The person wants a host read as a site; none if no longer. */
 interface AlsoOrder {
@@ -78,4 +78,25 @@ interface Offering {
   look(selectors: string[]): Promise<number[]>;
   alsoRead(host: string, site: string): Promise<void>;
   leaveAlone(host: string): Promise<void>;
+}
+
+/** A receipt of something that is marked, as the side panel is told of it. */
+interface ToldReceipt {
+  /** By which it is known again while the page is open. */
+  key: string;
+  kinds: Kind[];
+  act: Act;
+  lines: Line[];
+  author: string | null;
+  platform: string;
+  /** How its words begin. */
+  begins: string;
+}
+/** What the side panel is told through its port: the counts of the popup, and receipts, those in view first. What it says
+ * there is a key: the page is to show that item. */
+interface ToldPage {
+  found: Found;
+  receipts: ToldReceipt[];
+  /** How many marked items are on the page besides. */
+  more: number;
 }

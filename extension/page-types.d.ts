@@ -79,3 +79,30 @@ interface Tried {
 interface Trials {
   readsFeeds(): Promise<boolean>;
 }
+
+/** What `pages/popup.js` lends to the popup besides. */
+interface OfPopup {
+  /** Whether the tab is in a private window. */
+  isPrivate(): Promise<boolean>;
+  /** Opens the side panel. Only from a click. */
+  openPanel(): void;
+}
+
+/** The tab in front of a window, and what its page tells. */
+interface InFront {
+  tab: number;
+  isPrivate: boolean;
+  /** Whether somebody in its page listens to us. */
+  isHeard: boolean;
+  /** Whether the page, its requests or the diary may be other than before. */
+  isAnew: boolean;
+  told: ToldPage | null;
+}
+/** What `pages/front.js` lends to the side panel besides. */
+interface Following {
+  follow(listener: (front: InFront) => void): void;
+  /** The tab in front. */
+  reload(): void;
+  /** Has the page show an item, by its receipt's key. */
+  leadTo(key: string): void;
+}

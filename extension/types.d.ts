@@ -55,13 +55,15 @@ interface Protection {
   sites: Record<string, { off?: number | 'forever'; companies?: Record<string, string[]> }>;
 }
 
-/** Popup to a tab's content script: `{ask: 'found'}`. No answer means that there is no feed. */
+/** A page of ours to a tab's content script: `{ask: 'found'}`. No answer means that there is no feed. */
 interface Found {
   site: string | null;
   name: string;
   active: boolean;
   items: number;
   found: { kind: Kind; act: Act; count: number }[];
+  /** What the items are: the parts of the feed since the person came here. */
+  made: Record<CountedAs, number>;
   health: 'ok' | 'unreadable' | 'empty' | 'resting';
   /** Pages of the platform's own, where the person can choose what no extension can. */
   links: Link[];
@@ -72,7 +74,7 @@ interface Found {
 }
 
 /**
- * To the background: our own pages ask all but `reveal`, `lead`, `tally`, `phrases` and `card`, which content scripts ask, for their own tab. `through` lets
+ * To the background: our own pages ask all but `reveal`, `lead`, `tally`, `told`, `phrases` and `card`, which content scripts ask, for their own tab. `through` lets
  * these companies through in a tab until it leaves the site, and no others; none takes back what was revealed, too.
  * Both are answered with true when the browser knows.
  */
@@ -86,6 +88,7 @@ type Question =
   | { ask: 'reveal'; hosts: string[] }
   | { ask: 'lead' }
   | Tallied
+  | { ask: 'told'; leads: string[] }
   | { ask: 'phrases'; language: string }
   | { ask: 'card'; name: string };
 
@@ -269,7 +272,8 @@ declare module '*/build/background.js' {
 }
 declare module '*/build/pages.js' {
   export default function init(options: { module_or_path: Promise<Response> }): Promise<unknown>;
-  export function popup(browser: PageBrowser & Offering): void;
+  export function popup(browser: PageBrowser & Offering & OfPopup): void;
+  export function panel(browser: PageBrowser & Following): void;
   export function options(browser: PageBrowser & DiaryFiles): void;
   export function welcome(browser: PageBrowser): void;
   export function dashboard(browser: PageBrowser & Pick<DiaryFiles, 'room'>): void;

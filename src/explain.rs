@@ -7,6 +7,8 @@
 mod door;
 #[cfg(any(feature = "pages", feature = "authoring"))]
 pub mod lessons;
+#[cfg(any(feature = "pages", feature = "authoring"))]
+pub mod mirror;
 
 pub use door::Door;
 use serde::{Deserialize, Serialize};

@@ -10,7 +10,7 @@ use std::fmt;
 /// The first eight bytes of every pack.
 const MAGIC: [u8; 8] = *b"PLAINSGT";
 /// Raised with every change of this layout or of any section's.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 /// Magic, version, number of sections, checksum of all that follows.
 const HEADER: usize = 8 + 4 + 4 + 8;
 /// A name of at most 24 bytes, padded with zeros, then offset and length.

@@ -8,10 +8,12 @@
 //! text that is not (a list's, a file's) is compared without regard to ASCII case. Percent codes and punycode stay as
 //! they stand, and no address is ever refused for being ugly: [`Url::parse`] says `None` only where there is no scheme.
 
+mod coded;
 pub(crate) mod hash;
 mod query;
 mod suffix;
 
+pub use coded::{has_codes, opened, parameter, uncoded};
 pub use query::without;
 pub use suffix::Suffixes;
 

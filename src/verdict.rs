@@ -7,8 +7,13 @@
 pub mod card;
 mod chapter;
 mod group;
+#[cfg(feature = "authoring")]
+pub mod interest;
 mod kind;
 mod noticed;
+#[cfg(feature = "authoring")]
+pub mod platform;
+mod special;
 #[cfg(feature = "authoring")]
 pub mod technique;
 
@@ -16,6 +21,7 @@ pub use chapter::Chapter;
 pub use group::Group;
 pub use kind::Kind;
 pub use noticed::{Door, Noticed, Reason};
+pub use special::Special;
 
 use serde::{Deserialize, Serialize};
 

@@ -166,7 +166,7 @@ fn the_receipt_quotes_the_words_and_wishes_nothing_of_the_author() {
     let ask = json!({ "ask": "explain", "path": TALK, "language": "en", "item": seen(COMMENT, "ben", INSULT),
         "settings": serde_json::to_value(settings).expect("settings are JSON") });
     let reply = with_page(|page| page.ask(Ask::read(ask).expect("a question")));
-    let Reply::Explain { lines, author, doubts } = reply else { panic!("another answer") };
+    let Reply::Explain { lines, author, doubts, .. } = reply else { panic!("another answer") };
     let quoted = lines.iter().find_map(|line| line.quote.clone()).expect("it rests on words");
     assert!(INSULT.contains(&quoted), "{quoted}");
     assert_eq!((author, doubts.len()), (None, 1));

@@ -52,6 +52,12 @@ const LOOK = `
   dialog ul { list-style: none; margin: 0; padding: 0; }
   dialog li { margin: 0 0 8px; overflow-wrap: anywhere; }
   dialog q { display: block; margin-block: 3px; padding-inline-start: 10px; border-inline-start: 3px solid color-mix(in srgb, CanvasText 25%, transparent); quotes: none; unicode-bidi: plaintext; }
+  dialog.fixed { display: flex; flex-direction: column; block-size: min(80vh, 640px); overscroll-behavior: contain; }
+  dialog.fixed .wishes { margin-block-start: auto; }
+  .told p { margin: 2px 0 0; }
+  .told b { font-weight: 600; }
+  dialog .limits { margin: 0 0 8px; font-size: 12px; opacity: .75; }
+  dialog .limits + p { margin: 0; }
   dialog li > a { display: block; color: inherit; margin-block-start: 3px; }
   dialog .more { display: block; padding: 0; font-size: 12px; text-decoration: underline; opacity: .75; }
   dialog details { font-size: 12px; opacity: .75; }

@@ -33,7 +33,7 @@ const NONE = ":not(*)";
   /** @type {{ path: string, feed: Here | null, watch: AbortController }} */
   let here = { path: "", feed: null, watch: new AbortController() };
   /** What was found since the person came here, by the item's id: kinds and acts, never words. */
-  const found = /** @type {Map<string | Element, { kinds: Kind[], act: Act }>} */ (new Map());
+  const found = /** @type {Map<string | Element, Counted>} */ (new Map());
   /** What says whether this feed can be read: since when we are here, whether its data spoke of items, whether one was read. */
   let told = { since: 0, heard: false, read: false };
   /** What an item on the page is called. @type {WeakMap<Element, string>} */
@@ -61,12 +61,11 @@ const NONE = ":not(*)";
     if (comments === before) return judgeAll();
     await arrive(true);
   });
-  chrome.runtime.onMessage.addListener((message, sender, answer) => {
-    if (sender.id !== chrome.runtime.id) return;
-    if (message?.ask === "structure") answer(here.feed ? structureOf(here.feed) : "");
-    if (message?.ask !== "found") return;
-    sinceWhen().then((since) => answer({ ...summary(), since }));
-    return true;
+  ourPages.begin({
+    counts: async () => ({ ...summary(), since: await sinceWhen() }),
+    structure: () => (here.feed ? structureOf(here.feed) : ""),
+    items: () => itemsIn(here.feed?.items ?? NONE),
+    idOf, found, receiptOf,
   });
   watchAddress(() => arrive());
   if (!isNamed) await choose((await chrome.storage.local.get("also")).also ?? {});
@@ -130,8 +129,10 @@ const NONE = ":not(*)";
     watch.signal.addEventListener("abort", () => {
       paint.clearAll();
       found.clear();
+      ourPages.changed();
     });
-    const noticing = setTimeout(sinceWhen, UNTIL_EMPTY);
+    const noticing = setTimeout(() => sinceWhen().then(ourPages.changed), UNTIL_EMPTY);
+    ourPages.changed();
     watch.signal.addEventListener("abort", () => clearTimeout(noticing));
     if (isFirst) readInline(here.feed, (rule, body) => hear({ inline: { rule } }, body), watch.signal);
     observe(here.feed.all, attributesOf(layouts), paint.isOurs, judge, gone, watch.signal);
@@ -198,11 +199,12 @@ const NONE = ":not(*)";
     for (const [item, judged] of still) {
       idOf.set(item, judged.id);
       if (layoutOf(item, feed.layouts)?.comment) continue; // Comments are no items: they are not counted.
-      const [kinds, act] = [kindsOf(judged), judged.verdict.act];
-      found.set(judged.id || item, { kinds, act });
-      tally.count(judged.id || item, { place: judged.place, source: judged.source, kinds, act }, feed.site);
+      const counted = { place: judged.place, source: judged.source, kinds: kindsOf(judged), act: judged.verdict.act };
+      found.set(judged.id || item, counted);
+      tally.count(judged.id || item, counted, feed.site);
     }
     paint.apply(still, feed);
+    ourPages.changed();
   }
 
   /** @param {Node} node */
@@ -211,14 +213,21 @@ const NONE = ":not(*)";
     if (robbed) judge(new Set([robbed]));
   }
 
+  /** @param {Element} item @returns {Promise<Receipt | undefined>} */
+  async function receiptOf(item) {
+    const { feed, path } = here;
+    if (!feed) return undefined;
+    const [seen, me] = [extract(item, feed.layouts), extractMe(feed.layouts)];
+    const reply = await core.ask({ ask: "explain", path, language: chrome.i18n.getUILanguage(), item: seen, me, settings });
+    const words = (seen.fields.title ?? seen.fields.text)?.[0]?.[1] ?? "";
+    return reply.reply === "explain" ? { ...reply, platform: feed.name, words } : undefined;
+  }
+
   /** @param {Element} item @param {() => void} back gives the focus back */
   async function explain(item, back) {
-    const { feed, path } = here;
-    if (!feed) return;
-    const me = extractMe(feed.layouts);
-    const language = chrome.i18n.getUILanguage();
-    const reply = await core.ask({ ask: "explain", path, language, item: extract(item, feed.layouts), me, settings });
-    if (reply.reply === "explain") showReceipt(reply, feed.name, back, wish, here.watch.signal);
+    const { feed } = here;
+    const receipt = await receiptOf(item);
+    if (feed && receipt) await showReceipt(receipt, feed, back, wish, here.watch.signal);
   }
 
   /** What the person wishes is kept, and obeyed when the change is told. @param {Wish} what */
@@ -228,17 +237,8 @@ const NONE = ":not(*)";
     if (reply.reply === "wish") await chrome.storage.local.set({ settings: reply.settings });
   }
 
-  /** What the popup is told: counts and kinds, never words. */
+  /** Counts and kinds, never words. */
   function summary() {
-    /** @type {Map<string, { kind: Kind, act: Act, count: number }>} */
-    const counts = new Map();
-    for (const { kinds, act } of found.values()) {
-      for (const kind of kinds) {
-        const count = counts.get(`${kind} ${act}`) ?? { kind, act, count: 0 };
-        count.count += 1;
-        counts.set(`${kind} ${act}`, count);
-      }
-    }
     // Where there are comments alone, there is no feed.
     const feed = here.feed?.items === NONE ? null : here.feed;
     return {
@@ -246,8 +246,8 @@ const NONE = ":not(*)";
       name: feed?.name ?? "",
       active: feed !== null,
       items: found.size,
-      found: [...counts.values()],
-      health: feed ? health() : "resting",
+      ...countsOf(found.values()),
+      health: feed ? health() : /** @type {const} */ ("resting"),
       core: core.where,
       links: feed?.links ?? [],
       previews: Boolean(feed?.previews.length),
@@ -271,7 +271,7 @@ const NONE = ":not(*)";
     return Number(stored ?? today);
   }
 
-  /** Whether the feed can be read: a platform that rebuilt its pages is not passed over in silence. */
+  /** Whether the feed can be read: a platform that rebuilt its pages is not passed over in silence. @returns {Found["health"]} */
   function health() {
     if (told.read || here.feed?.items === NONE) return "ok";
     // Items without an id, an author and words are not what the site's file thinks they are.
@@ -292,9 +292,9 @@ const NONE = ":not(*)";
     addEventListener("popstate", onChange, { signal: life.signal });
   }
 })().catch(() => {
-  // Without its core this script does nothing to the page, and the popup says so.
-  chrome.runtime.onMessage.addListener((message, sender, answer) => {
-    if (sender.id !== chrome.runtime.id || message?.ask !== "found") return;
-    answer({ site: null, name: location.hostname, active: false, items: 0, found: [], health: "unreadable", since: null, links: [], previews: false });
-  });
+  // Without its core this script does nothing to the page, and our own pages say so.
+  const found = new Map();
+  const site = { site: null, name: location.hostname, active: false, links: [], previews: false };
+  const counts = async () => ({ ...site, items: 0, ...countsOf([]), health: /** @type {const} */ ("unreadable"), since: null });
+  ourPages.begin({ counts, structure: () => "", items: () => [], idOf: new WeakMap(), found, receiptOf: async () => undefined });
 });

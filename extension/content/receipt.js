@@ -1,24 +1,33 @@
 // What it is: the receipt, a panel that says why an item is here: what the platform says, what its data shows, what we
-// noticed, and who the author is to the person.
-// Why a panel in a closed shadow root: the page must not read it, and its styles must not reach it.
+// noticed, what its company was told, and who the author is to the person.
+// Why a panel in a closed shadow root: the page must not read it, and its styles must not reach it. Where an item leads
+// elsewhere, and so the diary is asked, it is as large whatever the answer is: a page can feel out where it ends.
 // What it does not do: derive anything. It shows the core's lines, and text only ever as text.
 
 const VOICES = /** @type {const} */ (["platform", "data", "noticed", "author"]);
 
+/** After this voice stands what the platform's company was told. */
+const BEFORE_TOLD = "noticed";
+
 /**
  * Shows a receipt, in place of another if one is open.
- * @param {{ lines: Line[], author: string | null, doubts: Wrong[] }} receipt @param {string} platform
+ * @param {{ lines: Line[], author: string | null, doubts: Wrong[], leads: string[] }} receipt
+ * @param {{ name: string, links: Link[] }} platform
  * @param {() => void} back gives the focus back
  * @param {(wish: Wish) => void} onWish the person wishes this of the item
  * @param {AbortSignal} signal
  */
-function showReceipt({ lines, author, doubts }, platform, back, onWish, signal) {
+async function showReceipt({ lines, author, doubts, leads }, { name: platform, links }, back, onWish, signal) {
+  const told = askTold(leads);
+  await soonOr(told);
+  if (signal.aborted) return;
   openReceipt?.close();
   const { host, root } = hostElement("display:block;position:fixed;z-index:2147483647");
   const dialog = document.createElement("dialog");
   dialog.lang = chrome.i18n.getUILanguage();
   dialog.dir = say("@@bidi_dir");
   dialog.tabIndex = -1;
+  if (leads.length > 0) dialog.className = "fixed";
   dialog.setAttribute("aria-label", say("receiptTitle"));
   const stop = new AbortController();
   const close = () => {
@@ -38,12 +47,17 @@ function showReceipt({ lines, author, doubts }, platform, back, onWish, signal) 
   dialog.append(header);
   for (const voice of VOICES) {
     const spoken = lines.filter((line) => line.voice === voice);
-    if (spoken.length === 0) continue;
-    const heading = document.createElement("h3");
-    heading.textContent = say(keyOf("voice", voice), [platform]);
-    const list = document.createElement("ul");
-    list.append(...spoken.map(lineElement));
-    dialog.append(heading, list);
+    if (spoken.length > 0) {
+      const heading = document.createElement("h3");
+      heading.textContent = say(keyOf("voice", voice), [platform]);
+      const list = document.createElement("ul");
+      list.append(...spoken.map(lineElement));
+      dialog.append(heading, list);
+    }
+    if (voice !== BEFORE_TOLD) continue;
+    const place = document.createComment("");
+    dialog.append(place);
+    told.then((known) => known && place.after(...toldElements(known, platform, links)));
   }
   const wishes = document.createElement("div");
   wishes.className = "wishes";
@@ -82,13 +96,8 @@ function lineElement({ key, args, quote, rule, doors, card }) {
     item.append(quoted);
   }
   for (const { name, url } of doors) {
-    // The page behind it learns the sentence when the person goes there, and not from where.
-    const door = document.createElement("a");
-    door.href = url;
-    door.target = "_blank";
-    door.rel = "noreferrer noopener";
-    door.textContent = say("receiptDoor", [name]);
-    item.append(door);
+    // The page behind it learns the sentence when the person goes there.
+    item.append(linkTo(url, say("receiptDoor", [name])));
   }
   if (card) {
     // Our own page, which no page may open or know: the background opens it.
@@ -97,13 +106,28 @@ function lineElement({ key, args, quote, rule, doors, card }) {
     item.append(more);
   }
   if (rule) {
-    const how = document.createElement("details");
-    const summary = document.createElement("summary");
-    summary.textContent = say("receiptHow");
     const code = document.createElement("code");
     code.textContent = rule;
-    how.append(summary, code);
-    item.append(how);
+    item.append(opening(say("receiptHow"), code));
   }
   return item;
+}
+
+/** Something that opens when the person wants to know more. @param {string} words @param {string | Node} inside */
+function opening(words, inside) {
+  const made = document.createElement("details");
+  const summary = document.createElement("summary");
+  summary.textContent = words;
+  made.append(summary, inside);
+  return made;
+}
+
+/** A link to a page elsewhere, which does not learn from where. @param {string} url @param {string} words */
+function linkTo(url, words) {
+  const made = document.createElement("a");
+  made.href = url;
+  made.target = "_blank";
+  made.rel = "noreferrer noopener";
+  made.textContent = words;
+  return made;
 }

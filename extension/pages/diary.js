@@ -9,7 +9,7 @@ import { choices_written, diary_damaged, diary_table, diary_written, take_diary_
 import { api } from './lend.js';
 
 /** All that is kept beside the diary and can be taken away with it. */
-const CHOICES = ['settings', 'protection', 'also', 'diary', 'language'];
+const CHOICES = ['settings', 'protection', 'also', 'diary', 'language', 'mirror'];
 /** The page is drawn at least so often (ms) while a file is made. */
 const FRAME = 50;
 /** How files are named, and what they hold. */

@@ -17,6 +17,7 @@ pub use super::lists::home::{Home, Part};
 pub use super::lists::{Account, DnrRule, ListText, Lists, Rules, Section, Sizes, Tally};
 use super::offer::Offer;
 use super::protection::sets::{SETS, Sets};
+pub use super::wrapped::{section as wrapped_section, target_of};
 pub use crate::feed::campaign::File as CampaignFile;
 pub use crate::feed::labels::{File as LabelFile, Label, Labels, Words};
 pub use crate::feed::languages::Languages;

@@ -25,7 +25,7 @@ pub use crate::ledger::view::{
 pub use crate::ledger::{Book, Counts, Feed, Grain, Period, Row, Sheet, Span};
 
 /// What a person may take away and bring back besides the diary, by the keys of `storage.local`.
-pub const CHOICES: [&str; 5] = ["settings", "protection", "also", "diary", "language"];
+pub const CHOICES: [&str; 6] = ["settings", "protection", "also", "diary", "language", "mirror"];
 
 /// What the person chose about the diary, as it is stored under `diary`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

@@ -10,12 +10,15 @@ pub mod background;
 pub mod diary;
 pub mod lists;
 pub mod mend;
+#[cfg(any(feature = "pages", feature = "authoring"))]
+pub mod mirror;
 pub mod offer;
 pub mod page;
 pub mod protection;
 pub mod requests;
 pub mod settings;
 pub mod topics;
+mod wrapped;
 
 pub use crate::explain::key;
 #[cfg(any(feature = "pages", feature = "authoring"))]

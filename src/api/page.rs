@@ -185,7 +185,7 @@ impl<'a> Page<'a> {
     fn explain(&self, page: &OnPage<'_>, seen: &Seen, language: &str) -> Reply {
         let OnPage { path, me, settings } = *page;
         let Some((feed, item, verdict)) = self.read(path, seen, me, settings) else {
-            return Reply::Explain { lines: Vec::new(), author: None, doubts: Vec::new() };
+            return Reply::Explain { lines: Vec::new(), author: None, doubts: Vec::new(), leads: Vec::new() };
         };
         let site = feed.site();
         let doubtful = verdict.because.iter().filter(|evidence| evidence.kind.group().is_some());
@@ -219,7 +219,9 @@ impl<'a> Page<'a> {
             followed: item.followed,
         });
         // Less of an author is wished of posts: their comments are not touched by it.
-        Reply::Explain { lines, author: item.author.filter(|_| !site.is_of_comments(seen.dom)), doubts }
+        let author = item.author.filter(|_| !site.is_of_comments(seen.dom));
+        let leads = [item.link, item.advertiser].into_iter().flatten().map(|said| said.value).collect();
+        Reply::Explain { lines, author, doubts, leads }
     }
 }
 

@@ -139,6 +139,12 @@ mod door {
         noting::tallied(url, told, today)
     }
 
+    /// What a platform's company was told of visits to where an item leads.
+    #[wasm_bindgen]
+    pub async fn told_of(url: String, leads: JsValue) -> Result<JsValue, JsValue> {
+        noting::told_of(&url, leads).await
+    }
+
     /// Carries out an order about the diary.
     #[wasm_bindgen]
     pub async fn obey_diary(order: String, site: String, day: u32) -> Result<JsValue, JsValue> {

@@ -17,6 +17,12 @@ mod door {
         pages::popup(browser);
     }
 
+    /// Draws the side panel, with the browser that its script lends.
+    #[wasm_bindgen]
+    pub fn panel(browser: Browser) {
+        pages::panel(browser);
+    }
+
     /// Draws the page of all choices, with the browser that its script lends.
     #[wasm_bindgen]
     pub fn options(browser: Browser) {

@@ -13,12 +13,13 @@ mod address;
 mod authoring;
 mod tokens;
 
+use self::address::decoded;
 pub use self::address::place;
-use self::address::{decoded, opened};
 #[cfg(feature = "authoring")]
 pub use self::authoring::{Ages, Aim, File, format, pack, parse};
 use self::tokens::{Token, is_written, tokens};
 use crate::pack::PackError;
+use crate::url::opened;
 
 /// The pack's section that holds what is known of campaigns.
 pub const SECTION: &str = "campaigns";

@@ -16,6 +16,7 @@ pub mod sheet;
 pub mod sighting;
 pub mod tab;
 pub mod text;
+pub mod told;
 pub mod view;
 
 pub use book::{Book, Grain, Span};

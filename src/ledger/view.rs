@@ -9,6 +9,7 @@
 mod companies;
 mod feeds;
 mod sites;
+mod told;
 
 #[cfg(test)]
 mod tests;
@@ -16,6 +17,7 @@ mod tests;
 pub use companies::{CompanyReach, Matrix, OfCompany, Reach, SiteShare, matrix, of_company, reach};
 pub use feeds::{Feeds, PlatformFeed, feeds};
 pub use sites::{CompanyShare, OfSite, SiteTime, Stopped, Time, of_site, stopped, time};
+pub use told::{SiteTold, told};
 
 use super::book::{Book, Grain, Span};
 

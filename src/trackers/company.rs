@@ -85,7 +85,7 @@ impl Purpose {
 }
 
 /// All companies, read in place.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Companies<'a> {
     rows: Words<'a>,
     hosts: Table<'a>,
@@ -102,7 +102,7 @@ impl<'a> Companies<'a> {
         let table = words.part(HEAD.checked_add(rows)?, from.checked_sub(HEAD.checked_add(rows)?)?)?;
         Some(Companies {
             rows: words.part(HEAD, rows)?,
-            hosts: Table::open(table)?.0,
+            hosts: Table::open(table)?,
             texts: std::str::from_utf8(texts).ok()?,
         })
     }

@@ -6,6 +6,7 @@
 //! memory but the open base.
 
 use std::cell::RefCell;
+use std::pin::Pin;
 use std::rc::Rc;
 
 use idb::{
@@ -112,13 +113,21 @@ impl Step {
     }
 }
 
+/// A step with all that is stored. Boxed, because it is asked for in several places, and would be code in each.
+pub(super) fn whole(mode: TransactionMode) -> Pin<Box<dyn Future<Output = Result<(Step, Values), Error>>>> {
+    Box::pin(async move {
+        let step = Step::begin(mode).await?;
+        let values = step.all("").await?;
+        Ok((step, values))
+    })
+}
+
 /// Everything, as a book for views.
 ///
 /// # Errors
 /// If the browser fails.
 pub async fn read() -> Result<Book, JsValue> {
-    let all = async { Step::begin(TransactionMode::ReadOnly).await?.all("").await };
-    all.await.map(|values| book(&values)).map_err(words)
+    whole(TransactionMode::ReadOnly).await.map(|(_, values)| book(&values)).map_err(words)
 }
 
 /// Changes it, or says that there is no room.

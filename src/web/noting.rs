@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 use wasm_bindgen::JsValue;
 
 use super::background::{read, told, with};
-use super::diary::{Step, gone, newer, put, stored, words};
+use super::diary::{Step, gone, newer, put, stored, whole, words};
 use crate::api::diary::{self, Ages, Edit, Key, Period, Sheet};
 
 thread_local! {
@@ -148,6 +148,17 @@ pub fn tallied(url: &str, tally: JsValue, today: u32) -> Result<JsValue, JsValue
     with(|background| told(&background.tallied(url, &tally, today)))
 }
 
+/// What the company of the platform at `url` was told of visits to where an item leads; null where nothing is known.
+///
+/// # Errors
+/// If the question has not the agreed shape, or the store fails.
+pub async fn told_of(url: &str, leads: JsValue) -> Result<JsValue, JsValue> {
+    let leads: Vec<String> = read(leads)?;
+    let Some(telling) = with(|background| Ok(background.telling(url, &leads)))? else { return Ok(JsValue::NULL) };
+    let (_, stored) = whole(ReadOnly).await.map_err(words)?;
+    with(|background| told(&background.told(&telling, &stored)))
+}
+
 /// Carries out an order about the diary, and tells how things are then: `forget-site`, `forget-day`, `forget-all`; or stores
 /// what is noted for who reads the store itself (`keep`). Any other word orders nothing.
 ///
@@ -157,8 +168,7 @@ pub async fn obey(order: &str, site: &str, day: u32) -> Result<JsValue, JsValue>
     match order {
         "forget-site" => {
             let site = with(|background| Ok(background.forget_site(site)))?;
-            let step = Step::begin(ReadWrite).await.map_err(words)?;
-            let values = step.all("").await.map_err(words)?;
+            let (step, values) = whole(ReadWrite).await.map_err(words)?;
             put(step, diary::forget_site(&values, &site).map_err(newer)?).await?;
             put_notes().await?;
         }

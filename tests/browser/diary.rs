@@ -14,12 +14,12 @@ use super::sight::{X, serve_replicas};
 use super::{SOON, Scene, in_both};
 
 /// A list stops it, and its company is known.
-const LISTED: &str = "sb.scorecardresearch.com";
+pub(crate) const LISTED: &str = "sb.scorecardresearch.com";
 /// Its company is known, and it passes.
-const PASSES: &str = "api.leadinfo.com";
+pub(crate) const PASSES: &str = "api.leadinfo.com";
 
 /// The module by which pages of ours write and read files, with the wasm that it needs.
-const FILES: &str = "const { default: init } = await import(chrome.runtime.getURL('build/pages.js'));
+pub(crate) const FILES: &str = "const { default: init } = await import(chrome.runtime.getURL('build/pages.js'));
     await init({ module_or_path: fetch(chrome.runtime.getURL('build/pages_bg.wasm')) });
     const files = await import(chrome.runtime.getURL('extension/pages/diary.js'));";
 
@@ -70,9 +70,10 @@ pub(crate) async fn holds(browser: &Browser, site: &str, wanted: [u64; 5]) -> Re
     Ok(())
 }
 
+/// A web in which every page is empty, and every tracker answers with a picture.
 pub(crate) fn serve(web: &Fixtures) {
     web.on("*", |request: &Request| {
-        Some(if request.path == "/p.svg" {
+        Some(if request.path.starts_with("/p.svg") {
             Response::new("image/svg+xml", "<svg xmlns='http://www.w3.org/2000/svg'/>")
                 .with("Cache-Control", "no-store")
         } else {
@@ -81,16 +82,21 @@ pub(crate) fn serve(web: &Fixtures) {
     });
 }
 
-/// Visits a page that asks both hosts, and waits until both requests are over.
-pub(crate) async fn visit(web: &Fixtures, browser: &Browser, host: &str) -> Result<()> {
-    web.forget();
-    browser.goto(&format!("https://{host}/")).await?;
+/// Has the page that is open ask both hosts, and waits until both requests are over.
+pub(crate) async fn ask_both(browser: &Browser) -> Result<()> {
     let ask = "await Promise.all(arguments[0].map((host) => new Promise((done) => {
         const picture = new Image();
         picture.onload = picture.onerror = done;
-        picture.src = `https://${host}/p.svg`;
+        picture.src = `https://${host}/p.svg?${performance.now()}`;
     })))";
-    browser.eval_async::<()>(ask, vec![json!([LISTED, PASSES])]).await?;
+    browser.eval_async::<()>(ask, vec![json!([LISTED, PASSES])]).await
+}
+
+/// Visits a page that asks both hosts.
+pub(crate) async fn visit(web: &Fixtures, browser: &Browser, host: &str) -> Result<()> {
+    web.forget();
+    browser.goto(&format!("https://{host}/")).await?;
+    ask_both(browser).await?;
     ensure!(web.requests_to(LISTED).is_empty() && web.requests_to(PASSES).len() == 1, "not as the lists say");
     Ok(())
 }

@@ -6,7 +6,7 @@
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 use xtask::browser::{Browser, Fixtures, Response, wait_for};
-use xtask::everywhere;
+use xtask::wrapped;
 
 use super::links::protect;
 use super::ours::{in_extension, wake};
@@ -74,7 +74,7 @@ fn links_lead_straight_to_where_they_say() -> Result<()> {
     in_both(async |Scene { web, browser }| {
         wake(&browser).await?;
         scripts_are(&browser, &["gpc", "unwrap"]).await?;
-        for link in everywhere::links()? {
+        for link in wrapped::links()? {
             let (wrapped, target) = (link.wrapped.clone(), link.target.clone());
             let shown = link.shown();
             web.on("*", move |request| {

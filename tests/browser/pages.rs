@@ -10,11 +10,11 @@ use xtask::root;
 
 use super::looks::take;
 use super::ours::{in_extension, wake};
-use super::sight::says;
+use super::sight::{X, says, serve_replicas};
 use super::{SOON, Scene, dashboard, in_both, options};
 
 /// Each page: a name, its address, and what is there when it is drawn.
-const PAGES: [(&str, &str, &str); 7] = [
+const PAGES: [(&str, &str, &str); 8] = [
     ("welcome", "extension/pages/welcome.html", "fieldset input"),
     ("options", "extension/pages/options.html", "textarea"),
     ("dashboard", dashboard::PAGE, ".plot rect"),
@@ -22,9 +22,12 @@ const PAGES: [(&str, &str, &str); 7] = [
     ("lessons", "extension/pages/lessons.html#clickbait", "#clickbait"),
     ("selftest", "extension/pages/selftest.html", ".trials li"),
     ("popup", "extension/pages/popup.html?tab=", ".companies li"),
+    ("panel", "extension/pages/panel.html?window=", ".receipts h4"),
 ];
 const NEWS: &str = "https://news.example/";
 const SIZES: [(u32, u32); 2] = [(1280, 900), (390, 844)];
+/// A panel is a column beside a page, and never so wide.
+const COLUMN: [(u32, u32); 2] = [(320, 1400), (400, 1400)];
 
 /// What axe-core calls serious or worse, with the places.
 pub(crate) async fn faults(browser: &Browser) -> Result<Vec<String>> {
@@ -39,35 +42,43 @@ pub(crate) async fn faults(browser: &Browser) -> Result<Vec<String>> {
     browser.eval_async(&script, vec![]).await
 }
 
-/// Opens one of the pages and waits until it is drawn. The popup is about the tab of the news.
+/// Opens one of the pages and waits until it is drawn. The popup is about the tab of the news, the panel about the window
+/// with the feed; of its receipts the first is open.
 async fn open(browser: &Browser, address: &str, sign: &str) -> Result<()> {
     let mut address = address.to_owned();
-    if address.ends_with("tab=") {
-        let script = "return (await chrome.tabs.query({})).find((tab) => tab.url === arguments[0]).id";
-        let id: u32 = in_extension(browser, script, vec![NEWS.into()]).await?;
-        address += &id.to_string();
+    for (end, name, url) in [("tab=", "id", NEWS), ("window=", "windowId", X.url)] {
+        if address.ends_with(end) {
+            let script = "return (await chrome.tabs.query({})).find((tab) => tab.url === arguments[0])[arguments[1]]";
+            let id: u32 = in_extension(browser, script, vec![url.into(), name.into()]).await?;
+            address += &id.to_string();
+        }
     }
     // A step within a page is no new page.
     browser.extension_page("extension/frame/frame.html").await?;
     browser.extension_page(&address).await?;
-    browser.wait_for_js(&format!("document.querySelector({})", serde_json::json!(sign)), SOON).await
+    browser.wait_for_js(&format!("document.querySelector({})", serde_json::json!(sign)), SOON).await?;
+    browser.eval::<Value>("document.querySelector('.receipts details')?.setAttribute('open', '')", vec![]).await?;
+    Ok(())
 }
 
-fn serve(web: &Fixtures) {
+fn serve(web: &Fixtures) -> Result<()> {
+    serve_replicas(web)?;
     let page = "<!doctype html><title>news</title><link rel=icon href=data:,>
         <script src=https://www.google-analytics.com/analytics.js></script>";
     web.page("news.example", "/", Response::html(page));
+    Ok(())
 }
 
 /// Looks at one page at both sizes, from left and from right.
-async fn look(browser: &Browser, name: &str, dark: bool) -> Result<()> {
-    for (width, height) in SIZES {
+pub(crate) async fn look(browser: &Browser, name: &str, dark: bool) -> Result<()> {
+    let sizes = if name == "panel" { COLUMN } else { SIZES };
+    for (width, height) in sizes {
         browser.viewport(width, height).await?;
         for direction in ["ltr", "rtl"] {
             browser.eval::<Value>(&format!("document.documentElement.dir = '{direction}'"), vec![]).await?;
             let wide: f64 = browser.eval("return document.documentElement.scrollWidth", vec![]).await?;
             ensure!(wide <= f64::from(width), "{name} is {wide} wide in a window of {width}, {direction}");
-            if direction == "ltr" || width == 1280 {
+            if direction == "ltr" || width == sizes[0].0 {
                 take(browser, dark, &format!("page-{name}-{width}-{direction}")).await?;
             }
         }
@@ -81,14 +92,18 @@ fn no_page_of_ours_has_a_serious_fault_in_light_or_dark() -> Result<()> {
     in_both(async |Scene { web, browser }| {
         let which = browser.which();
         browser.quit().await?;
-        serve(&web);
+        serve(&web)?;
         let mut all = Vec::new();
         for dark in [false, true] {
             let browser = Browser::open(which, &Options { dark, ..options(which, &web) }).await?;
             wake(&browser).await?;
             dashboard::keep(&browser).await?;
             browser.goto(NEWS).await?;
-            browser.open_tab().await?;
+            let own = browser.open_tab().await?;
+            browser.open_window().await?;
+            browser.goto(X.url).await?;
+            X.marked(&browser, 4).await?;
+            browser.switch_to(&own).await?;
             for (name, address, sign) in PAGES {
                 browser.viewport(1280, 900).await?;
                 open(&browser, address, sign).await.with_context(|| name.to_owned())?;

@@ -15,7 +15,7 @@ use super::sight::{Feed, Item, REDDIT, X, receipt, replica_says, says, serve_rep
 use super::{SOON, Scene, in_both};
 
 /// Opens the receipt of an item that has this many kinds or more, by its button, or by the eye if it has no line.
-async fn open(feed: &Feed, browser: &Browser, truth: &Truth) -> Result<(Item, String)> {
+pub(crate) async fn open(feed: &Feed, browser: &Browser, truth: &Truth) -> Result<(Item, String)> {
     feed.scroll_to(browser, &truth.id).await?;
     // What the page's data says comes a moment after its nodes, and with it another line and another button.
     let facts = usize::from(truth.sponsored) + usize::from(truth.suggested);
@@ -43,7 +43,7 @@ async fn why(browser: &Browser, item: &Item) -> Result<WebElement> {
 }
 
 /// An element of the open receipt.
-async fn inside(browser: &Browser, css: &str) -> Result<WebElement> {
+pub(crate) async fn inside(browser: &Browser, css: &str) -> Result<WebElement> {
     receipt(browser).await?.context("no receipt is open")?.find(css).await
 }
 
@@ -52,7 +52,7 @@ async fn words(browser: &Browser) -> Result<String> {
     browser.text(&inside(browser, "dialog").await?).await
 }
 
-async fn closed(browser: &Browser, by: &str) -> Result<()> {
+pub(crate) async fn closed(browser: &Browser, by: &str) -> Result<()> {
     wait_for(&format!("{by} to close the receipt"), SOON, || async { Ok(receipt(browser).await?.is_none()) }).await
 }
 

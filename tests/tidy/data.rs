@@ -1,6 +1,6 @@
 //! Knowledge comes with its proof: every file of `data` shows why it may be believed.
 //!
-//! That the files are canonical and sound is held by `tests/sites.rs`, `tests/signals.rs`, `tests/reasons.rs` and `tests/labels.rs`; here
+//! That the files are canonical and sound is held by `tests/sites.rs`, `tests/signals.rs`, `tests/reasons.rs`, `tests/interests.rs` and `tests/labels.rs`; here
 //! only that nothing stands without a proof, that no file lies where nobody reads it, and that what may be read on any
 //! host keeps away from what is private there.
 
@@ -14,6 +14,7 @@ use crate::{Fault, hold, refuses};
 /// What may lie in `data`, and nothing else.
 const KINDS: &[(&str, &[&str])] = &[
     ("data/sites/", &["toml", "proof.html", "proof.json"]),
+    ("data/interests/", &["toml"]),
     ("data/languages/", &["txt"]),
     ("data/signals/", &["txt"]),
     ("data/companies/", &["toml", "md"]),

@@ -3,12 +3,12 @@
 //! Keys stand in the scripts (`say("…")`, `getMessage('…')`), in the Rust of the pages and of the receipt (any text in
 //! camel case there is a key), in the sites' files (`says = "…"`), in the manifest (`__MSG_…__`), and some are made of
 //! a stem and the name of a variant; those families are listed below and checked against the enums. A counted thing
-//! (`counted("…")`) has a message for each form that a language has. What the cards for people ask for is said by their
-//! table.
+//! (`counted("…")`) has a message for each form that a language has. What the cards for people ask for, and the interests
+//! of the mirror, is said by their tables.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use plainsight::api::lessons;
+use plainsight::api::{lessons, mirror};
 use serde_json::Value;
 
 use crate::source::quoted;
@@ -76,6 +76,7 @@ fn asked(file: &Text) -> (Found<'_>, Found<'_>, Found<'_>) {
             take(&["counted("], &mut counted);
         } else if file.is(&["js"]) {
             take(&["say(", "getMessage("], &mut keys);
+            take(&["counted("], &mut counted);
             take(&["keyOf("], &mut stems);
         } else if file.is(&["toml"]) {
             take(&["says = "], &mut keys);
@@ -127,10 +128,12 @@ fn noticed(cards: &[Text]) -> Asked {
     cards.iter().flat_map(|card| NOTICED.iter().map(|stem| key(&card.path, stem))).collect()
 }
 
-/// The keys of the cards for people.
+/// The keys of the cards for people, and of interests.
 fn told() -> Asked {
     let keys = lessons::all().iter().flat_map(|lesson| lesson.keys());
-    keys.map(|key| (key, ("src/explain/lessons.rs".to_owned(), 0))).collect()
+    let keys = keys.map(|key| (key, ("src/explain/lessons.rs".to_owned(), 0)));
+    let of_mirror = mirror::interests().iter().flat_map(|it| it.keys());
+    keys.chain(of_mirror.map(|key| (key, ("src/explain/mirror.rs".to_owned(), 0)))).collect()
 }
 
 /// The message's own form: a description for translators, and every placeholder declared.
@@ -223,6 +226,8 @@ fn every_word_is_there_and_used() {
 fn missing_and_idle_words_are_refused() {
     let js = Text::new("a.js", "say(\"markShow\");\nsay(keyOf('voice', voice), [say('@@bidi_dir')]);\n");
     assert_eq!(asked(&js), (vec![(1, "markShow")], vec![(2, "voice")], vec![]));
+    let many = Text::new("a.js", "counted('dashboardSites', n, [])");
+    assert_eq!(asked(&many), (vec![], vec![], vec![(1, "dashboardSites")]));
     let rust = Text::new("a.rs", "words(\"popupFeed\"); (\"notice\", \"popupNoPage\"); words(&key(\"act\", x))");
     assert_eq!(asked(&rust), (vec![(1, "popupFeed"), (1, "popupNoPage"), (1, "popupFeed")], vec![(1, "act")], vec![]));
     let many = Text::new("a.rs", "counted(\"dashboardSites\", n, &[])");

@@ -11,36 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::files::{table, texts};
 use crate::packs;
-
-/// `data/unwrap.toml`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Links {
-    link: Vec<Link>,
-}
-
-/// One counter that links lead over.
-#[derive(Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Link {
-    /// On which sites such links stand.
-    #[serde(skip_serializing)]
-    pub on: Vec<String>,
-    host: String,
-    path: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    parameter: Option<String>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    shown: Vec<String>,
-    /// A link as the platform writes it.
-    #[serde(skip_serializing)]
-    pub wrapped: String,
-    /// Where it leads.
-    #[serde(skip_serializing)]
-    pub target: String,
-    #[serde(skip_serializing)]
-    source: String,
-}
+use crate::wrapped::links;
 
 /// A file of `data/widgets`.
 #[derive(Debug, Deserialize, Serialize)]
@@ -68,30 +39,6 @@ struct Embed {
     scripts: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<String>,
-}
-
-impl Link {
-    /// The first attribute in which the page shows the target; none if the link itself tells it.
-    pub fn shown(&self) -> Option<String> {
-        self.shown.first().cloned()
-    }
-}
-
-/// All counters.
-///
-/// # Errors
-/// If `data/unwrap.toml` does not hold together.
-pub fn links() -> Result<Vec<Link>> {
-    let links = table::<Links>("data/unwrap.toml")?.link;
-    for link in &links {
-        if link.parameter.is_some() != link.shown.is_empty() {
-            bail!("data/unwrap.toml: {} must have its target in a parameter or in what the page shows", link.host);
-        }
-        if link.on.is_empty() || !link.source.starts_with("https://") || !link.target.starts_with("http") {
-            bail!("data/unwrap.toml: {} lacks its sites, its source or its proof", link.host);
-        }
-    }
-    Ok(links)
 }
 
 /// What `everywhere/unwrap.js` is told, as JSON.

@@ -17,6 +17,7 @@ pub mod run;
 pub mod tasks;
 pub mod text;
 pub mod tools;
+pub mod wrapped;
 
 use std::path::{Path, PathBuf};
 

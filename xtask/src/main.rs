@@ -111,6 +111,12 @@ enum Measured {
         #[arg(long, default_value_t = 3)]
         rounds: usize,
     },
+    /// How soon the popup shows its numbers, in both browsers (needs `cargo xtask dist`)
+    Popup {
+        /// How often it is opened
+        #[arg(long, default_value_t = 20)]
+        times: usize,
+    },
     /// How fast requests are judged: ours, and the best that there are
     Trackers {
         /// The folder of real requests, where it is not beside the repository
@@ -175,6 +181,7 @@ fn main() -> Result<()> {
         Task::EvalText { folder, across } => tasks::eval_text::run(&folder, across),
         Task::Train { folder, to, without } => tasks::train::run(&folder, to.as_deref(), &without),
         Task::Bench { what: Measured::Feeds { rounds } } => tasks::bench::feeds(rounds),
+        Task::Bench { what: Measured::Popup { times } } => tasks::bench::popup(times),
         Task::Bench { what: Measured::Items { folder, rounds } } => tasks::bench::items(folder.as_deref(), rounds),
         Task::Bench { what: Measured::Trackers { folder, rounds, growth } } => {
             tasks::bench::trackers(folder.as_deref(), rounds, growth)

@@ -15,7 +15,7 @@ use plainsight::api::authoring::{self, CampaignFile, DnrRule, LabelFile, Lists, 
 
 use crate::files::{sound, texts};
 use crate::tasks::train::{TOPICS, WEIGHTS};
-use crate::{cookies, learn, lists, root};
+use crate::{cookies, learn, lists, root, wrapped};
 
 /// What the page core loads beside every feed. Budget: see [`crate::tasks::sizes`].
 ///
@@ -65,6 +65,7 @@ pub fn background(lists: &Lists) -> Result<Vec<Section>> {
     sound("third-party-web", &refusals)?;
     sections.push(authoring::stand_in_section(&stand_ins()));
     sections.push(learn::section()?);
+    sections.push(wrapped::counters()?);
     Ok(sections)
 }
 

@@ -3,6 +3,8 @@
 //! Which rows there are, and what is to be stored of them, `notes.rs` keeps; here only what belongs to it of a page's address
 //! is looked up. Closed days are no business of this file.
 
+pub(super) mod telling;
+
 use serde_json::Value;
 
 use super::notes::Tallied;

@@ -8,6 +8,7 @@ pub use super::super::requests::Question;
 use super::super::requests::{ALL_LISTS, Decision, Requests};
 use super::spared::Spared;
 use crate::api::protection::Sets;
+use crate::api::wrapped::Wrapped;
 use crate::ledger::Owner;
 use crate::pack::{Pack, PackError};
 
@@ -60,6 +61,9 @@ pub trait Knows {
     /// Who is behind a host, by the name it is counted under.
     fn owner(&self, host: &str) -> Option<&str>;
 
+    /// Where a link leads that goes over a platform's counter, as far as the link says so.
+    fn target(&self, link: &str) -> String;
+
     /// Whether any list speaks of a request, for or against it, also one that is off; or whether its host is one whose
     /// cookies people need.
     fn is_listed(&self, question: Question<'_>) -> bool;
@@ -74,6 +78,7 @@ pub struct Packed {
     pub(super) requests: Requests<'static>,
     sets: Sets<'static>,
     spared: Spared<'static>,
+    wrapped: Wrapped<'static>,
 }
 
 impl Packed {
@@ -84,8 +89,8 @@ impl Packed {
     pub fn open(pack: Vec<u8>) -> Result<Packed, PackError> {
         let pack = pack.leak();
         let opened = Pack::open(pack)?;
-        let (sets, spared) = (Sets::open(&opened)?, Spared::open(&opened)?);
-        Ok(Packed { requests: Requests::open(pack)?, sets, spared })
+        let (sets, spared, wrapped) = (Sets::open(&opened)?, Spared::open(&opened)?, Wrapped::open(&opened)?);
+        Ok(Packed { requests: Requests::open(pack)?, sets, spared, wrapped })
     }
 }
 
@@ -146,6 +151,10 @@ impl Knows for Packed {
         self.requests.company(host).map(|company| company.owner)
     }
 
+    fn target(&self, link: &str) -> String {
+        self.wrapped.target(link)
+    }
+
     fn is_listed(&self, question: Question<'_>) -> bool {
         let answer = self.requests.ask(&Question { lists: ALL_LISTS, ..question });
         answer.rule.is_some()
@@ -186,7 +195,9 @@ source = "https://bids.example/privacy"
         assert_eq!([unread, refusals].concat(), []);
         let sets = authoring::set_section([("trackers", vec!["privacy"])]);
         let spared = authoring::spared_section(&[text("AWSALB*")], &[text("accounts.loud.example")]);
-        let pack = authoring::pack(&[sections, vec![sets, spared]].concat()).expect("what was just written opens");
+        let wrapped = authoring::wrapped_section([["l.loud.example", "/", "u"]]);
+        let pack =
+            authoring::pack(&[sections, vec![sets, spared, wrapped]].concat()).expect("what was just written opens");
         Packed::open(pack).expect("and holds every section")
     }
 
@@ -226,6 +237,7 @@ source = "https://bids.example/privacy"
         assert!(listed("https://t.ads.example/a.js", 0) && listed("https://ads.example/needed.js", 0));
         assert!(listed("https://accounts.loud.example/", 0) && !listed("https://loud.example/", u64::MAX));
         assert!(packed.spares("AWSALBCORS") && !packed.spares("AWSAL"));
+        assert_eq!(packed.target("https://l.loud.example/?u=https%3A%2F%2Fshop.example%2F"), "https://shop.example/");
         assert_eq!((packed.owner("a.bids.example"), packed.owner("nobody.example")), (Some("Loud"), None));
     }
 }

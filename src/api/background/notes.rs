@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-use crate::api::diary::{Choice, Feed, Key, Row, Sheet, pack};
+use crate::api::diary::{Choice, Counts, Feed, Key, Row, Sheet, pack};
 use crate::ledger::{Step, packed};
 
 /// What a page with a feed tells of itself: all since it was opened, on the day that it names.
@@ -159,6 +159,16 @@ impl Notes {
     /// The rows of a site on the days that are open.
     pub(super) fn site(&self, site: &str) -> impl Iterator<Item = &Row> {
         self.days.values().filter_map(move |sheet| sheet.sites.get(site))
+    }
+
+    /// What became of the requests from a site to a company on the days that are open.
+    pub(super) fn met(&self, site: &str, company: &str) -> impl Iterator<Item = (u32, &Counts)> {
+        self.days.iter().filter_map(move |(day, sheet)| Some((*day, sheet.sites.get(site)?.companies.get(company)?)))
+    }
+
+    /// Whether a day is open, so that what is stored of its rows is known here.
+    pub(super) fn has(&self, day: u32) -> bool {
+        self.is_open && day >= self.from
     }
 
     fn end_visits(&mut self, is: impl Fn(u32, &Sheet) -> bool) {

@@ -11,6 +11,7 @@ mod choice;
 mod companies;
 mod diary;
 mod learning;
+mod telling;
 
 /// A time of that day.
 const NOW: u64 = 86_400_000 * 20_779;
@@ -64,6 +65,10 @@ impl Knows for Few {
 
     fn owner(&self, host: &str) -> Option<&str> {
         ["ad.example", "bid.example", "type.example"].contains(&host).then_some("Loud")
+    }
+
+    fn target(&self, link: &str) -> String {
+        link.replace("https://l.loud.example/?u=", "")
     }
 
     fn is_listed(&self, question: Question<'_>) -> bool {

@@ -159,6 +159,8 @@ pub enum Reply {
         author: Option<String>,
         /// What was said of it that the person may call wrong.
         doubts: Vec<Wrong>,
+        /// Its link and its advertiser, as they stand: what the diary knows of them is asked elsewhere.
+        leads: Vec<String>,
     },
 }
 

@@ -44,6 +44,8 @@ pub struct Stopped {
 pub struct OfSite {
     /// The site.
     pub site: String,
+    /// The first day of which anything of it is kept, or of the week or month that the day was folded into.
+    pub since: Option<u32>,
     /// How many of its pages were opened.
     pub pages: u64,
     /// How long it was looked at.
@@ -113,6 +115,8 @@ pub fn of_site(book: &Book, span: Span, grain: Grain, site: &str) -> OfSite {
     let mut companies = sums::<Counts>(book);
     for (bar, leaf) in &leaves {
         for entry in leaf.entries.iter().filter(|entry| entry.site == number) {
+            let first = leaf.period.days().0;
+            view.since = Some(view.since.map_or(first, |since| since.min(first)));
             view.pages += u64::from(entry.pages);
             view.seconds += u64::from(entry.seconds);
             view.seconds_over[*bar] += u64::from(entry.seconds);

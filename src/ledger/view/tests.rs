@@ -156,8 +156,9 @@ fn one_company_and_one_site_are_told_by_themselves() {
     assert_eq!((x.bars.len(), x.feeds.bars.len(), x.seconds_over), (3, 3, vec![0, 0, 600]));
     let news = of_site(&book, Span::ALL, Grain::Day, "news.example");
     let companies: Vec<_> = news.companies.iter().map(|it| (it.company.as_str(), it.counts.requests)).collect();
-    assert_eq!((news.pages, companies), (3, vec![("Loud", 5), ("Quiet", 1)]));
-    assert_eq!(of_site(&book, Span::ALL, Grain::Day, "never.example").companies, []);
+    assert_eq!((news.pages, news.since, companies), (3, Some(MONDAY), vec![("Loud", 5), ("Quiet", 1)]));
+    let never = of_site(&book, Span::ALL, Grain::Day, "never.example");
+    assert_eq!((never.companies, never.since), (vec![], None));
 }
 
 proptest! {

@@ -35,6 +35,9 @@ pub struct Entry {
     pub says: String,
     /// Where the company says so itself.
     pub source: String,
+    /// Where it lets a person choose what its advertisements rest on, if no platform's file says so; may be empty.
+    #[serde(default)]
+    pub choices: String,
     /// Sections of lists that name this company's disguises.
     #[serde(default)]
     pub sections: Vec<String>,
@@ -84,6 +87,9 @@ pub fn read(file: &str, text: &str) -> Result<Entry, Refusal> {
     if !entry.source.starts_with("https://") {
         return refuse("`source` is to be the company's own page");
     }
+    if !entry.choices.is_empty() && !entry.choices.starts_with("https://") {
+        return refuse("`choices` is to be a page of the company's own");
+    }
     if entry.domains.is_empty() && entry.sections.is_empty() {
         return refuse("it names neither domains nor sections");
     }
@@ -115,6 +121,7 @@ pub fn format(entry: &Entry) -> String {
         ("purpose", Some(purpose)),
         ("says", Some(quoted(&entry.says))),
         ("source", Some(quoted(&entry.source))),
+        ("choices", (!entry.choices.is_empty()).then(|| quoted(&entry.choices))),
         ("sections", (!entry.sections.is_empty()).then(|| list(&entry.sections))),
     ];
     lines.into_iter().filter_map(|(key, value)| Some(format!("{key} = {}\n", value?))).collect()
@@ -163,6 +170,7 @@ pub fn entries(third_party_web: &str, own: &[Entry]) -> (Vec<Entry>, Vec<Refusal
         domains: f.domains,
         says: String::new(),
         source: f.homepage,
+        choices: String::new(),
         sections: Vec::new(),
     });
     (own.iter().cloned().chain(theirs).collect(), refusals)

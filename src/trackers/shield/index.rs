@@ -44,11 +44,10 @@ impl<'a> Shield<'a> {
     /// Opens an index; `None` if it was made for another version or does not hold together.
     pub fn open(index: &'a [u8], suffixes: Suffixes<'a>) -> Option<Shield<'a>> {
         let opened = Opened::open(index)?;
-        let table = |words| Table::open(words).map(|(table, _)| table);
         let book = |n: usize| {
             Some(Book {
-                hosts: table(opened.book(n, 0))?,
-                words: table(opened.book(n, 1))?,
+                hosts: Table::open(opened.book(n, 0))?,
+                words: Table::open(opened.book(n, 1))?,
                 on_sites: opened.book(n, 2),
                 always: opened.always(n),
             })
@@ -61,7 +60,7 @@ impl<'a> Shield<'a> {
         }
         Some(Shield {
             suffixes,
-            sites: table(opened.part(Part::Sites))?,
+            sites: Table::open(opened.part(Part::Sites))?,
             books: [book(0)?, book(1)?, book(2)?],
             pages: opened.number(Number::Pages),
             rows,

@@ -10,7 +10,7 @@
 use super::table::Words;
 
 /// Raised with every change of this layout.
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 /// See [`Number`].
 pub(super) const NUMBERS: usize = Number::Regexes as usize + 1;
 /// See [`Part`].

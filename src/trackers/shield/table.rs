@@ -3,12 +3,16 @@
 //! The table is the heart of the shield. Most lookups find nothing, and most of those end at the first thing that is
 //! read: eight bytes of a sieve, in which every key has set two bits (of 50 hashes that are no key, 49 fall through it).
 //! Then one word says where a row begins and the next where it ends; a row holds two keys on average, each with its
-//! value beside it. Of a key the 32 bits are kept that neither choose its row nor its marks in the sieve. With the row 48
-//! bits decide in a table of 100,000 keys, behind the sieve: of 100 million hashes that are no key one is taken for one with
-//! a chance of 1 in 1,000. What is kept of hashes does not compress, and is what a package mostly consists of.
+//! value beside it. Of a key the 32 bits are kept that do not choose its row. With the row 48 bits decide in a table of
+//! 100,000 keys: of 100 million hashes that are no key one is taken for one with a chance of 1 in 20, which is once in
+//! some lifetimes of a person.
 //!
-//! Layout, in words: bits, number of keys, the sieve (two words for every two rows), `2^bits + 1` row starts, then per key
-//! what is kept of it and the value.
+//! What is kept of hashes does not compress, and is what a package mostly consists of. That is why the sieve is not
+//! written, whose marks are among the bits that are kept, nor where rows begin, but only how many keys each has: both are
+//! made when a table is opened, in one walk.
+//!
+//! Layout, in words: bits, number of keys, number of bytes that tell the rows' sizes; those bytes, padded to a word; then
+//! per key what is kept of it and the value. A size is the sum of bytes up to the first that is not 255.
 
 /// Little-endian 32-bit words, read in place. Beyond the end everything is 0.
 #[derive(Clone, Copy, Debug, Default)]
@@ -23,15 +27,6 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// The n-th pair of words as one.
-    #[inline(always)]
-    pub(crate) fn pair(self, n: usize) -> u64 {
-        match self.0.get(n * 8..n * 8 + 8).and_then(<[u8]>::first_chunk) {
-            Some(bytes) => u64::from_le_bytes(*bytes),
-            None => 0,
-        }
-    }
-
     pub(crate) fn len(self) -> usize {
         self.0.len() / 4
     }
@@ -43,11 +38,13 @@ impl<'a> Words<'a> {
 }
 
 /// A table from hashes to words.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Table<'a> {
     bits: u32,
-    sieve: Words<'a>,
-    rows: Words<'a>,
+    /// For every two rows the marks of their keys.
+    sieve: Box<[u64]>,
+    /// Where each row begins, and where the last ends.
+    rows: Box<[u32]>,
     keys: Words<'a>,
 }
 
@@ -55,38 +52,46 @@ pub(crate) struct Table<'a> {
 const KEY: usize = 2;
 
 impl<'a> Table<'a> {
-    /// Opens a table at the beginning of the words; returns it and how many words it took.
-    pub(crate) fn open(words: Words<'a>) -> Option<(Table<'a>, usize)> {
+    /// Opens a table at the beginning of the words, and makes its sieve.
+    pub(crate) fn open(words: Words<'a>) -> Option<Table<'a>> {
         let (bits, count) = (words.get(0), words.get(1) as usize);
         if bits == 0 || bits > 24 || count > words.len() {
             return None;
         }
-        let rows = 1usize << bits;
-        let keys = 2 + rows + rows + 1;
-        let table = Table {
-            bits,
-            sieve: words.part(2, rows)?,
-            rows: words.part(2 + rows, rows + 1)?,
-            keys: words.part(keys, KEY * count)?,
-        };
-        // A row must end where keys end; between the rows it is enough that reading beyond gives 0.
-        (table.rows.get(rows) as usize == count).then_some((table, keys + KEY * count))
+        let length = words.get(2) as usize;
+        let mut sizes = words.part(3, length.div_ceil(4))?.0.get(..length)?.iter();
+        let keys = words.part(3 + length.div_ceil(4), KEY * count)?;
+        let size = 1usize << bits;
+        let (mut sieve, mut rows) = (vec![0; size / 2], Vec::with_capacity(size + 1));
+        let mut at = 0;
+        for row in 0..size {
+            rows.push(u32::try_from(at).ok()?);
+            let mut left = 255;
+            while left == 255 {
+                left = *sizes.next()?;
+                for _ in 0..left {
+                    sieve[row / 2] |= marks(keys.get(KEY * at));
+                    at += 1;
+                }
+            }
+        }
+        rows.push(u32::try_from(at).ok()?);
+        (at == count).then(|| Table { bits, sieve: sieve.into(), rows: rows.into(), keys })
     }
 
     /// The word kept under a hash.
     #[inline(always)]
     pub(crate) fn find(&self, hash: u64) -> Option<u32> {
-        let row = row(hash, self.bits);
-        let marks = marks(hash);
-        if self.sieve.pair(row / 2) & marks == marks { self.find_in(row, hash) } else { None }
+        let (row, wanted) = (row(hash, self.bits), kept(hash));
+        let marks = marks(wanted);
+        if self.sieve.get(row / 2)? & marks == marks { self.find_in(row, wanted) } else { None }
     }
 
     /// Out of the way of what is done for every word.
     #[inline(never)]
-    fn find_in(&self, row: usize, hash: u64) -> Option<u32> {
-        let wanted = kept(hash);
-        let (from, to) = (self.rows.get(row) as usize, self.rows.get(row + 1) as usize);
-        let run = self.keys.part(KEY * from, KEY * to.saturating_sub(from))?;
+    fn find_in(&self, row: usize, wanted: u32) -> Option<u32> {
+        let (from, to) = (*self.rows.get(row)? as usize, *self.rows.get(row + 1)? as usize);
+        let run = self.keys.part(KEY * from, KEY * (to - from))?;
         (0..run.len() / KEY).find(|i| run.get(KEY * i) == wanted).map(|i| run.get(KEY * i + 1))
     }
 
@@ -95,18 +100,18 @@ impl<'a> Table<'a> {
         pairs.sort_by_key(|(hash, _)| *hash);
         pairs.dedup_by_key(|(hash, _)| *hash);
         let bits = (pairs.len() / 2).next_power_of_two().trailing_zeros().clamp(1, 24);
-        let mut sieve = vec![0u64; (1 << bits) / 2];
-        let mut rows = vec![0u32; (1 << bits) + 1];
-        for (hash, _) in &pairs {
-            sieve[row(*hash, bits) / 2] |= marks(*hash);
-            rows[row(*hash, bits) + 1] += 1;
+        let mut sizes = Vec::with_capacity(1 << bits);
+        let mut rest = pairs.as_slice();
+        for n in 0..1 << bits {
+            let in_row = rest.partition_point(|(hash, _)| row(*hash, bits) == n);
+            rest = &rest[in_row..];
+            sizes.extend(std::iter::repeat_n(255, in_row / 255));
+            sizes.push(u8::try_from(in_row % 255).unwrap_or(0));
         }
-        for i in 1..rows.len() {
-            rows[i] += rows[i - 1];
-        }
-        let mut out = vec![bits, u32::try_from(pairs.len()).unwrap_or(u32::MAX)];
-        out.extend(sieve.iter().flat_map(|marks| halves(*marks)));
-        out.extend(rows);
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let mut out = vec![bits, count(pairs.len()), count(sizes.len())];
+        sizes.resize(sizes.len().next_multiple_of(4), 0);
+        out.extend(sizes.as_chunks().0.iter().map(|word| u32::from_le_bytes(*word)));
         out.extend(pairs.iter().flat_map(|(hash, value)| [kept(*hash), *value]));
         out
     }
@@ -118,23 +123,17 @@ fn row(hash: u64, bits: u32) -> usize {
     (hash >> (64 - bits.max(1))) as usize
 }
 
-/// The two bits that a key has set in the sieve of its row; they may be one.
+/// The two bits that a key has set in the sieve of its row, by what is kept of it; they may be one.
 #[inline(always)]
-fn marks(hash: u64) -> u64 {
-    1 << (hash & 63) | 1 << (hash >> 6 & 63)
+fn marks(kept: u32) -> u64 {
+    1 << (kept & 63) | 1 << (kept >> 6 & 63)
 }
 
-/// What is kept of a key: bits that [`row`] does not look at (in a table of up to 2^16 rows), nor [`marks`].
+/// What is kept of a key: bits that [`row`] does not look at, in a table of up to 2^16 rows.
 #[inline(always)]
 #[allow(clippy::cast_possible_truncation, reason = "32 bits of the hash are meant")]
 fn kept(hash: u64) -> u32 {
     (hash >> 16) as u32
-}
-
-/// Two words that [`Words::pair`] reads as one.
-#[allow(clippy::cast_possible_truncation, reason = "the two halves are meant")]
-fn halves(marks: u64) -> [u32; 2] {
-    [marks as u32, (marks >> 32) as u32]
 }
 
 #[cfg(test)]
@@ -147,10 +146,21 @@ mod tests {
             let hash = |i: u64| crate::url::hash::step(crate::url::hash::seed(), i);
             let words = Table::write((0..n).map(|i| (hash(i), u32::try_from(i).unwrap_or(0) + 7)).collect());
             let bytes: Vec<u8> = words.iter().flat_map(|w| w.to_le_bytes()).collect();
-            let (table, used) = Table::open(Words(&bytes)).expect("what was just written opens");
-            assert_eq!(used, words.len());
+            let table = Table::open(Words(&bytes)).expect("what was just written opens");
             assert!((0..n).all(|i| table.find(hash(i)) == u32::try_from(i + 7).ok()));
             assert!((n..n + 1000).all(|i| table.find(hash(i)).is_none()));
+            assert!((0..words.len()).all(|end| Table::open(Words(&bytes[..4 * end])).is_none()));
+        }
+    }
+
+    #[test]
+    fn a_row_may_hold_any_number_of_keys() {
+        for n in [254u64, 255, 256, 600] {
+            // All with the same first bits.
+            let words = Table::write((0..n).map(|i| (i << 16, u32::try_from(i).unwrap_or(0))).collect());
+            let bytes: Vec<u8> = words.iter().flat_map(|w| w.to_le_bytes()).collect();
+            let table = Table::open(Words(&bytes)).expect("what was just written opens");
+            assert!((0..n).all(|i| table.find(i << 16) == u32::try_from(i).ok()));
         }
     }
 }

@@ -78,6 +78,8 @@ pub enum Place {
     Diary,
     /// The language of our own pages.
     Language,
+    /// What the person chose about the mirror.
+    Mirror,
 }
 
 impl Place {
@@ -92,6 +94,7 @@ impl Place {
             Place::AlsoRead => ("local", "also".to_owned()),
             Place::Diary => ("local", "diary".to_owned()),
             Place::Language => ("local", "language".to_owned()),
+            Place::Mirror => ("local", "mirror".to_owned()),
         }
     }
 }
@@ -239,9 +242,9 @@ pub async fn ask<T: DeserializeOwned>(question: &impl Serialize) -> Option<T> {
     read(lent()?.ask(question).await.ok()?)
 }
 
-/// What the background knows of the tab; none if it could not start.
-pub async fn report() -> Option<TabReport> {
-    ask(&Question { ask: "tab", tab: tab() }).await
+/// What the background knows of a tab; none if it could not start.
+pub async fn report(tab: i32) -> Option<TabReport> {
+    ask(&Question { ask: "tab", tab }).await
 }
 
 /// A listener that lives as long as the page does.
@@ -249,6 +252,6 @@ pub(super) fn forever(listener: impl FnMut() + 'static) -> js_sys::Function {
     Closure::<dyn FnMut()>::new(listener).into_js_value().unchecked_into()
 }
 
-fn read<T: DeserializeOwned>(value: JsValue) -> Option<T> {
+pub(super) fn read<T: DeserializeOwned>(value: JsValue) -> Option<T> {
     serde_wasm_bindgen::from_value(value).ok()
 }

@@ -7,6 +7,7 @@
 pub mod bars;
 pub mod feeds;
 pub mod matrix;
+pub mod mirror;
 pub mod overview;
 pub mod route;
 pub mod subject;
@@ -15,11 +16,12 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use self::route::{Range, Route, Subject};
-use super::browser::{self, Browser, day, words, words_of};
+use super::browser::{self, Browser, Place, day, words, words_of};
 use super::diary_choices::forgetting::forget_here;
 use super::tabbed;
 use crate::api::diary::amount::Part;
 use crate::api::diary::{Book, Span};
+use crate::api::mirror::Choice;
 use crate::web::diary;
 
 /// Draws the dashboard into its body.
@@ -30,14 +32,21 @@ pub fn dashboard(lent: Browser) {
         let today = tabbed::today();
         // A diary that cannot be read is not an empty one.
         match diary::read().await {
-            Ok(book) => mount_to_body(move || view! { <Dashboard book today /> }),
+            Ok(book) => {
+                let choice = mirror::choice().await;
+                mount_to_body(move || view! { <Dashboard book choice today /> });
+            }
             Err(_) => mount_to_body(|| view! { <main><p class="notice">{words("dashboardUnread")}</p></main> }),
         }
     });
 }
 
 #[component]
-fn Dashboard(book: Book, today: u32) -> impl IntoView {
+fn Dashboard(book: Book, choice: Choice, today: u32) -> impl IntoView {
+    let choice = RwSignal::new(choice);
+    browser::on_stored(Place::Mirror, move || {
+        spawn_local(async move { choice.set(mirror::choice().await) });
+    });
     let route = RwSignal::new(Route::read(&tabbed::hash()));
     let is_forgotten = RwSignal::new(false);
     tabbed::on_hash(move || {
@@ -48,10 +57,13 @@ fn Dashboard(book: Book, today: u32) -> impl IntoView {
     let shown = move || {
         let here = route.get();
         let span = here.span(today);
+        if let Subject::Mirror(name) = &here.subject {
+            return mirror::page(book, choice, &here, today, name).into_any();
+        }
         book.with(|book| match &here.subject {
-            Subject::All => overview::overview(book, route, span).into_any(),
             Subject::Company(name) => subject::company(book, &here, span, name).into_any(),
             Subject::Site(name) => subject::site(book, &here, span, name).into_any(),
+            _ => overview::overview(book, route, span).into_any(),
         })
     };
     // What is looked at may be forgotten, and then everything else is.
@@ -85,6 +97,9 @@ fn Dashboard(book: Book, today: u32) -> impl IntoView {
             tabbed::reach(&meant);
         }
     });
+    // The mirror has days of its own.
+    let is_mirror = Memo::new(move |_| route.with(|route| matches!(route.subject, Subject::Mirror(_))));
+    let days = move || (!is_mirror.get()).then(|| view! { <Days route today /> });
     view! {
         <header>
             <img src="../icons/48.png" alt="" />
@@ -96,7 +111,7 @@ fn Dashboard(book: Book, today: u32) -> impl IntoView {
             </nav>
         </header>
         <main>
-            <Days route today />
+            {days}
             {move || since(book.with(Book::span))}
             <p class="hint" role="status">{forgotten}</p>
             {shown}

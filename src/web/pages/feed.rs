@@ -20,13 +20,16 @@ pub struct Found {
     #[serde(default)]
     site: Option<String>,
     #[serde(default)]
-    name: String,
+    pub(super) name: String,
     #[serde(default)]
     active: bool,
     #[serde(default)]
     items: u32,
     #[serde(default)]
     found: Vec<FoundKind>,
+    /// What the items are.
+    #[serde(default)]
+    pub(super) made: Made,
     #[serde(default)]
     health: String,
     #[serde(default)]
@@ -36,6 +39,27 @@ pub struct Found {
     /// Whether it has previews that play by themselves.
     #[serde(default)]
     previews: bool,
+}
+
+/// How many items are of each part of a feed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Made {
+    /// Paid for.
+    pub sponsored: u32,
+    /// Put there by the platform.
+    pub suggested: u32,
+    /// From whom the person follows.
+    pub followed: u32,
+    /// The platform does not state it.
+    pub unknown: u32,
+}
+
+impl Found {
+    /// True if and only if there is a feed that can be read.
+    pub(super) fn is_read(&self) -> bool {
+        self.active && self.site.is_some() && self.health == "ok"
+    }
 }
 
 /// A page of the platform's own.
@@ -179,7 +203,7 @@ fn lead_switch(settings: RwSignal<Settings>, site: String, name: &str) -> impl I
 }
 
 /// What was found on this page, or why nothing can be said of it.
-fn told(found: Option<&Found>, may: bool) -> AnyView {
+pub(super) fn told(found: Option<&Found>, may: bool) -> AnyView {
     let Some(found) = found.filter(|found| found.active && found.site.is_some()) else {
         // Who may not look does not know that there is none.
         let told = words(if may { "popupNoFeed" } else { "popupFeedNotKnown" });

@@ -1,13 +1,15 @@
-//! The toolbar popup: what the page in front of the person is, its protections, its feed's switches, its trackers.
+//! The toolbar popup: what the page in front of the person is, at a glance and with where more of it is told; then its
+//! protections, its feed's switches, its trackers.
 //!
 //! It asks once when it opens and again when what it shows was stored anew; it never asks by the clock. The parts
-//! are drawn by `protection`, `feed` and `trackers`.
+//! are drawn by `glance`, `protection`, `feed` and `trackers`.
 
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::browser::{self, Browser, Place, words};
 use super::feed::{Feed, Found};
+use super::glance::Glance;
 use super::learning::Waiting;
 use super::permit::{Permit, permitted};
 use super::protection::{Everywhere, Here};
@@ -68,9 +70,10 @@ fn Popup(settings: Settings, protection: Protection) -> impl IntoView {
         </header>
         <main>
             <Permit may known=page />
+            <Glance report=known.report found=known.found may />
             <Here protection=known.protection known=page />
             <Feed settings=known.settings found=known.found may again=move || ask_tab(known) />
-            <Trackers report=known.report may protection=known.protection />
+            <Trackers known=page protection=known.protection />
             <Everywhere protection=known.protection />
         </main>
         <footer>
@@ -86,5 +89,5 @@ fn ask_tab(known: Known) {
 }
 
 fn ask_background(known: Known) {
-    spawn_local(async move { known.report.set(Some(browser::report().await)) });
+    spawn_local(async move { known.report.set(Some(browser::report(browser::tab()).await)) });
 }

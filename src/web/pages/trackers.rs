@@ -1,8 +1,9 @@
-//! The popup's second part: who was asked for by this page, by company, and what became of it.
+//! The popup's list of who was asked for by this page, by company, and what became of it.
 //!
-//! Every count says in words which of the four states it is. Where the page was there before us the part says so
-//! instead of showing a zero. Hosts, and the rule that spoke, are shown on demand. Companies keep their place in the
-//! page while numbers change under them, so that what the person has opened stays open.
+//! Every count says in words which of the four states it is; the sums of all, and what must be said instead of them, are
+//! shown by whoever opens with them (`glance`, `panel`). Hosts, the rule that spoke, and how far a company reaches, are
+//! shown on demand. Companies keep their place in the page while numbers change under them, so that what the person has
+//! opened stays open.
 
 use leptos::prelude::*;
 use serde::Serialize;
@@ -10,6 +11,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::browser::{self, Place, key, number, words, words_of, words_with};
 use super::protection::Changed;
+use super::reach::Reach;
 use super::stored;
 use super::switch::Switch;
 use crate::api::background::{CompanyReport, CountsReport, HostReport, RuleReport, TabReport};
@@ -18,29 +20,27 @@ use crate::api::protection::Protection;
 /// The trackers' part of the popup.
 #[component]
 pub fn Trackers(
-    /// What the background answered: none before it did, none inside if it could not.
-    report: RwSignal<Option<Option<TabReport>>>,
-    /// Whether all sites may be read.
-    may: RwSignal<Option<bool>>,
+    /// What is known of the page in the tab.
+    known: Memo<TabReport>,
     /// The choices, as they are stored.
     protection: RwSignal<Protection>,
 ) -> impl IntoView {
-    let known = Memo::new(move |_| report.get().flatten().unwrap_or_default());
     let names = move || known.with(|known| known.companies.iter().map(|c| c.name.clone()).collect::<Vec<_>>());
+    let is_any = Memo::new(move |_| known.with(|known| !known.companies.is_empty()));
     view! {
-        <section aria-labelledby="trackers">
-            <h2 id="trackers">{words("popupTrackers")}</h2>
-            {move || report.get().map(|report| told(report.as_ref(), may.get() != Some(false)))}
-            {move || tally(known.with(|known| known.counts))}
-            <ul class="companies">
-                <For each=names key=Clone::clone children=move |name| view! { <Company known protection name /> } />
-            </ul>
-        </section>
+        <Show when=move || is_any.get()>
+            <section aria-labelledby="trackers">
+                <h2 id="trackers">{words("popupTrackers")}</h2>
+                <ul class="companies">
+                    <For each=names key=Clone::clone children=move |name| view! { <Company known protection name /> } />
+                </ul>
+            </section>
+        </Show>
     }
 }
 
 /// What must be said before any number, or instead of one.
-fn told(report: Option<&TabReport>, may: bool) -> AnyView {
+pub(super) fn told(report: Option<&TabReport>, may: bool) -> AnyView {
     let (class, key) = match report {
         // Of requests that may not be read the browser does not tell, whatever was counted.
         _ if !may => ("notice", "popupNotCounted"),
@@ -75,15 +75,20 @@ fn Company(known: Memo<TabReport>, protection: RwSignal<Protection>, name: Strin
     let counts = move || company.with(|c| c.as_ref().map(|c| c.counts).unwrap_or_default());
     let hosts = move || company.with(|c| c.as_ref().map(|c| c.hosts.iter().map(host).collect_view()));
     let says = move || company.with(|c| c.as_ref().and_then(|c| sentence(&c.says)));
+    let is_open = RwSignal::new(false);
+    let reach = name.clone();
     view! {
         <li>
-            <details>
+            <details on:toggle=move |_| is_open.set(true)>
                 <summary>
                     <h3>{name}</h3>
                     <p class="quiet">{purpose}</p>
                     {move || tally(counts())}
                 </summary>
                 {says}
+                <Show when=move || is_open.get()>
+                    <Reach company=reach.clone() />
+                </Show>
                 <ul class="hosts">{hosts}</ul>
                 <Show when=move || is_through.get() || counts().stopped != 0>
                     <Switch
@@ -149,16 +154,27 @@ fn purpose(company: &CompanyReport) -> String {
 
 /// The four states, each with its word; a state that nothing is in is left out.
 fn tally(counts: CountsReport) -> Option<impl IntoView> {
-    let states = [
+    let rows = states(counts);
+    (counts.requests > 0).then(|| view! { <ul class="tally">{rows}</ul> })
+}
+
+/// The same with all of them together first.
+pub(super) fn sum(counts: CountsReport) -> Option<impl IntoView> {
+    let rows = states(counts);
+    (counts.requests > 0).then(|| {
+        view! { <ul class="tally"><li class="seen">{words("glanceSeen")} " " <b>{number(counts.requests)}</b></li>{rows}</ul> }
+    })
+}
+
+fn states(counts: CountsReport) -> impl IntoView {
+    [
         ("stopped", "popupStopped", counts.stopped),
         ("others", "popupStoppedByOthers", counts.others),
         ("through", "popupLetThrough", counts.through),
         ("unknown", "popupNotKnown", counts.not_seen),
-    ];
-    let rows = states
-        .into_iter()
-        .filter(|(_, _, count)| *count > 0)
-        .map(|(class, key, count)| view! { <li class=class>{words(key)} " " <b>{number(count)}</b></li> })
-        .collect_view();
-    (counts.requests > 0).then(|| view! { <ul class="tally">{rows}</ul> })
+    ]
+    .into_iter()
+    .filter(|(_, _, count)| *count > 0)
+    .map(|(class, key, count)| view! { <li class=class>{words(key)} " " <b>{number(count)}</b></li> })
+    .collect_view()
 }

@@ -180,7 +180,7 @@ fn the_second_reading_gives_the_same_bytes() {
 
 #[test]
 fn every_route_leads_to_a_file_and_every_watcher_may_be_asked() {
-    for host in ["x.com", "www.reddit.com", "news.example", "strict.example"] {
+    for host in ["x.com", "www.reddit.com", "news.example", "nimbusbottle.example", "strict.example"] {
         for line in read(&format!("{host}/_routes")).lines().filter(|line| !line.starts_with('#')) {
             let words: Vec<&str> = line.split_whitespace().collect();
             assert_eq!(words.len(), 3, "{host}: {line}");

@@ -1,8 +1,8 @@
 //! `cargo xtask demo`: the extension's main job, in a real browser, on feeds that the project ships.
 //!
-//! It builds, opens a browser with the extension (a window where there is a display), walks through an X feed, a Reddit
-//! feed and an ordinary page with trackers, turns de-ranking on by the popup's own switch, opens a receipt, and prints
-//! what was found. The posts are ours and synthetic; the pages have the structure that the real ones had when last
+//! It builds, opens a browser with the extension (a window where there is a display), visits a shop, walks through an X feed
+//! in which that shop advertises, a Reddit feed and an ordinary page with trackers, turns de-ranking on by the popup's own
+//! switch, opens a receipt, and prints what was found. The posts are ours and synthetic; the pages have the structure that the real ones had when last
 //! checked (`demo/README.md`). Nothing leaves the machine: a proxy of ours is the whole web.
 //!
 //! What it deliberately does not do: judge by itself. Every number that it prints was asked of the running extension.
@@ -20,6 +20,9 @@ use crate::{replica, root};
 
 /// How long the extension may take for what it does by itself, on a slow machine.
 const SOON: Duration = Duration::from_secs(15);
+
+/// Where an open receipt is: the one element of ours that lies above everything.
+const RECEIPT: &str = "html > div[style*='2147483647']";
 
 /// Runs the demo.
 ///
@@ -59,6 +62,7 @@ async fn show(which: Which, headless: bool) -> Result<()> {
     let stage = Stage::set(browser, root().join("screenshots")).await?;
 
     println!("\n{which:?}, {}", if headless { "without a window" } else { "in a window" });
+    stage.shop("https://nimbusbottle.example/").await?;
     stage.feed("x", "https://x.com/home").await?;
     stage.feed("reddit", "https://www.reddit.com/").await?;
     stage.derank().await?;
@@ -84,6 +88,16 @@ impl Stage {
             return all.find((tab) => tab.id !== own.id).id;";
         let page_id = browser.eval_async(script, vec![]).await?;
         Ok(Stage { browser, page, popup, page_id, shots })
+    }
+
+    /// Visits a shop, of which the platform in whose feed it advertises has pictures and a tracker on its page.
+    async fn shop(&self, address: &str) -> Result<()> {
+        let browser = &self.browser;
+        browser.switch_to(&self.page).await?;
+        browser.goto(address).await?;
+        browser.wait_for_js("[...document.images].every((image) => image.complete)", SOON).await?;
+        println!("\n{address} was visited.");
+        Ok(())
     }
 
     /// Walks through a feed to its end, and prints and photographs what was made of it.
@@ -158,6 +172,11 @@ impl Stage {
             let Ok(inside) = crate::browser::Shadow::of(&host).await else { continue };
             let Some(why) = inside.find_all(".line button").await?.pop() else { continue };
             self.browser.click(&why).await?;
+            wait_for("the receipt", SOON, || async { Ok(!self.browser.find_all(RECEIPT).await?.is_empty()) }).await?;
+            let receipt = self.browser.shadow(RECEIPT).await?;
+            for told in receipt.find_all(".told p").await? {
+                println!("  a receipt says: {}", self.browser.text(&told).await?);
+            }
             return self.browser.screenshot(&self.shots.join(format!("{name}-receipt.png"))).await;
         }
         anyhow::bail!("no item of {name} is labelled")

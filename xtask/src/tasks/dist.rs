@@ -1,8 +1,8 @@
 //! `cargo xtask dist`: the packages for the stores, checked as the stores check them.
 //!
 //! `dist/chrome` and `dist/firefox` hold what is shipped and nothing else, and a zip of each lies beside it. One
-//! manifest serves both, and the two are the same files but for what Chromium has no use for or would list as errors of
-//! the manifest ([`FIREFOX_ALONE`]), and the form of the page core that the other browser loads ([`LEFT_OUT`]). The zips
+//! manifest serves both, and the two are the same files but for what one of them has no use for or would warn of in the
+//! manifest ([`FIREFOX_ALONE`], [`CHROMIUM_ALONE`]), and the form of the page core that the other browser loads ([`LEFT_OUT`]). The zips
 //! are the same bytes whenever they are made from the same files: entries sorted, times fixed, so that anybody can
 //! build one and compare. What this deliberately does not do: sign or upload.
 
@@ -21,17 +21,20 @@ const BROWSERS: [&str; 2] = ["chrome", "firefox"];
 /// Keys and values of the manifest that only Firefox knows: Chromium runs with them, and shows each as an error to whoever
 /// looks at its page of extensions in developer mode. Its key is a JSON pointer.
 const FIREFOX_ALONE: &[(&str, &[&str])] = &[
+    ("", &["sidebar_action"]),
     ("/permissions", &["dns", "webRequestBlocking"]),
     ("/background", &["scripts"]),
     ("/content_scripts/1/js", &["build/page.js", "build/page-inline.js"]),
 ];
+/// Those that only Chromium knows, and Firefox's store warns of: there the side panel is a sidebar.
+const CHROMIUM_ALONE: &[(&str, &[&str])] = &[("", &["side_panel"]), ("/permissions", &["sidePanel"])];
 /// The page core runs straight in the page in Firefox and in our frame in Chromium (`extension/content/core.js`); each
 /// package holds it in the one form that its browser loads.
 const LEFT_OUT: &[(&str, &[&str])] =
     &[("chrome", &["build/page-inline.js"]), ("firefox", &["build/page.pack", "build/page_bg.wasm"])];
 /// Rulesets that are off when new: Firefox asks our shield before each request, and needs declared rules only where the core
 /// cannot start, which are those that the manifest has on.
-const CHROMIUM_ALONE: &[&str] = &["ads", "ads-unsafe"];
+const CHROMIUM_RULESETS: &[&str] = &["ads", "ads-unsafe"];
 /// What of the repository is shipped as it is; the licence asks to be where the program is.
 const SHIPPED: &[&str] = &["manifest.json", "LICENSE", "_locales", "extension", "icons"];
 /// The folders of `build/` whose files are shipped; what lies deeper (the demo's web, lists, tools) is for us.
@@ -92,7 +95,7 @@ fn is_for(file: &Path, browser: &str) -> bool {
     let others = LEFT_OUT.iter().find(|(it, _)| *it == browser).map_or(&[][..], |(_, others)| others);
     let is_ruleset = |id: &&str| file == Path::new(&format!("build/rules/{id}.json"));
     !others.iter().any(|other| file == Path::new(other))
-        && (browser == "chrome" || !CHROMIUM_ALONE.iter().any(is_ruleset))
+        && (browser == "chrome" || !CHROMIUM_RULESETS.iter().any(is_ruleset))
 }
 
 /// What a file holds in the package for a browser.
@@ -108,14 +111,13 @@ fn contents(file: &Path, browser: &str) -> Result<Vec<u8>> {
     if browser == "firefox" {
         let rulesets = manifest.pointer_mut("/declarative_net_request/rule_resources").and_then(Value::as_array_mut);
         let rulesets = rulesets.context("manifest.json has no rulesets, of which Firefox's package leaves out some")?;
-        rulesets.retain(|ruleset| !CHROMIUM_ALONE.iter().any(|id| ruleset["id"] == *id));
-        return Ok(format!("{manifest:#}\n").into_bytes());
+        rulesets.retain(|ruleset| !CHROMIUM_RULESETS.iter().any(|id| ruleset["id"] == *id));
     }
-    for (at, names) in FIREFOX_ALONE {
+    for (at, names) in if browser == "firefox" { CHROMIUM_ALONE } else { FIREFOX_ALONE } {
         match manifest.pointer_mut(at) {
             Some(Value::Array(values)) => values.retain(|value| !names.iter().any(|name| value == name)),
             Some(Value::Object(fields)) => fields.retain(|key, _| !names.contains(&key.as_str())),
-            _ => bail!("manifest.json has no {at}, of which Chromium's package leaves out {names:?}"),
+            _ => bail!("manifest.json has no {at}, of which the package for {browser} leaves out {names:?}"),
         }
     }
     Ok(format!("{manifest:#}\n").into_bytes())
@@ -265,7 +267,12 @@ mod tests {
         };
         let (all, some) = (ids(rulesets(&mut chrome)), ids(rulesets(&mut firefox)));
         let left_out: Vec<&str> = all.iter().filter(|id| !some.contains(id)).map(String::as_str).collect();
-        assert_eq!(left_out, CHROMIUM_ALONE);
+        assert_eq!(left_out, CHROMIUM_RULESETS);
+        // The panel has another name in each.
+        assert_eq!(chrome["side_panel"]["default_path"], firefox["sidebar_action"]["default_panel"]);
+        chrome.as_object_mut().unwrap().remove("side_panel");
+        firefox.as_object_mut().unwrap().remove("sidebar_action");
+        chrome["permissions"].as_array_mut().unwrap().retain(|it| it != "sidePanel");
         assert_eq!(chrome, firefox);
     }
 

@@ -70,6 +70,8 @@ pub enum Subject {
     Company(String),
     /// One site.
     Site(String),
+    /// What one company could know; of the days that are looked back for that, whatever days are chosen.
+    Mirror(String),
 }
 
 /// A place in the dashboard.
@@ -105,6 +107,7 @@ impl Route {
                 "end" => route.end = value.parse().ok(),
                 "company" => route.subject = Subject::Company(value),
                 "site" => route.subject = Subject::Site(value),
+                "mirror" => route.subject = Subject::Mirror(value),
                 "part" => route.part = value,
                 "find" => route.find = value,
                 _ => {}
@@ -121,6 +124,7 @@ impl Route {
             Subject::All => {}
             Subject::Company(name) => pairs.push(("company", name.clone())),
             Subject::Site(name) => pairs.push(("site", name.clone())),
+            Subject::Mirror(name) => pairs.push(("mirror", name.clone())),
         }
         pairs.extend([("part", &self.part), ("find", &self.find)].map(|(name, value)| (name, value.clone())));
         let pairs = pairs.into_iter().filter(|(_, value)| !value.is_empty());

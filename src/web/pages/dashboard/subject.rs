@@ -9,6 +9,7 @@ use super::super::browser::{counted, number, words, words_with};
 use super::super::plot::Series;
 use super::bars::{Bars, Over, minutes};
 use super::feeds::feeds;
+use super::mirror;
 use super::route::{Route, Subject};
 use crate::api::diary::{self, Book, Counts, Span};
 
@@ -83,6 +84,7 @@ pub fn company(book: &Book, route: &Route, span: Span, name: &str) -> impl IntoV
         <section aria-labelledby="subject">
             <h2 id="subject" tabindex="-1">{name.to_owned()}</h2>
             <p>{reach}</p>
+            {mirror::link(name, route)}
             <h3>{words("dashboardSitesOf")}</h3>
             {table(&words("dashboardSitesOf"), "dashboardSite", rows)}
         </section>

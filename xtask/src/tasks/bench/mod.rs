@@ -1,5 +1,5 @@
 //! `cargo xtask bench`: how fast we are, beside others who do the same. What a feed costs is `feeds.rs`'s affair, what one
-//! item costs `items.rs`'s; here is
+//! item costs `items.rs`'s, how soon the popup tells `popup.rs`'s; here is
 //! `cargo xtask bench trackers`: how fast the shield is, beside everybody else who answers the same questions.
 //!
 //! The same lists, the same real requests, on one machine, round by round in turn, so that what disturbs one disturbs
@@ -14,6 +14,7 @@ mod growth;
 mod inputs;
 mod items;
 mod peers;
+mod popup;
 mod table;
 
 use std::path::Path;
@@ -24,6 +25,7 @@ pub use self::feeds::feeds;
 use self::inputs::Inputs;
 pub use self::items::items;
 use self::peers::{Measured, Peer};
+pub use self::popup::popup;
 use crate::root;
 
 /// Measures everybody, `rounds` times.
