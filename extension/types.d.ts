@@ -276,6 +276,6 @@ declare module '*/build/pages.js' {
   export function panel(browser: PageBrowser & Following): void;
   export function options(browser: PageBrowser & DiaryFiles): void;
   export function welcome(browser: PageBrowser): void;
-  export function dashboard(browser: PageBrowser): void;
+  export function dashboard(browser: PageBrowser & Pick<DiaryFiles, 'room'>): void;
   export function selftest(browser: PageBrowser & Trials): void;
 }

@@ -11,8 +11,8 @@ const EVERYWHERE = { origins: ['<all_urls>'] };
 /** @param {string} key @param {string[]} [values] */
 const browsers = (key, values) => api.i18n.getMessage(key, values);
 const { language: tongue = '' } = /** @type {{ language?: string }} */ (await api.storage.local.get('language'));
-const words = await chosen() ?? browsers;
-const spoken = speech(languageOf(words('interfaceLanguage'), api.i18n.getUILanguage()), words);
+const say = await chosen() ?? browsers;
+const spoken = speech(languageOf(say('interfaceLanguage'), api.i18n.getUILanguage()), say);
 
 /** The words of the language that the person chose; nothing if they chose none, or one that is not there. */
 async function chosen() {
