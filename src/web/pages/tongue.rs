@@ -22,7 +22,7 @@ extern "C" {
 
 /// The section.
 pub fn tongue() -> AnyView {
-    let all = lent().and_then(|browser| serde_wasm_bindgen::from_value(browser.tongues()).ok());
+    let all: Option<Vec<_>> = lent().and_then(|browser| serde_wasm_bindgen::from_value(browser.tongues()).ok());
     let mut options: Vec<(String, String)> = vec![(String::new(), words("tongueBrowser"))];
     options.extend(all.unwrap_or_default());
     let chosen = lent().map(|browser| browser.tongue()).unwrap_or_default();
