@@ -116,7 +116,7 @@ mod tests {
         let lines = "Ads G ads ads.g.com,click.com\nMaps G other maps.click.com,maps.g.com\nG  social g.com";
         assert_eq!(
             rules(lines, &["in.g.com"]),
-            ["g.com,click.com not in.g.com,maps.click.com,maps.g.com on g.com,click.com"]
+            ["g.com,click.com not in.g.com,maps.click.com,maps.g.com on click.com,g.com"]
         );
     }
 
