@@ -91,11 +91,11 @@ interface OfPopup {
 /** The tab in front of a window, and what its page tells. */
 interface InFront {
   tab: number;
-  isPrivate: boolean;
+  private: boolean;
   /** Whether somebody in its page listens to us. */
-  isHeard: boolean;
+  heard: boolean;
   /** Whether the page, its requests or the diary may be other than before. */
-  isAnew: boolean;
+  anew: boolean;
   told: ToldPage | null;
 }
 /** What `pages/front.js` lends to the side panel besides. */

@@ -20,7 +20,7 @@ export function following(windowId) {
   let told = null;
 
   /** @param {boolean} isAnew */
-  const tell = (isAnew) => listener({ tab, isPrivate, isHeard: port !== undefined, isAnew, told });
+  const tell = (isAnew) => listener({ tab, private: isPrivate, heard: port !== undefined, anew: isAnew, told });
 
   function leave() {
     port?.disconnect();

@@ -9,12 +9,12 @@ use std::collections::BTreeSet;
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use xtask::browser::{Browser, Fixtures, Response, Tab, Which, wait_for};
+use xtask::browser::{Browser, Fixtures, Response, Tab, wait_for};
 use xtask::replica::Truth;
 
 use super::dashboard::keep;
 use super::ours::{choose, in_extension, wake};
-use super::private::{let_in, open_private_window};
+use super::private::{let_in, open_own_private_window};
 use super::sight::{X, says, scroll, serve_replicas};
 use super::small::{cell, feed_of, serve_small};
 use super::{SOON, Scene, in_both};
@@ -265,19 +265,6 @@ fn a_page_that_listens_learns_nothing_of_the_panel_and_forges_nothing() -> Resul
     })
 }
 
-/// Opens a private window as people have it; that of Chromium's driver is one of whose tabs an extension may not ask.
-async fn open_private(browser: &Browser) -> Result<()> {
-    if browser.which() == Which::Firefox {
-        return open_private_window(browser).await;
-    }
-    let before = browser.tabs().await?;
-    let script = "await chrome.windows.create({ incognito: true, url: 'about:blank' })";
-    in_extension::<()>(browser, script, vec![]).await?;
-    wait_for("the private window", SOON, || async { Ok(browser.tabs().await?.len() > before.len()) }).await?;
-    let opened = browser.tabs().await?.into_iter().find(|tab| !before.contains(tab)).context("no window")?;
-    browser.switch_to(&opened).await
-}
-
 #[test]
 fn in_a_private_window_the_page_is_told_and_the_diary_is_not() -> Result<()> {
     in_both(async |Scene { web, browser }| {
@@ -287,7 +274,7 @@ fn in_a_private_window_the_page_is_told_and_the_diary_is_not() -> Result<()> {
         wake(&browser).await?;
         keep(&browser).await?;
         let before = browser.tab().await?;
-        open_private(&browser).await?;
+        open_own_private_window(&browser).await?;
         let private = browser.tab().await?;
         browser.goto(SHOP).await?;
         // The panel stands in an open window: what it is about decides, not where it is.

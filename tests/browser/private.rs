@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 use serde_json::json;
 use xtask::browser::{Browser, Fixtures, Options, Which, wait_for};
 
+use super::ours::in_extension;
 use super::{SOON, options};
 
 /// The browser anew, with a profile that lets the extension into Chromium's private windows, as a person may choose, and
@@ -48,6 +49,19 @@ pub(crate) async fn open_private_window(browser: &Browser) -> Result<()> {
         Which::Chromium => open_in_chromium(browser).await?,
         Which::Firefox => open_in_firefox(browser).await?,
     }
+    wait_for("the private window", SOON, || async { Ok(browser.tabs().await?.len() > before.len()) }).await?;
+    let opened = browser.tabs().await?.into_iter().find(|tab| !before.contains(tab)).context("no window")?;
+    browser.switch_to(&opened).await
+}
+
+/// The same, as people open it: of the tabs in the window of Chromium's driver nobody may ask the browser by their number.
+pub(crate) async fn open_own_private_window(browser: &Browser) -> Result<()> {
+    if browser.which() == Which::Firefox {
+        return open_private_window(browser).await;
+    }
+    let before = browser.tabs().await?;
+    let script = "await chrome.windows.create({ incognito: true, url: 'about:blank' })";
+    in_extension::<()>(browser, script, vec![]).await?;
     wait_for("the private window", SOON, || async { Ok(browser.tabs().await?.len() > before.len()) }).await?;
     let opened = browser.tabs().await?.into_iter().find(|tab| !before.contains(tab)).context("no window")?;
     browser.switch_to(&opened).await

@@ -28,14 +28,13 @@ extern "C" {
 
 /// The tab in front, as `extension/pages/front.js` tells of it.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
 struct Front {
     tab: i32,
-    is_private: bool,
+    private: bool,
     /// Whether somebody in its page listens to us.
-    is_heard: bool,
+    heard: bool,
     /// Whether the page, its requests or the diary may be other than before.
-    is_anew: bool,
+    anew: bool,
     told: Option<Told>,
 }
 
@@ -114,10 +113,10 @@ fn hear(known: Known, front: Front) {
         known.kept.set(None);
         known.tab.set(front.tab);
     }
-    known.is_private.set(front.is_private);
+    known.is_private.set(front.private);
     // Who is heard and has said nothing is about to.
-    known.told.set((front.told.is_some() || !front.is_heard).then_some(front.told));
-    if front.is_anew {
+    known.told.set((front.told.is_some() || !front.heard).then_some(front.told));
+    if front.anew {
         ask(known);
     }
 }

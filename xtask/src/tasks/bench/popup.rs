@@ -52,8 +52,10 @@ pub fn popup(times: usize) -> Result<()> {
         let at: Vec<f64> = openings.iter().map(|it| it.at).collect();
         let (fastest, slowest) = (at.iter().copied().fold(f64::MAX, f64::min), at.iter().copied().fold(0.0, f64::max));
         let middle = median(at);
-        let paint = median(openings.iter().filter_map(|it| it.paint).collect());
-        println!("  {:10} {middle:>8.0} {fastest:>8.0} {slowest:>8.0} {paint:>12.0}", format!("{which:?}"));
+        // Where the numbers stood there before anything was painted, there is no such time.
+        let paints: Vec<f64> = openings.iter().filter_map(|it| it.paint).collect();
+        let paint = if paints.is_empty() { "later".to_owned() } else { format!("{:.0}", median(paints)) };
+        println!("  {:10} {middle:>8.0} {fastest:>8.0} {slowest:>8.0} {paint:>12}", format!("{which:?}"));
         if middle > budget::POPUP.budget {
             over.push(format!("{which:?}"));
         }
