@@ -44,6 +44,7 @@ const LOOK = `
     inline-size: min(400px, 100% - 32px); max-block-size: min(80vh, 640px); overflow: auto;
     border: 1px solid color-mix(in srgb, CanvasText 20%, transparent); border-radius: 14px; padding: 16px 18px;
     box-shadow: 0 8px 32px rgb(0 0 0 / .3); font: 14px/1.45 system-ui, sans-serif;
+    scrollbar-color: color-mix(in srgb, CanvasText 45%, transparent) Canvas;
   }
   dialog:focus { outline: none; }
   dialog header { display: flex; align-items: center; gap: 8px; }
