@@ -124,7 +124,7 @@ fn a_page_names_the_language_of_its_words_and_their_direction() -> Result<()> {
         for (_, address, _) in PAGES {
             browser.extension_page(address).await?;
             // Which language the person chose is asked of the store.
-            browser.wait_for_js("document.documentElement.lang", SOON).await?;
+            browser.wait_for_js("document.documentElement.dir", SOON).await?;
             let named: [String; 2] =
                 browser.eval("const { lang, dir } = document.documentElement; return [lang, dir]", vec![]).await?;
             ensure!(named[0].starts_with("en") && named[1] == "ltr", "{address} says {named:?}");

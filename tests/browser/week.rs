@@ -53,7 +53,7 @@ struct Diary {
 /// What is on the disk.
 async fn stored(browser: &Browser) -> Result<Diary> {
     let script = "const { diary_written } = await import(chrome.runtime.getURL('build/pages.js'));
-        return diary_written({})";
+        return diary_written({}, () => {})";
     let text: String = in_extension(browser, &format!("{FILES} {script}"), vec![]).await?;
     let file: Value = serde_json::from_str(&text)?;
     let mut diary = Diary::default();
