@@ -10,8 +10,8 @@ use std::fmt;
 /// The first eight bytes of every pack.
 const MAGIC: [u8; 8] = *b"PLAINSGT";
 /// Raised with every change of this layout or of any section's.
-const VERSION: u32 = 5;
-/// Magic, version, number of sections, checksum of all that follows.
+const VERSION: u32 = 6;
+/// Magic, version, number of sections, checksum of that number and of all that follows.
 const HEADER: usize = 8 + 4 + 4 + 8;
 /// A name of at most 24 bytes, padded with zeros, then offset and length.
 const ENTRY: usize = 24 + 4 + 4;
@@ -71,9 +71,10 @@ impl<'a> Pack<'a> {
         if version != VERSION {
             return Err(PackError::Version(version));
         }
+        let sections = u32_at(bytes, 12).ok_or(PackError::NotAPack)?;
         let wanted =
             bytes.get(16..24).and_then(|b| b.try_into().ok()).map(u64::from_le_bytes).ok_or(PackError::NotAPack)?;
-        if wanted != checksum(&bytes[HEADER..]) {
+        if wanted != checksum(sections, &bytes[HEADER..]) {
             return Err(PackError::Checksum);
         }
         let pack = Pack { bytes };
@@ -135,8 +136,9 @@ pub fn write(sections: &[(&str, Vec<u8>)]) -> Vec<u8> {
     let mut out = Vec::with_capacity(HEADER + table.len());
     out.extend_from_slice(&MAGIC);
     out.extend_from_slice(&VERSION.to_le_bytes());
-    out.extend_from_slice(&to_u32(sections.len()).to_le_bytes());
-    out.extend_from_slice(&checksum(&table).to_le_bytes());
+    let many = to_u32(sections.len());
+    out.extend_from_slice(&many.to_le_bytes());
+    out.extend_from_slice(&checksum(many, &table).to_le_bytes());
     out.extend_from_slice(&table);
     out
 }
@@ -152,7 +154,7 @@ fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
 
 /// FNV-1a over eight bytes at a time, in four lanes that need not wait for each other's product: it is to find damage,
 /// not malice, and is paid at every cold start.
-fn checksum(bytes: &[u8]) -> u64 {
+fn checksum(sections: u32, bytes: &[u8]) -> u64 {
     let mut lanes = [START, START ^ 1, START ^ 2, START ^ 3];
     let (blocks, rest) = bytes.as_chunks::<32>();
     for block in blocks {
@@ -162,7 +164,7 @@ fn checksum(bytes: &[u8]) -> u64 {
         }
     }
     let hash = lanes.into_iter().fold(START, step);
-    rest.iter().fold(hash, |hash, byte| step(hash, u64::from(*byte))) ^ bytes.len() as u64
+    rest.iter().fold(hash, |hash, byte| step(hash, u64::from(*byte))) ^ bytes.len() as u64 ^ u64::from(sections) << 32
 }
 
 /// FNV-1a's offset basis and prime for 64 bits.
