@@ -46,6 +46,11 @@ impl Head {
         })
     }
 
+    /// Whether it rests on too little to be more than a first try: its evidence says so to the person.
+    fn is_beta(self) -> bool {
+        self == Head::ClickbaitEs
+    }
+
     /// Its name in evidence and reports.
     pub fn name(self) -> &'static str {
         match self {
@@ -95,6 +100,13 @@ impl<'a> Model<'a> {
     /// [`PackError::Section`] if its tables do not lie inside it.
     pub fn open(bytes: &'a [u8]) -> Result<Model<'a>, PackError> {
         Section::open(bytes).map(|section| Model { section }).ok_or(PackError::Section(SECTION))
+    }
+
+    /// The tables that `head` weighs by, its gate's behind its own: what it costs in bytes.
+    #[cfg(feature = "authoring")]
+    pub fn tables(&self, head: Head) -> Vec<u8> {
+        let numbers = self.section.head(head as usize).into_iter().flat_map(|row| [Some(row.table), row.gate]);
+        numbers.flatten().filter_map(|number| self.section.bytes(number)).flatten().copied().collect()
     }
 
     /// What `head` says of `text`, which is also given `folded`; nothing if it was not made for such a text.
@@ -176,7 +188,7 @@ fn evidence(head: Head, score: Score, text: &str, level: Level) -> Option<Eviden
         quote: text.get(from..to)?.to_owned(),
         span: Some((scalars_before(text, from), scalars_before(text, to))),
         origin: Origin::Text,
-        rule: std::format!("model/{}", head.name()),
+        rule: std::format!("model/{}{}", head.name(), if head.is_beta() { " (beta)" } else { "" }),
     })
 }
 

@@ -1,8 +1,9 @@
 //! The form of the pack's section: heads, the words that tell English, and tables of weights with their curves.
 //!
 //! All numbers are little-endian and read where they lie. Most pieces of a text weigh nothing, so a table is a map of
-//! bits, one a bucket, then for every 64 of them how many are set before, then half a byte for each that is set. A
-//! curve turns a sum of weights into a probability. Every read is checked, and one outside weighs nothing.
+//! bits, one a bucket, then for every 64 of them how many are set before, then half a byte for each that is set: a code
+//! that is worth its square. A curve turns a sum of weights into a probability. Every read is checked, and one outside
+//! weighs nothing.
 
 /// Bits of a map that stand in one block.
 const BLOCK: usize = 64;
@@ -14,6 +15,9 @@ const HEADER: usize = 4;
 const HEAD: usize = 8 + 6 * 4;
 /// Length, bits, letters flag, two bytes of padding, step, bias, and the curve's first place and width, then its points.
 const TABLE: usize = 4 + 4 + 4 * 4 + POINTS * 2;
+/// The largest code of a weight.
+#[cfg(feature = "authoring")]
+const LARGEST: i32 = 8;
 /// There is no such table.
 const NONE: u8 = u8::MAX;
 
@@ -91,12 +95,18 @@ impl<'a> Section<'a> {
         self.common.chunks_exact(4).any(|word| u32_at(word, 0) == Some(hash))
     }
 
-    pub(super) fn table(&self, number: u8) -> Option<Table<'a>> {
+    /// All bytes of a table, its head among them.
+    pub(super) fn bytes(&self, number: u8) -> Option<&'a [u8]> {
         let mut rest = self.tables;
         for _ in 0..number {
             rest = rest.get(u32_at(rest, 0)? as usize..).filter(|next| next.len() < rest.len())?;
         }
-        let own = rest.get(TABLE..u32_at(rest, 0)? as usize)?;
+        rest.get(..u32_at(rest, 0)? as usize)
+    }
+
+    pub(super) fn table(&self, number: u8) -> Option<Table<'a>> {
+        let rest = self.bytes(number)?;
+        let own = rest.get(TABLE..)?;
         let bits = u32::from(rest[4]);
         if !(6..=20).contains(&bits) {
             return None;
@@ -137,7 +147,7 @@ impl Table<'_> {
         let pair = self.weights.get(place / 2).copied().unwrap_or_default();
         let code = i32::from(pair >> (place % 2 * 4) & 15);
         // -8 to 8 without the zero, which needs no weight.
-        code - 8 + i32::from(code > 7)
+        worth(code - 8 + i32::from(code > 7))
     }
 
     /// What so many steps of so many pieces come to.
@@ -162,6 +172,11 @@ impl Table<'_> {
     }
 }
 
+/// How many steps a code is worth: its square, because most weights are small, and few are very large.
+fn worth(code: i32) -> i32 {
+    code * code.abs()
+}
+
 fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
     bytes.get(at..)?.first_chunk().copied().map(u32::from_le_bytes)
 }
@@ -176,8 +191,8 @@ fn f32_at(bytes: &[u8], at: usize) -> Option<f32> {
 pub struct Trained {
     /// Whether letters in a row are weighed too.
     pub letters: bool,
-    /// One weight a bucket, in steps of -8 to 8; their number is a power of two.
-    pub weights: Vec<i8>,
+    /// One code a bucket, from -8 to 8, each worth its square in steps; their number is a power of two.
+    pub codes: Vec<i8>,
     /// What a step is worth.
     pub step: f32,
     /// What a text without any piece comes to.
@@ -186,6 +201,28 @@ pub struct Trained {
     pub place: (f32, f32),
     /// The curve.
     pub points: [f32; POINTS],
+}
+
+#[cfg(feature = "authoring")]
+impl Trained {
+    /// Takes the codes whose worth is nearest to these weights.
+    pub fn weigh(&mut self, weights: &[f32]) {
+        let largest = weights.iter().map(|weight| weight.abs()).fold(f32::MIN_POSITIVE, f32::max);
+        self.step = largest / worth(LARGEST) as f32;
+        let off = |weight: f32, code: i32| (worth(code) as f32 * self.step - weight.abs()).abs();
+        let nearest = |weight: &f32| {
+            let code = (0..=LARGEST).min_by(|a, b| off(*weight, *a).total_cmp(&off(*weight, *b))).unwrap_or_default();
+            code as i8 * if *weight < 0.0 { -1 } else { 1 }
+        };
+        self.codes = weights.iter().map(nearest).collect();
+    }
+
+    /// What so many pieces in these buckets come to.
+    pub fn sum(&self, buckets: &[u32]) -> f32 {
+        let codes = buckets.iter().filter_map(|bucket| self.codes.get(*bucket as usize));
+        let steps: i32 = codes.map(|code| worth(i32::from(*code))).sum();
+        self.bias + steps as f32 * self.step / (buckets.len().max(1) as f32).sqrt()
+    }
 }
 
 /// Writes a section.
@@ -201,7 +238,7 @@ pub fn write(heads: &[HeadRow], common: &[u32], tables: &[Trained]) -> Vec<u8> {
     out.extend(common.iter().flat_map(|hash| hash.to_le_bytes()));
     for table in tables {
         let (mut map, mut before, mut codes) = (Vec::new(), Vec::new(), Vec::new());
-        for block in table.weights.chunks(BLOCK) {
+        for block in table.codes.chunks(BLOCK) {
             before.extend(u16::try_from(codes.len()).unwrap_or(u16::MAX).to_le_bytes());
             let set = block.iter().enumerate().filter(|(_, weight)| **weight != 0);
             map.extend(set.fold(0u64, |map, (bit, _)| map | 1 << bit).to_le_bytes());
@@ -209,7 +246,7 @@ pub fn write(heads: &[HeadRow], common: &[u32], tables: &[Trained]) -> Vec<u8> {
             codes.extend(weighty.map(|weight| (weight.clamp(&-8, &8) + 8 - i8::from(*weight > 0)).unsigned_abs()));
         }
         let packed = codes.chunks(2).map(|pair| pair[0] | pair.get(1).unwrap_or(&0) << 4);
-        let mut row = vec![count(table.weights.len().trailing_zeros() as usize), u8::from(table.letters), 0, 0];
+        let mut row = vec![count(table.codes.len().trailing_zeros() as usize), u8::from(table.letters), 0, 0];
         for number in [table.step, table.bias, table.place.0, table.place.1] {
             row.extend(number.to_le_bytes());
         }

@@ -6,6 +6,7 @@
 //! among them. What this deliberately does not do: keep any of those texts, or pass or fail.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -23,6 +24,15 @@ type Answers = BTreeMap<String, usize>;
 /// # Errors
 /// If the folder or the data cannot be read.
 pub fn run(folder: Option<&Path>) -> Result<()> {
+    print!("{}", table(folder)?);
+    Ok(())
+}
+
+/// Asks for every text, and makes the table.
+///
+/// # Errors
+/// If the folder or the data cannot be read.
+pub fn table(folder: Option<&Path>) -> Result<String> {
     let languages = authoring::open_languages(&packs::page()?)?;
     let mut tables: BTreeMap<String, Answers> = BTreeMap::new();
     let mut ask = |kind: &str, language: &str, text: &str| {
@@ -39,7 +49,8 @@ pub fn run(folder: Option<&Path>) -> Result<()> {
         let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
         text.lines().filter(|line| !line.trim().is_empty()).for_each(|line| ask("folder", &language, line));
     }
-    println!("{:14} {:>7} {:>7} {:>7} {:>8}  told wrongly as", "of", "texts", "right", "wrong", "unknown");
+    let mut out = String::new();
+    writeln!(out, "{:14} {:>7} {:>7} {:>7} {:>8}  told wrongly as", "of", "texts", "right", "wrong", "unknown")?;
     for (of, answers) in tables {
         let all: usize = answers.values().sum();
         let count = |answer: &str| answers.get(answer).copied().unwrap_or(0);
@@ -51,7 +62,8 @@ pub fn run(folder: Option<&Path>) -> Result<()> {
         others.sort_by(|a, b| b.cmp(a));
         let others: Vec<String> = others.iter().take(8).map(|(n, answer)| format!("{answer} {n}")).collect();
         let wrong = all - right - unknown;
-        println!("{of:14} {all:>7} {:>7} {:>7} {:>8}  {}", part(right), part(wrong), part(unknown), others.join(", "));
+        let parts = format!("{:>7} {:>7} {:>8}", part(right), part(wrong), part(unknown));
+        writeln!(out, "{}", format!("{of:14} {all:>7} {parts}  {}", others.join(", ")).trim_end())?;
     }
-    Ok(())
+    Ok(out)
 }

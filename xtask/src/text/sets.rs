@@ -1,7 +1,6 @@
 //! The sets of labelled texts: where each lies in the folder, what its labels mean here, and under which licence.
 //!
-//! Every text belongs to one of a hundred parts by the hash of its folded words, so that a text and its copies, in
-//! whatever set, stand on one side: the first twenty parts are held out, and nothing is learned from them.
+//! What it deliberately does not do: decide what is learned from which; the recipe does.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,49 +8,9 @@ use std::io::Read as _;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use plainsight::api::authoring::Folded;
 
-/// Parts below this number are held out.
-const HELD_OUT: u8 = 20;
-/// How many parts there are.
-const PARTS: u32 = 100;
-
-/// A text with its label.
-#[derive(Clone, Debug)]
-pub struct Labelled {
-    /// The set.
-    pub set: &'static str,
-    /// The text.
-    pub text: String,
-    /// The text, folded.
-    pub folded: Folded,
-    /// What people said of it, from 0 to 1: a mean where several did, else what its class stands for.
-    pub grade: f32,
-    /// Its class.
-    pub is: bool,
-    /// Its topic, in the set's own word; empty where the set has none.
-    pub label: String,
-    /// The part it belongs to.
-    pub part: u8,
-}
-
-impl Labelled {
-    fn new(set: &'static str, text: &str, grade: f32, is: bool) -> Labelled {
-        let folded = Folded::of(text);
-        let hash = folded.tokens().iter().fold(7u64, |hash, token| {
-            let mixed = (hash ^ u64::from(token.hash)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-            mixed ^ (mixed >> 31)
-        });
-        // A remainder of a hundred fits.
-        let part = (hash % u64::from(PARTS)) as u8;
-        Labelled { set, text: text.to_owned(), folded, grade, is, label: String::new(), part }
-    }
-
-    /// Whether nothing may be learned from it.
-    pub fn is_held_out(&self) -> bool {
-        self.part < HELD_OUT
-    }
-}
+use super::civil;
+use super::labelled::{FILE, Labelled, file_of, records};
 
 /// What is known of a set.
 #[derive(Clone, Copy, Debug)]
@@ -82,7 +41,14 @@ pub const SETS: &[Known] = &[
     known("youtube", "dev/clickbait_youtube_channels.tsv", "MIT", "vierti, titles by channel", classed),
     known("ta1c", "dev/clickbait_es_train.tsv", "CC BY 4.0", "TA1C 2022, Spanish", classed),
     known("davidson", "dev/toxic_davidson.tsv", "MIT", "Davidson et al. 2017", davidson),
-    known("civil", "toxic_spans_civil.tar", "CC0", "Pavlopoulos et al. 2021 (SemEval-2021 task 5)", civil),
+    known("civil", "toxic_spans_civil.tar", "CC0", "Pavlopoulos et al. 2021 (SemEval-2021 task 5)", civil::comments),
+    known(
+        "civil-sentences",
+        "toxic_spans_civil.tar",
+        "CC0",
+        "the same, by the words that readers marked",
+        civil::sentences,
+    ),
     known("goemotions", "dev/emotion_goemotions.tsv", "Apache-2.0", "Demszky et al. 2020", emotions),
     known("sms", "promo_sms_spam.tar", "CC BY 4.0", "Almeida et al. 2011 (UCI)", messages),
     known("germeval", "toxic_de_germeval18.tar", "CC BY 4.0", "Wiegand et al. 2018", germeval),
@@ -170,15 +136,6 @@ fn text_of(folder: &Path, name: &str) -> Result<Option<String>> {
     Ok(Some(all))
 }
 
-/// Begins a file of an archive.
-const FILE: char = '\u{1c}';
-
-/// The text of one file of an archive.
-fn file_of<'t>(archive: &'t str, name: &str) -> &'t str {
-    let mut files = archive.split(FILE).filter_map(|file| file.split_once('\n'));
-    files.find(|(is, _)| *is == name).map_or("", |(_, text)| text)
-}
-
 /// The columns of ready splits: label, source, extra, text.
 fn rows(text: &str) -> impl Iterator<Item = (&str, &str, &str, &str)> {
     text.lines().skip(1).filter_map(|line| {
@@ -230,24 +187,6 @@ fn emotions(set: &'static str, text: &str) -> Vec<Labelled> {
     rows(text).map(made).collect()
 }
 
-/// How many of a comment's readers did not say that it is not toxic; all were called toxic by others before.
-fn civil(set: &'static str, archive: &str) -> Vec<Labelled> {
-    let mut said: BTreeMap<String, (f32, f32)> = BTreeMap::new();
-    for row in records(file_of(archive, "annotations.csv")) {
-        let [_, comment, .., not] = &row[..] else { continue };
-        let (toxic, readers) = said.entry(comment.clone()).or_default();
-        *readers += 1.0;
-        *toxic += f32::from(u8::from(not != "True"));
-    }
-    let comments = records(file_of(archive, "comments.csv")).into_iter();
-    let made = comments.filter_map(|row| {
-        let (toxic, readers) = said.get(row.first()?)?;
-        let share = toxic / readers;
-        Some(Labelled::new(set, row.get(1)?, 0.02 + 0.93 * share, share > 0.5))
-    });
-    made.collect()
-}
-
 fn messages(set: &'static str, archive: &str) -> Vec<Labelled> {
     let rows = records(file_of(archive, "spam.csv")).into_iter();
     rows.filter_map(|row| Some(Labelled::new(set, row.get(1)?, 0.0, row.first()? == "spam"))).collect()
@@ -278,10 +217,4 @@ fn tweets_sentiment(set: &'static str, text: &str) -> Vec<Labelled> {
 fn tweets(set: &'static str, text: &str, wanted: &str) -> Vec<Labelled> {
     let wanted = rows(text).filter(|(_, source, _, _)| *source == wanted);
     wanted.map(|(_, _, _, text)| Labelled::new(set, text, 0.0, false)).collect()
-}
-
-/// The records of comma-separated values behind their heads; what is no record is left out.
-fn records(text: &str) -> Vec<Vec<String>> {
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
-    reader.records().filter_map(Result::ok).map(|row| row.iter().map(str::to_owned).collect()).collect()
 }

@@ -1,7 +1,7 @@
 //! The recipe of topics: the embedding made small, a linear head over it, and the limits from which on it speaks.
 //!
-//! The embedding (a direction a word, distilled by others, Apache-2.0) is cut to the commonest words and to sixteen
-//! steps a part. The head learns from headlines; posts whose terms are for research place the limit, if they are there,
+//! The embedding (a direction a word, distilled by others, Apache-2.0) is cut to the commonest words, to its first parts,
+//! and to five steps a part. The head learns from headlines; posts whose terms are for research place the limit, if they are there,
 //! and are measured on. What it deliberately does not do: draw anything by lot; all texts are gone through together.
 
 use std::fs;
@@ -18,10 +18,14 @@ use crate::files::table;
 
 /// The topics, with the labels that they stand for.
 const TOPICS: &str = "data/model/topics.toml";
-/// So many of the commonest words are kept: what fits into 150 KB.
+/// So many of the commonest words are kept: what the package has room for.
 const WORDS: usize = 4_300;
-/// Parts of a direction.
-const PARTS: usize = 64;
+/// Parts of a direction as it was distilled, the weightiest first.
+const ALL_PARTS: usize = 64;
+/// So many of them are kept, and of each so many steps to either side: half the bytes of all parts in seven steps, and
+/// texts are found as like somebody's own words as with these (`TOPICS.md`).
+const PARTS: usize = 48;
+const STEPS: f32 = 2.0;
 /// What the head learns from, and what places its limit where it is there.
 pub const HEADLINES: &str = "topic-headlines";
 /// Posts with topics.
@@ -87,7 +91,9 @@ pub fn section(folder: &Path, texts: &Texts) -> Result<Vec<u8>> {
     let learned: Vec<(Vec<f32>, usize)> = {
         let bare = Topics::open(&write_topics(&made))?;
         let texts = texts.of(HEADLINES).iter().filter(|text| !text.is_held_out());
-        texts.filter_map(|text| Some((bare.direction_of(&text.folded)?, known.place(&text.label)?))).collect()
+        texts
+            .filter_map(|text| Some((bare.direction_of(&text.folded, Some("en"))?, known.place(&text.label)?)))
+            .collect()
     };
     ensure!(!learned.is_empty(), "there are no {HEADLINES} to learn topics from");
     made.head = head(&learned, known.topic.len());
@@ -106,7 +112,7 @@ fn words(folder: &Path) -> Result<Vec<(u32, u8, Vec<i8>)>> {
     let (counts, _) = npy(&counts)?.as_chunks::<4>();
     let vocabulary = String::from_utf8(read("minilm_vocab.txt")?)?;
     let mut rows: Vec<(f32, &str, &[u8])> = Vec::new();
-    for ((word, row), count) in vocabulary.lines().zip(matrix.chunks_exact(PARTS)).zip(counts) {
+    for ((word, row), count) in vocabulary.lines().zip(matrix.chunks_exact(ALL_PARTS)).zip(counts) {
         // Pieces of words begin with a sign.
         if word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_lowercase()) {
             rows.push((f32::from_le_bytes(*count), word, row));
@@ -116,9 +122,9 @@ fn words(folder: &Path) -> Result<Vec<(u32, u8, Vec<i8>)>> {
     rows.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(b.1)));
     rows.truncate(WORDS);
     let sized = rows.iter().map(|(count, word, row)| {
-        let row: Vec<i8> = row.iter().map(|byte| i8::from_le_bytes([*byte])).collect();
+        let row: Vec<i8> = row.iter().take(PARTS).map(|byte| i8::from_le_bytes([*byte])).collect();
         let largest = row.iter().map(|part| f32::from(*part).abs()).fold(1.0, f32::max);
-        let steps = row.iter().map(|part| (f32::from(*part) / largest * 7.0).round() as i8).collect::<Vec<i8>>();
+        let steps = row.iter().map(|part| (f32::from(*part) / largest * STEPS).round() as i8).collect::<Vec<i8>>();
         let folded = Folded::of(word);
         (folded.tokens().first().map_or(0, |token| token.hash), count * largest, steps)
     });
@@ -206,7 +212,7 @@ fn like(topics: &Topics, texts: &Texts, known: &Known) -> f32 {
 
 /// How like the ordinary posts that are not held out are to the words of a topic, a source each.
 fn likenesses(topics: &Topics, texts: &Texts, topic: &KnownTopic) -> Vec<Vec<Option<f32>>> {
-    let Some(seeds) = topics.seeds(topic.seeds.iter().map(String::as_str)) else { return Vec::new() };
+    let Some(seeds) = topics.seeds(&Folded::of(&topic.seeds.join(" "))) else { return Vec::new() };
     let of = |set: &&str| {
         let texts = texts.of(set).iter().filter(|text| !text.is_held_out());
         texts.map(|text| topics.likeness(&seeds, &text.folded, Some("en"))).collect::<Vec<_>>()

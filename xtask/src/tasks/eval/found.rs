@@ -67,7 +67,7 @@ impl Shipped {
     pub fn page(&self, host: &str, site: &str) -> Result<Page<'_>> {
         let mut page = Page::open(&self.pack, host, site)?;
         for phrases in &self.phrases {
-            page.add_phrases(phrases)?;
+            page.add(phrases)?;
         }
         Ok(page)
     }

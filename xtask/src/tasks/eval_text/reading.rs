@@ -4,8 +4,9 @@
 
 use plainsight::api::authoring::{Head, Level, Model, Score};
 
+use crate::text::labelled::Labelled;
 use crate::text::recipe;
-use crate::text::sets::{Labelled, Texts};
+use crate::text::sets::Texts;
 
 /// A text, and what a head says of it.
 pub(super) struct Read<'t> {

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::fs;
 
 use anyhow::{Context, Result};
-use plainsight::api::authoring::Topics;
+use plainsight::api::authoring::{Folded, Topics};
 
 use crate::root;
 use crate::tasks::sizes::gzipped;
@@ -33,7 +33,7 @@ fn confusion(out: &mut String, topics: &Topics, known: &Known, texts: &Texts, se
     let mut labels: Vec<(String, Vec<usize>)> = Vec::new();
     let (mut all, mut told, mut right, mut likeliest, mut of_topics) = (0, 0, 0, 0, 0);
     for text in texts.of(set).iter().filter(|text| text.is_held_out()) {
-        let said = topics.of(&text.folded, Some("en")).and_then(|it| names.iter().position(|name| name == it.name));
+        let said = topics.of(&text.folded, Some("en")).and_then(|it| names.iter().position(|name| *name == it.name));
         let place = known.place(&text.label);
         if !labels.iter().any(|(label, _)| *label == text.label) {
             labels.push((text.label.clone(), vec![0; names.len() + 1]));
@@ -76,7 +76,7 @@ fn ordinary(out: &mut String, topics: &Topics, known: &Known, texts: &Texts) -> 
     writeln!(out, "| words | {} | {TWEETS} | {HEADLINES} |\n|---|---|---|---|---|---|", ORDINARY.join(" | "))?;
     let percent = |n: usize, of: usize| 100.0 * n as f64 / of.max(1) as f64;
     for (place, topic) in known.topic.iter().enumerate() {
-        let Some(seeds) = topics.seeds(topic.seeds.iter().map(String::as_str)) else { continue };
+        let Some(seeds) = topics.seeds(&Folded::of(&topic.seeds.join(" "))) else { continue };
         write!(out, "| {} |", topic.seeds.join(", "))?;
         for set in ORDINARY.into_iter().chain([TWEETS, HEADLINES]) {
             let is_on = |label: &str| ORDINARY.contains(&set) || known.place(label) == Some(place);
