@@ -13,7 +13,7 @@ const ROUNDS = 10;
 
 const core = pageCore();
 core.open(built('page.pack'), host, '');
-for (const language of languages) core.add_phrases(built(`phrases-${language}.pack`));
+for (const language of languages) core.add(built(`phrases-${language}.pack`));
 
 /** The core's numbers are of 32 bits: here they have more digits than in its JSON. @param {any} value @returns {any} */
 const rounded = (value) => JSON.parse(JSON.stringify(value), (_, it) => (typeof it === 'number' ? Math.fround(it) : it));

@@ -50,6 +50,8 @@ pub struct Item {
     pub id: String,
     /// The author's handle.
     pub author: Option<String>,
+    /// The community that it stands in.
+    pub community: Option<String>,
     /// Its words: the headline, if it has one, and the text, a line each.
     pub text: String,
     /// How many bytes of them, from the start, are a headline: its title, or all of a line with a link.
@@ -178,6 +180,7 @@ fn make(site: &Site, path: Option<&str>, me: Option<String>, id: String, mut sai
             || me.is_some_and(|me| author.as_ref().is_some_and(|author| author.eq_ignore_ascii_case(&me))),
         id,
         author,
+        community: take(Field::Community).map(|said| said.value),
         text,
         headline,
         link,

@@ -53,12 +53,18 @@ impl Lexicon {
         }
     }
 
+    /// The lower bits of a hash, which are not kept.
+    pub(super) fn lost(&self) -> u32 {
+        (1 << (REST - self.bits)) - 1
+    }
+
     /// The number of the word with this hash.
     pub(super) fn find(&self, hash: u32) -> Option<u16> {
         let bucket = hash.checked_shr(32 - self.bits)? as usize;
         let (from, to) = (*self.starts.get(bucket)?, *self.starts.get(bucket + 1)?);
         let rest = rest_of(hash, self.bits);
-        (from..to).find(|n| self.rests.get(usize::from(*n)) == Some(&rest))
+        let bucket = self.rests.get(usize::from(from)..usize::from(to))?;
+        bucket.iter().zip(from..).find(|(other, _)| **other == rest).map(|(_, number)| number)
     }
 }
 

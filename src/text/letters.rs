@@ -66,10 +66,30 @@ pub(super) fn plain(c: char) -> char {
     }
 }
 
+/// Whether a letter is Greek or Cyrillic, which have letters that look like Latin ones.
+pub(super) fn is_foreign(c: char) -> bool {
+    matches!(c, '\u{370}'..='\u{52f}')
+}
+
 /// Letters of the commonest scripts beside ASCII that are never anything else: for them no table is asked.
 pub(super) fn is_plain_letter(c: char) -> bool {
     matches!(c, 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ɏ' | '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' | '\u{620}'..='\u{63f}'
         | '\u{641}'..='\u{64a}' | '\u{904}'..='\u{939}')
+}
+
+/// Small letters of Latin and Cyrillic that stay as they are: for them no table of capitals is asked.
+pub(super) fn is_small(c: char) -> bool {
+    matches!(c, 'ß'..='ö' | 'ø'..='ÿ' | '\u{430}'..='\u{45f}')
+}
+
+/// As `char::is_alphanumeric`, without a look into its table for the commonest.
+pub(super) fn is_letter_or_digit(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
+    is_plain_letter(c)
+        || matches!(c, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}')
+        || c.is_alphanumeric()
 }
 
 /// Whether a character belongs to a script without capitals: two looks into large tables are then saved.

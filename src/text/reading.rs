@@ -6,11 +6,11 @@
 //! What it deliberately does not do: look at a character twice, but for the few words that were disguised.
 
 use super::letters::{
-    compose, has_no_case, is_combining, is_emoji, is_half_flag, is_inner_sign, is_plain_letter, is_silent, ligature,
-    may_be_styled, one_of_several, plain, stands_alone,
+    compose, has_no_case, is_combining, is_emoji, is_foreign, is_half_flag, is_inner_sign, is_letter_or_digit,
+    is_plain_letter, is_silent, is_small, ligature, may_be_styled, one_of_several, plain, stands_alone,
 };
 use super::token::{Folded, Marks, Token, hash_of};
-use super::word::{Word, undisguise};
+use super::word::{Word, begins_link, undisguise};
 
 /// One reading of one text.
 pub(super) struct Reading<'a> {
@@ -94,7 +94,7 @@ impl<'a> Reading<'a> {
             self.close_word();
             self.letter(at, after, shown);
             self.close_word();
-        } else if shown.is_alphanumeric() || (self.word.open && is_inner_sign(shown)) {
+        } else if is_letter_or_digit(shown) || (self.word.open && is_inner_sign(shown)) {
             // A styled letter is a letter, and is a capital if it looks like one; that is not worth a table.
             self.letter(at, after, shown);
         } else {
@@ -149,7 +149,8 @@ impl<'a> Reading<'a> {
     }
 
     pub(super) fn letter(&mut self, from: usize, to: usize, c: char) {
-        let upper = !has_no_case(c) && c.is_uppercase();
+        let small = is_small(c);
+        let upper = !small && !has_no_case(c) && c.is_uppercase();
         if self.word.open && self.word.hashtag && self.camel_edge(to, c, upper) {
             self.close_word();
             self.word.hashtag = true;
@@ -171,6 +172,11 @@ impl<'a> Reading<'a> {
             self.folded.words.push(c.to_ascii_lowercase());
             return;
         }
+        if small {
+            self.word.foreign |= is_foreign(c);
+            self.folded.words.push(c);
+            return;
+        }
         if has_no_case(c) {
             self.folded.words.push(one_of_several(c));
             return;
@@ -180,7 +186,7 @@ impl<'a> Reading<'a> {
                 self.combine(low, to);
                 continue;
             }
-            self.word.foreign |= matches!(low, '\u{370}'..='\u{52f}');
+            self.word.foreign |= is_foreign(low);
             self.folded.words.push(one_of_several(low));
         }
     }
@@ -291,10 +297,4 @@ fn joined_emoji(rest: &str) -> Option<usize> {
         len += c.len_utf8();
     }
     None
-}
-
-/// Whether an address begins here.
-fn begins_link(rest: &[u8]) -> bool {
-    let starts = |with: &[u8]| rest.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with));
-    starts(b"http://") || starts(b"https://") || starts(b"www.")
 }

@@ -3,6 +3,7 @@
 //! They are never tokens, but for the few with which bait does sums; what they mean is kept as marks of the next token.
 //! What it deliberately does not do: pair brackets, or know the quotation marks of languages that few people write.
 
+use super::letters::is_letter_or_digit;
 use super::reading::Reading;
 use super::token::Marks;
 
@@ -13,7 +14,7 @@ impl Reading<'_> {
     /// Anything that is neither letter nor picture.
     pub(super) fn sign(&mut self, at: usize, after: usize, c: char) -> usize {
         let next = self.peek(after);
-        let before_letter = next.is_some_and(char::is_alphanumeric);
+        let before_letter = next.is_some_and(is_letter_or_digit);
         if self.word.open && before_letter {
             match c {
                 // `don't` is one word, in whatever quotation mark, and so is `d'accord`.

@@ -56,3 +56,9 @@ fn stretched(word: &str) -> bool {
         is_third
     })
 }
+
+/// Whether no word but an address begins here.
+pub(super) fn begins_link(rest: &[u8]) -> bool {
+    let starts = |with: &[u8]| rest.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with));
+    starts(b"http://") || starts(b"https://") || starts(b"www.")
+}

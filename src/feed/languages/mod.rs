@@ -42,6 +42,9 @@ const SCRIPTS: [(&str, std::ops::RangeInclusive<char>); 4] = [
 #[cfg(feature = "authoring")]
 const LATIN: &str = "latin";
 
+/// The letters whose languages are looked up once and not in every text: accents, Greek, Cyrillic, Arabic, Devanagari.
+const COMMON_LETTERS: std::ops::Range<u32> = 0x80..0x980;
+
 /// What one token says, by how many languages it says it of: what all have tells nothing.
 const POINTS: [u32; 7] = [0, 6, 4, 3, 2, 2, 1];
 /// How much a whole word and a particular letter count beside an ending or a script.
@@ -99,6 +102,8 @@ pub struct Languages {
     keys: Lexicon,
     /// Which languages have each key.
     masks: Vec<u32>,
+    /// Which have each of [`COMMON_LETTERS`].
+    letters: Vec<u32>,
 }
 
 /// What was found in a text: which languages each piece of evidence speaks for, and how loud.
@@ -124,7 +129,10 @@ impl Languages {
         let scripts = masks(from.take(SCRIPTS.len() * 4)?, SCRIPTS.len());
         let keys = Lexicon::read(from)?;
         let masks = masks(from.take(keys.len() * 4)?, keys.len());
-        (count <= 32 && from.is_empty()).then_some(Languages { rows, scripts, keys, masks })
+        let mut languages = Languages { rows, scripts, keys, masks, letters: Vec::new() };
+        let letters = COMMON_LETTERS.map(|code| char::from_u32(code).map_or(0, |c| languages.letter(c)));
+        languages.letters = letters.collect();
+        (count <= 32 && from.is_empty()).then_some(languages)
     }
 
     /// In which language this text is. At most some hundred tokens are looked at, each once.
@@ -216,29 +224,32 @@ impl Languages {
     fn letters(&self, word: &str, with_ending: bool, found: &mut Found) {
         let mut particular = 0;
         let mut script = 0;
-        let (mut count, mut end) = (0, 0);
-        for (at, c) in word.char_indices().rev() {
+        let mut count = 0;
+        for c in word.chars() {
             count += 1;
-            if count == ENDING_LETTERS {
-                end = at;
-            }
             if c.is_ascii() {
                 continue;
             }
             let place = SCRIPTS.iter().position(|(_, range)| range.contains(&c));
             script = place.and_then(|place| self.scripts.get(place)).map_or(script, |mask| script | mask);
-            let mut bytes = [0; 5];
-            let length = c.encode_utf8(&mut bytes[1..]).len();
-            bytes[0] = LETTER;
-            let mask = self.key(hash_of(bytes.get(..=length).unwrap_or_default()));
+            let common = (c as u32).checked_sub(COMMON_LETTERS.start).and_then(|at| self.letters.get(at as usize));
+            let mask = common.map_or_else(|| self.letter(c), |mask| *mask);
             // Of several particular letters those languages remain that have all of them.
             particular = if particular & mask == 0 { particular | mask } else { particular & mask };
         }
         found.add(particular, SURE);
         found.add(script, 1);
         if with_ending && count >= SHORTEST_ENDED {
+            let end = word.char_indices().rev().nth(ENDING_LETTERS - 1).map_or(0, |(at, _)| at);
             found.add(self.ending(word.get(end..).unwrap_or_default()), 1);
         }
+    }
+
+    /// The languages to which a letter is particular.
+    fn letter(&self, letter: char) -> u32 {
+        let mut bytes = [LETTER; 5];
+        let length = letter.encode_utf8(&mut bytes[1..]).len();
+        self.key(hash_of(bytes.get(..=length).unwrap_or_default()))
     }
 
     fn ending(&self, ending: &str) -> u32 {

@@ -18,10 +18,13 @@ mod dictionary;
 #[cfg(feature = "authoring")]
 mod file;
 mod known;
+mod lists;
 #[cfg(feature = "authoring")]
 mod phrase;
 mod program;
 mod section;
+#[cfg(test)]
+mod steps;
 mod unfold;
 mod walk;
 
@@ -36,9 +39,9 @@ use std::cell::Cell;
 
 use super::languages::{Guess, Languages};
 use crate::pack::PackError;
-use crate::text::{Folded, Marks, scalars_before};
+use crate::text::{Folded, scalars_before};
 use crate::verdict::{Evidence, Kind, Noticed, Origin};
-use known::Known;
+use known::{Known, bit};
 use program::Role;
 use section::Section;
 use walk::{Hit, Walk};
@@ -53,6 +56,8 @@ const NEAR_AN_END: usize = 45;
 const CHARACTERS_A_WORD: usize = 3;
 /// What remains of the strength of a phrase further inside.
 const FAR_INSIDE: f32 = 0.5;
+/// More phrases than this in one text add nothing, and each is compared with all guards.
+const MOST_HITS: usize = 128;
 /// A phrase in quotation marks is talked about, not said, if the text has at least this many words around them.
 const WORDS_AROUND_A_QUOTATION: usize = 3;
 
@@ -132,11 +137,19 @@ impl Signals {
     pub fn read_folded(&self, text: &str, folded: &Folded, headline: usize) -> Vec<Evidence> {
         let mut best = [None::<Best<'_>>; Noticed::COUNT];
         let numbers = self.known.numbers(&self.sections, folded);
-        // Without a word that it knows, a phrase begins with a picture or a number.
-        let has_others = folded.tokens().iter().any(|token| token.marks.has(Marks::EMOJI | Marks::NUMBER));
-        for (place, section) in self.sections.iter().enumerate() {
-            if has_others || numbers.is_met(place) {
-                read_in(&Walk::over(section, folded, numbers.of(place)), section, folded, headline, &mut best);
+        let phrases = numbers.candidates(&self.sections, u32::MAX, false);
+        let languages = phrases.iter().fold(0, |languages, (place, _)| languages | bit(*place));
+        for (section, place) in self.sections.iter().zip(0..) {
+            if languages & bit(place) == 0 {
+                continue;
+            }
+            let walk = Walk::over(section, folded, numbers.of(place));
+            let hits = walk.hits(phrases.iter().filter(|it| it.0 == place), MOST_HITS);
+            // Guards are looked for only where there is something to guard against.
+            if !hits.is_empty() {
+                let guards = numbers.candidates(&self.sections, bit(place), true);
+                let guards = walk.hits(guards.iter(), usize::MAX);
+                weigh(&walk, section, folded, headline, (&hits, &guards), &mut best);
             }
         }
         best.into_iter().flatten().filter_map(|best| evidence(text, folded, &best)).collect()
@@ -151,24 +164,27 @@ struct Best<'s> {
     section: &'s Section,
 }
 
-/// Looks for the phrases of one language; what is surer than what was found before takes its place.
-fn read_in<'s>(walk: &Walk<'_>, section: &'s Section, folded: &Folded, headline: usize, best: &mut [Option<Best<'s>>]) {
-    let hits = walk.hits(Role::Phrase);
-    if hits.is_empty() {
-        return;
-    }
-    // Guards are looked for only where there is something to guard against.
-    let guards = walk.hits(Role::Guard);
+/// Weighs the phrases of one language; what is surer than what was found before takes its place.
+fn weigh<'s>(
+    walk: &Walk<'_>,
+    section: &'s Section,
+    folded: &Folded,
+    headline: usize,
+    (hits, guards): (&[Hit], &[Hit]),
+    best: &mut [Option<Best<'s>>],
+) {
     let is_mostly_quotation = walk.unquoted() < WORDS_AROUND_A_QUOTATION;
-    for hit in hits {
-        if (walk.is_quoted(&hit) && !is_mostly_quotation) || is_spared(section, &hit, &guards, walk) {
+    // Where characters are tokens, several of them make up a word.
+    let near = NEAR_AN_END + NEAR_AN_END * (CHARACTERS_A_WORD - 1) * walk.letters() / walk.len().max(1);
+    for &hit in hits {
+        if (walk.is_quoted(&hit) && !is_mostly_quotation) || is_spared(section, &hit, guards, walk) {
             continue;
         }
         let Some(noticed) = Noticed::at(usize::from(hit.kind)) else { continue };
         if noticed.reason().headline && hit.bytes(folded).is_none_or(|(_, to)| to > headline) {
             continue;
         }
-        let strength = strength_of(&hit, walk);
+        let strength = strength_of(&hit, near, walk.len());
         let Some(place) = best.get_mut(noticed.place()) else { continue };
         let length = hit.to - hit.from;
         let is_better = place.is_none_or(|old| (strength, length) > (old.strength, old.hit.to - old.hit.from));
@@ -180,6 +196,7 @@ fn read_in<'s>(walk: &Walk<'_>, section: &'s Section, folded: &Folded, headline:
 
 fn is_spared(section: &Section, hit: &Hit, guards: &[Hit], walk: &Walk<'_>) -> bool {
     guards.iter().any(|guard| {
+        walk::step();
         section.guards(guard.file, hit.file)
             && match guard.role {
                 Role::NotAfter => guard.from < hit.from && guard.to >= hit.from && !walk.breaks(guard.to, hit.from),
@@ -205,9 +222,7 @@ fn evidence(text: &str, folded: &Folded, best: &Best<'_>) -> Option<Evidence> {
     })
 }
 
-fn strength_of(hit: &Hit, walk: &Walk<'_>) -> f32 {
-    // Where characters are tokens, several of them make up a word.
-    let near = NEAR_AN_END + NEAR_AN_END * (CHARACTERS_A_WORD - 1) * walk.letters() / walk.len().max(1);
-    let is_inside = hit.from > near && walk.len().saturating_sub(hit.to) > near;
+fn strength_of(hit: &Hit, near: usize, tokens: usize) -> f32 {
+    let is_inside = hit.from > near && tokens.saturating_sub(hit.to) > near;
     f32::from(hit.strength) / 100.0 * if is_inside { FAR_INSIDE } else { 1.0 }
 }

@@ -62,11 +62,10 @@ pub(super) const PROPERTIES: [(&str, Property); 7] = [
     ("link", Property::Link),
 ];
 
-/// What a program is for. `Guard` stands for the three kinds of guard together.
+/// What a program is for: a phrase, or one of three kinds of guard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
     Phrase,
-    Guard,
     NotAfter,
     NotBefore,
     NotWith,
@@ -79,7 +78,7 @@ impl Role {
             Role::Phrase => 0,
             Role::NotAfter => 1,
             Role::NotBefore => 2,
-            Role::NotWith | Role::Guard => 3,
+            Role::NotWith => 3,
         }
     }
 
@@ -128,11 +127,6 @@ impl Needs {
                 std::mem::swap(need, &mut words);
             }
         }
-    }
-
-    /// The fewest words of which one must be there.
-    pub(super) fn narrowest(self) -> u64 {
-        self.0[0]
     }
 
     /// Whether a text of these words may have all that is needed.

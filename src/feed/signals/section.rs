@@ -8,8 +8,9 @@
 
 use super::super::lexicon::Lexicon;
 use super::super::packed::Packed;
-use super::program::{Needs, Program, Role, UNKNOWN};
+use super::program::{Needs, Program, Role};
 use super::unfold::Unfolded;
+use crate::text::Marks;
 
 /// The section, opened.
 #[derive(Clone, Debug)]
@@ -60,26 +61,30 @@ impl Section {
         from.is_empty().then_some(Section { language, lengths, words, files, programs, phrases, unfolded })
     }
 
-    /// The programs for phrases, or those for guards, that may begin with the word of this number.
-    pub(super) fn starting_with(&self, number: u16, guards: bool) -> &[u16] {
-        self.list(usize::from(number), guards)
+    /// Where the lists of programs have those for pictures and those for numbers, if these marks have any.
+    pub(super) fn places_of(&self, marks: Marks) -> [Option<u32>; 2] {
+        let behind = |mark, place: usize| marks.has(mark).then_some(place as u32);
+        [behind(Marks::EMOJI, self.words.len()), behind(Marks::NUMBER, self.words.len() + 1)]
     }
 
-    /// The programs that may begin with any picture.
-    pub(super) fn starting_with_emoji(&self, guards: bool) -> &[u16] {
-        self.list(self.words.len(), guards)
+    /// The programs that may begin at this place: a word's number, or one of [`Section::places_of`].
+    pub(super) fn starting_at(&self, place: usize) -> &[u16] {
+        self.unfolded.starting_at(place)
     }
 
-    /// The programs that may begin with any number.
-    pub(super) fn starting_with_number(&self, guards: bool) -> &[u16] {
-        self.list(self.words.len() + 1, guards)
+    /// Tells of the phrases, or the guards, for which this place is looked out for, and whose words are in the text.
+    pub(super) fn sought_at(&self, place: usize, words: u64, guards: bool, tell: &mut dyn FnMut(u16)) {
+        for number in self.unfolded.sought_at(place) {
+            let is_guard = *number >= self.phrases;
+            if is_guard == guards && self.program(*number).is_some_and(|program| program.needs.are_met_by(words)) {
+                tell(*number);
+            }
+        }
     }
 
-    fn list(&self, place: usize, guards: bool) -> &[u16] {
-        let numbers = self.unfolded.starting_at(place);
-        // Lists ascend, so that the phrases of each come first.
-        let (phrases, others) = numbers.split_at(numbers.partition_point(|n| *n < self.phrases));
-        if guards { others } else { phrases }
+    /// How many programs there are.
+    pub(super) fn programs(&self) -> usize {
+        self.programs.len()
     }
 
     /// The program of this number.
@@ -87,15 +92,14 @@ impl Section {
         self.programs.get(usize::from(number))
     }
 
-    /// The code at this place.
-    pub(super) fn code(&self, at: usize) -> Option<u16> {
-        self.unfolded.code.get(at).copied()
+    /// The codes of all programs.
+    pub(super) fn code(&self) -> &[u16] {
+        &self.unfolded.code
     }
 
     /// Whether the word of this number is in that set.
     pub(super) fn has(&self, set: u16, number: u16) -> bool {
-        // Most words are in no dictionary at all.
-        number != UNKNOWN && self.unfolded.members(set).binary_search(&number).is_ok()
+        self.unfolded.has(set, number)
     }
 
     /// The kind that a file is about; the first, if it guards several.

@@ -5,6 +5,7 @@
 //! (`walk.rs`) or trust them: whatever the bytes hold, it ends, with a section or without.
 
 use super::super::packed::Packed;
+use super::lists::Lists;
 use super::program::{Needs, Program, Property, UNKNOWN, code};
 
 /// The bytes of packed programs. From `WORD` on, the lower bits of the byte are the upper ones of a word's number.
@@ -42,23 +43,34 @@ const MOST_STEPS: usize = 20_000;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Unfolded {
     pub(super) code: Vec<u16>,
-    /// Where each set begins in `members`, and behind the last where that ends.
-    sets: Vec<usize>,
+    /// Where each set begins in `members`, and behind the last where that ends; and the bits of its words.
+    sets: Vec<(u32, u64)>,
     members: Vec<u16>,
-    /// Where each word's list begins in `lists`, then those of pictures and of numbers, and where the last ends.
-    starts: Vec<u32>,
-    /// The programs that may begin with a word, ascending.
-    lists: Vec<u16>,
+    /// The programs that may begin with each word, behind them with pictures and with numbers.
+    begun: Lists,
+    /// The same places: the programs for which a word is looked out for, because it is the rarest that they need.
+    sought: Lists,
+    /// How often each word stands in the programs.
+    mentions: Vec<u32>,
+}
+
+/// What one way of a program asks of a text.
+struct Asked {
+    needs: Needs,
+    /// Some of the words of `sought` must be there, which are mentioned so often; none if no word must.
+    sought: Option<(u32, Vec<u16>)>,
+    /// The code behind the way.
+    end: usize,
 }
 
 impl Unfolded {
     /// Reads the programs, says of each where it begins, and gathers with what.
     pub(super) fn read(from: &mut Packed<'_>, programs: &mut [Program], words: usize) -> Option<Unfolded> {
-        let mut made = Unfolded { sets: vec![0], ..Unfolded::default() };
+        let mut made = Unfolded { sets: vec![(0, 0)], mentions: vec![0; words], ..Unfolded::default() };
         made.read_set(from)?;
         for program in programs.iter_mut() {
             program.at = made.code.len();
-            program.needs = made.read_way(from, 0)?;
+            made.read_way(from, 0)?;
             made.code.push(code::FOUND);
         }
         made.gather(programs, words)?;
@@ -69,53 +81,64 @@ impl Unfolded {
     pub(super) fn members(&self, set: u16) -> &[u16] {
         let set = usize::from(set);
         match (self.sets.get(set), self.sets.get(set + 1)) {
-            (Some(from), Some(to)) => self.members.get(*from..*to).unwrap_or_default(),
+            (Some((from, _)), Some((to, _))) => self.members.get(*from as usize..*to as usize).unwrap_or_default(),
             _ => &[],
         }
+    }
+
+    /// Whether the word of this number is in a set.
+    pub(super) fn has(&self, set: u16, number: u16) -> bool {
+        // Most words are in no dictionary at all, and most others not even among those with the same bits.
+        number != UNKNOWN
+            && self.sets.get(usize::from(set)).is_some_and(|(_, bits)| bits & Needs::bit(number) != 0)
+            && self.members(set).binary_search(&number).is_ok()
     }
 
     /// The programs that may begin with the word of this number, or the picture or number behind the words.
     pub(super) fn starting_at(&self, place: usize) -> &[u16] {
-        match (self.starts.get(place), self.starts.get(place + 1)) {
-            (Some(from), Some(to)) => self.lists.get(*from as usize..*to as usize).unwrap_or_default(),
-            _ => &[],
-        }
+        self.begun.at(place)
+    }
+
+    /// The programs that can only speak where the word of this number is, or the picture or number behind the words; each
+    /// stands at some such place of every text in which it speaks.
+    pub(super) fn sought_at(&self, place: usize) -> &[u16] {
+        self.sought.at(place)
     }
 
     fn read_set(&mut self, from: &mut Packed<'_>) -> Option<u16> {
         let count = from.number()?;
-        let mut member = 0;
+        let (mut member, mut bits) = (0, 0);
         for n in 0..count {
             member = from.number()? + if n == 0 { 0 } else { member + 1 };
-            self.members.push(u16::try_from(member).ok().filter(|it| *it != UNKNOWN)?);
+            let number = u16::try_from(member).ok().filter(|it| *it != UNKNOWN)?;
+            self.members.push(number);
+            bits |= Needs::bit(number);
         }
-        self.sets.push(self.members.len());
+        self.sets.last_mut()?.1 = bits;
+        self.sets.push((u32::try_from(self.members.len()).ok()?, 0));
         u16::try_from(self.sets.len() - 2).ok()
     }
 
-    /// Reads one way to its end; says what a text must have for it.
-    fn read_way(&mut self, from: &mut Packed<'_>, depth: u32) -> Option<Needs> {
-        let mut needs = Needs::default();
+    /// Reads one way to its end.
+    fn read_way(&mut self, from: &mut Packed<'_>, depth: u32) -> Option<()> {
         loop {
             let byte = from.byte()?;
             let mut long = |begin: u8| Some(u16::from(byte - begin) << 8 | u16::from(from.byte()?));
             match byte {
-                packed::END_OF_WAY => return Some(needs),
+                packed::END_OF_WAY => return Some(()),
                 packed::NEW_SET => {
                     let set = self.read_set(from)?;
-                    needs.add(self.words_of(set));
-                    self.code.extend([code::SET, set]);
+                    self.push_set(set);
                 }
                 packed::WORD.. => {
                     let word = long(packed::WORD)?;
-                    needs.add(Needs::bit(word));
+                    self.mention(word);
                     self.code.extend([code::WORD, word]);
                 }
-                packed::FORK.. => needs.add(self.read_fork(from, usize::from(byte - packed::FORK), depth)?),
+                packed::FORK.. => self.read_fork(from, usize::from(byte - packed::FORK), depth)?,
                 packed::SET.. => {
                     let set = long(packed::SET)?;
-                    needs.add(self.words_of(set));
-                    self.code.extend([code::SET, set]);
+                    self.push_set(set);
                 }
                 packed::GAP.. => self.code.extend([code::GAP, u16::from(byte - packed::GAP)]),
                 packed::PROPERTY.. => self.code.extend([code::PROPERTY, u16::from(byte - packed::PROPERTY)]),
@@ -124,13 +147,19 @@ impl Unfolded {
         }
     }
 
-    /// The bits of a set's words.
-    fn words_of(&self, set: u16) -> u64 {
-        self.members(set).iter().fold(0, |words, number| words | Needs::bit(*number))
+    fn push_set(&mut self, set: u16) {
+        self.members(set).to_vec().into_iter().for_each(|word| self.mention(word));
+        self.code.extend([code::SET, set]);
     }
 
-    /// Reads all ways of a fork; says of which words one must be in a text.
-    fn read_fork(&mut self, from: &mut Packed<'_>, ways: usize, depth: u32) -> Option<u64> {
+    fn mention(&mut self, word: u16) {
+        if let Some(count) = self.mentions.get_mut(usize::from(word)) {
+            *count += 1;
+        }
+    }
+
+    /// Reads all ways of a fork.
+    fn read_fork(&mut self, from: &mut Packed<'_>, ways: usize, depth: u32) -> Option<()> {
         if depth >= DEEPEST {
             return None;
         }
@@ -138,10 +167,9 @@ impl Unfolded {
         self.code.extend([code::FORK, u16::try_from(ways).ok()?]);
         self.code.extend(std::iter::repeat_n(0, ways));
         let mut jumps = Vec::with_capacity(ways);
-        let mut words = 0;
         for way in 0..ways {
             self.code[fork + 2 + way] = u16::try_from(self.code.len() - fork).ok()?;
-            words |= self.read_way(from, depth + 1)?.narrowest();
+            self.read_way(from, depth + 1)?;
             jumps.push(self.code.len());
             self.code.extend([code::JUMP, 0]);
         }
@@ -149,37 +177,77 @@ impl Unfolded {
         for jump in jumps {
             self.code[jump + 1] = u16::try_from(end - jump).ok()?;
         }
-        Some(words)
+        Some(())
     }
 
-    /// Fills `starts` and `lists`: pairs of place and program, counted, then each put behind those before it.
-    fn gather(&mut self, programs: &[Program], words: usize) -> Option<()> {
-        let places = words + 2;
-        let mut pairs: Vec<(usize, u16)> = Vec::new();
-        let mut last = vec![UNKNOWN; places];
-        for (number, program) in programs.iter().enumerate() {
+    /// What the way from `pc` on asks of a text.
+    fn asked(&self, mut pc: usize) -> Option<Asked> {
+        let mut asked = Asked { needs: Needs::default(), sought: None, end: 0 };
+        loop {
+            let argument = || self.code.get(pc + 1).copied();
+            match *self.code.get(pc)? {
+                code::WORD => {
+                    asked.add(self.mentioned(&[argument()?]));
+                    pc += 2;
+                }
+                code::SET => {
+                    asked.add(self.mentioned(self.members(argument()?)));
+                    pc += 2;
+                }
+                code::FORK => {
+                    let mut all = Some((0, Vec::new()));
+                    let mut end = pc + 2;
+                    for way in 0..usize::from(argument()?) {
+                        let one = self.asked(pc + usize::from(*self.code.get(pc + 2 + way)?))?;
+                        end = one.end;
+                        all = all.zip(one.sought).map(|((a, mut words), (b, more))| {
+                            words.extend(more);
+                            (a + b, words)
+                        });
+                    }
+                    if let Some(all) = all {
+                        asked.add(all);
+                    }
+                    pc = end;
+                }
+                code::FOUND => return Some(asked),
+                code::JUMP => return Some(Asked { end: pc + usize::from(argument()?), ..asked }),
+                code::GAP | code::PROPERTY => pc += 2,
+                _ => pc += 1,
+            }
+        }
+    }
+
+    /// These words, and how often they are mentioned.
+    fn mentioned(&self, words: &[u16]) -> (u32, Vec<u16>) {
+        (words.iter().filter_map(|word| self.mentions.get(usize::from(*word))).sum(), words.to_vec())
+    }
+
+    /// Finds with what each program may begin, what it needs, and for which word it is looked out for.
+    fn gather(&mut self, programs: &mut [Program], words: usize) -> Option<()> {
+        let (mut begun, mut sought) = (Vec::new(), Vec::new());
+        let mut last = vec![UNKNOWN; words + 2];
+        for (number, program) in programs.iter_mut().enumerate() {
             let number = u16::try_from(number).ok().filter(|it| *it != UNKNOWN)?;
+            let first = begun.len();
             let mut steps = 0;
             self.firsts(program.at, words, &mut steps, &mut |place| {
                 if let Some(before) = last.get_mut(place).filter(|before| **before != number) {
                     *before = number;
-                    pairs.push((place, number));
+                    begun.push((place, number));
                 }
             })?;
+            let asked = self.asked(program.at)?;
+            program.needs = asked.needs;
+            match asked.sought {
+                Some((_, words)) => sought.extend(words.into_iter().map(|word| (usize::from(word), number))),
+                // Without any word it begins with a picture or a number.
+                None => sought.extend(begun.get(first..).unwrap_or_default()),
+            }
         }
-        self.starts = vec![0; places + 1];
-        for (place, _) in &pairs {
-            self.starts[place + 1] += 1;
-        }
-        for place in 0..places {
-            self.starts[place + 1] += self.starts[place];
-        }
-        let mut next = self.starts.clone();
-        self.lists = vec![0; pairs.len()];
-        for (place, number) in pairs {
-            self.lists[next[place] as usize] = number;
-            next[place] += 1;
-        }
+        self.begun = Lists::of(&begun, words + 2);
+        self.sought = Lists::of(&sought, words + 2);
+        self.mentions = Vec::new();
         Some(())
     }
 
@@ -217,6 +285,16 @@ impl Unfolded {
                 code::GAP | code::FOUND => return Some(()),
                 _ => pc += 1,
             }
+        }
+    }
+}
+
+impl Asked {
+    /// Some of these words, too, must be there.
+    fn add(&mut self, (mentions, words): (u32, Vec<u16>)) {
+        self.needs.add(words.iter().fold(0, |bits, word| bits | Needs::bit(*word)));
+        if self.sought.as_ref().is_none_or(|(fewest, _)| mentions < *fewest) {
+            self.sought = Some((mentions, words));
         }
     }
 }

@@ -8,18 +8,28 @@
 
 use std::cell::Cell;
 
-use super::program::{LEADS, Needs, Program, Property, Role, UNKNOWN, code};
+use super::program::{LEADS, Program, Property, Role, UNKNOWN, code};
 use super::section::Section;
 use crate::text::{Folded, Marks, Token};
 
 /// This many pictures may stand between two words of a phrase.
 const PICTURES_BETWEEN: usize = 3;
-/// More phrases than this in one text add nothing, and each is compared with all guards.
-const MOST_HITS: usize = 128;
 /// So many words may lead up to an order.
 const MOST_LEADS: usize = 5;
 /// Deeper nesting than any phrase has; it only bounds what damaged data could do.
 const DEEPEST: u32 = 64;
+
+#[cfg(test)]
+thread_local! {
+    /// How often anything was looked at; `steps.rs` holds that against the length of the text.
+    pub(super) static STEPS: Cell<u64> = const { Cell::new(0) };
+}
+
+/// Says that something was looked at; shipped, it says nothing.
+pub(super) fn step() {
+    #[cfg(test)]
+    STEPS.set(STEPS.get() + 1);
+}
 
 /// A program that spoke: its tokens (from, and one after the last), and where it comes from.
 #[derive(Clone, Copy, Debug)]
@@ -47,8 +57,7 @@ pub(super) struct Walk<'a> {
     section: &'a Section,
     tokens: &'a [Token],
     numbers: &'a [u16],
-    /// The bits of the words that the section knows.
-    words: u64,
+    code: &'a [u16],
     /// The marks after the last token.
     end: Marks,
     /// Of which token it was last asked whether an order may begin there, at a comma or not, and the answer: many
@@ -59,9 +68,8 @@ pub(super) struct Walk<'a> {
 impl<'a> Walk<'a> {
     /// `numbers` are those of the text's words in the section.
     pub(super) fn over(section: &'a Section, folded: &'a Folded, numbers: &'a [u16]) -> Walk<'a> {
-        let known = numbers.iter().filter(|number| **number != UNKNOWN);
-        let words = known.fold(0, |words, number| words | Needs::bit(*number));
-        Walk { section, tokens: folded.tokens(), numbers, words, end: folded.end(), led: Cell::new(None) }
+        let (tokens, code) = (folded.tokens(), section.code());
+        Walk { section, tokens, numbers, code, end: folded.end(), led: Cell::new(None) }
     }
 
     /// How many tokens there are.
@@ -71,35 +79,37 @@ impl<'a> Walk<'a> {
 
     /// How many of them are single letters, as all characters are in scripts that are written without spaces.
     pub(super) fn letters(&self) -> usize {
-        self.tokens.iter().filter(|token| token.marks.has(Marks::LETTER)).count()
+        self.tokens.iter().inspect(|_| step()).filter(|token| token.marks.has(Marks::LETTER)).count()
     }
 
-    /// All phrases, or all guards, that are in the text.
-    pub(super) fn hits(&self, wanted: Role) -> Vec<Hit> {
-        let mut hits = Vec::new();
-        let guards = wanted != Role::Phrase;
+    /// Of these phrases, or guards, all that are in the text.
+    pub(super) fn hits<'c>(&self, candidates: impl Iterator<Item = &'c (u16, u16)>, most: usize) -> Vec<Hit> {
+        let (mut hits, mut wanted) = (Vec::new(), vec![0u32; self.section.programs().div_ceil(32)]);
+        for (_, program) in candidates {
+            if let Some(bits) = wanted.get_mut(usize::from(program / 32)) {
+                *bits |= 1 << (program % 32);
+            }
+        }
+        let bits_of = |program: u16| wanted.get(usize::from(program / 32)).copied().unwrap_or(0);
+        let is_wanted = |program: u16| bits_of(program) >> (program % 32) & 1 != 0;
         for (at, (token, &number)) in self.tokens.iter().zip(self.numbers).enumerate() {
             if number != UNKNOWN {
-                self.start(self.section.starting_with(number, guards), wanted, at, &mut hits);
+                self.start(usize::from(number), &is_wanted, at, most, &mut hits);
             }
-            if token.marks.has(Marks::EMOJI) {
-                self.start(self.section.starting_with_emoji(guards), wanted, at, &mut hits);
-            } else if token.marks.has(Marks::NUMBER) {
-                self.start(self.section.starting_with_number(guards), wanted, at, &mut hits);
+            for place in self.section.places_of(token.marks).into_iter().flatten() {
+                self.start(place as usize, &is_wanted, at, most, &mut hits);
             }
         }
         hits
     }
 
-    fn start(&self, programs: &[u16], wanted: Role, at: usize, hits: &mut Vec<Hit>) {
-        for program in programs {
-            let Some(program) = self.section.program(*program) else { continue };
-            if wanted == Role::Phrase && hits.len() >= MOST_HITS {
-                return;
-            }
-            if !program.needs.are_met_by(self.words) {
+    fn start(&self, place: usize, is_wanted: &impl Fn(u16) -> bool, at: usize, most: usize, hits: &mut Vec<Hit>) {
+        for program in self.section.starting_at(place) {
+            step();
+            if !is_wanted(*program) {
                 continue;
             }
+            let Some(program) = self.section.program(*program).filter(|_| hits.len() < most) else { return };
             if let Some(to) = self.run(program.at, at, true, 0) {
                 let Program { file, line, strength, role, .. } = *program;
                 hits.push(Hit { from: at, to, kind: self.section.kind(file), strength, role, file, line });
@@ -111,10 +121,14 @@ impl<'a> Walk<'a> {
     /// token may begin a new sentence.
     fn run(&self, mut pc: usize, mut at: usize, mut free: bool, depth: u32) -> Option<usize> {
         loop {
-            let argument = || self.section.code(pc + 1);
-            match self.section.code(pc)? {
+            step();
+            let argument = || self.code.get(pc + 1).copied();
+            match *self.code.get(pc)? {
                 code::FOUND => return Some(at),
-                code::WORD => at = self.take(at, free, |_, number| Some(number) == argument())?,
+                code::WORD => {
+                    let word = argument()?;
+                    at = self.take(at, free, |_, number| number == word)?;
+                }
                 code::SET => {
                     let set = argument()?;
                     at = self.take(at, free, |_, number| self.section.has(set, number))?;
@@ -127,35 +141,6 @@ impl<'a> Walk<'a> {
                     let most = usize::from(argument()?);
                     return self.gap(pc + 2, at, free, most, depth);
                 }
-                code::START | code::CLAUSE => {
-                    let is_comma_enough = self.section.code(pc) == Some(code::CLAUSE);
-                    if !self.is_led(at, is_comma_enough) {
-                        return None;
-                    }
-                    free = true;
-                    pc += 1;
-                    continue;
-                }
-                code::END => {
-                    if !self.is_end(at) {
-                        return None;
-                    }
-                    pc += 1;
-                    continue;
-                }
-                code::ASKED => {
-                    if !self.marks(at).has(Marks::ASKED) {
-                        return None;
-                    }
-                    free = true;
-                    pc += 1;
-                    continue;
-                }
-                code::CROSS => {
-                    free = true;
-                    pc += 1;
-                    continue;
-                }
                 code::FORK => {
                     let ways = usize::from(argument()?);
                     if depth >= DEEPEST {
@@ -163,7 +148,7 @@ impl<'a> Walk<'a> {
                     }
                     return (0..ways).find_map(|way| {
                         // Jumps only lead forward: a program always ends.
-                        let distance = self.section.code(pc + 2 + way).filter(|d| *d > 0)?;
+                        let distance = self.code.get(pc + 2 + way).copied().filter(|d| *d > 0)?;
                         self.run(pc + usize::from(distance), at, free, depth + 1)
                     });
                 }
@@ -171,7 +156,19 @@ impl<'a> Walk<'a> {
                     pc += usize::from(argument().filter(|d| *d > 0)?);
                     continue;
                 }
-                _ => return None,
+                plain => {
+                    let is_met = match plain {
+                        code::START | code::CLAUSE => self.is_led(at, plain == code::CLAUSE),
+                        code::END => self.is_end(at),
+                        code::ASKED => self.marks(at).has(Marks::ASKED),
+                        code::CROSS => true,
+                        _ => false,
+                    };
+                    is_met.then_some(())?;
+                    free |= plain != code::END;
+                    pc += 1;
+                    continue;
+                }
             }
             free = false;
             pc += 2;
@@ -181,6 +178,7 @@ impl<'a> Walk<'a> {
     /// The token after the one that fits, which stands at `at` or behind some pictures.
     fn take(&self, at: usize, free: bool, fits: impl Fn(usize, u16) -> bool) -> Option<usize> {
         for at in at..=at + PICTURES_BETWEEN {
+            step();
             let token = self.tokens.get(at)?;
             if !free && token.marks.has(Marks::BREAK) {
                 return None;
@@ -196,12 +194,23 @@ impl<'a> Walk<'a> {
     }
 
     fn gap(&self, pc: usize, at: usize, free: bool, most: usize, depth: u32) -> Option<usize> {
-        for skipped in 0..=most {
-            if let Some(to) = self.run(pc, at + skipped, free && skipped == 0, depth + 1) {
+        // Where a word must follow, only tokens that may be it, or pictures before it, are worth a run.
+        let next = self.code.get(pc..pc + 2).unwrap_or_default();
+        let may_follow = |at: usize| match (next, self.numbers.get(at), self.tokens.get(at)) {
+            (_, Some(_), Some(token)) if token.marks.has(Marks::EMOJI) => true,
+            ([code::WORD, word], Some(number), _) => number == word,
+            ([code::SET, set], Some(number), _) => self.section.has(*set, *number),
+            _ => true,
+        };
+        for at_skipped in at..=at + most {
+            step();
+            let is_free = free && at_skipped == at;
+            if may_follow(at_skipped)
+                && let Some(to) = self.run(pc, at_skipped, is_free, depth + 1)
+            {
                 return Some(to);
             }
-            let token = self.tokens.get(at + skipped)?;
-            if token.marks.has(Marks::BREAK) && !(free && skipped == 0) {
+            if self.tokens.get(at_skipped)?.marks.has(Marks::BREAK) && !is_free {
                 return None;
             }
         }
@@ -285,6 +294,6 @@ impl<'a> Walk<'a> {
     /// How many words of the text stand in no quotation.
     pub(super) fn unquoted(&self) -> usize {
         let other = Marks::QUOTED | Marks::EMOJI | Marks::LINK | Marks::MENTION | Marks::HASHTAG;
-        self.tokens.iter().filter(|token| !token.marks.has(other)).count()
+        self.tokens.iter().inspect(|_| step()).filter(|token| !token.marks.has(other)).count()
     }
 }

@@ -93,7 +93,7 @@ fn write(folder: &Path, texts: &[String], languages: &[&str]) -> Result<()> {
     let (host, path) = PAGE;
     let mut page = Page::open(&pack, host, "")?;
     for (_, phrases) in packs::phrases()?.iter().filter(|(language, _)| languages.contains(&language.as_str())) {
-        page.add_phrases(phrases)?;
+        page.add(phrases)?;
     }
     let settings = json!({ "version": 1, "derank": true, "level": "strict", "sites": {}, "acts": {} });
     let question = |texts: &[&str]| {
@@ -108,7 +108,7 @@ fn write(folder: &Path, texts: &[String], languages: &[&str]) -> Result<()> {
     for texts in texts.chunks(AT_ONCE) {
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let question = question(&texts);
-        let answer = serde_json::to_value(page.ask(Ask::read(question.clone())?))?;
+        let answer = serde_json::to_value(page.ask(Ask::read("judge", &question.to_string())?))?;
         asked.push(json!([question, answer]));
         bare.push(empty(&question));
     }
