@@ -179,12 +179,14 @@ fn line_of(told: &Told, evidence: &Evidence) -> Line {
         (Kind::Ai, _) => (Voice::Platform, "receiptAi", None),
         (Kind::Muted, _) => (Voice::Author, "receiptMuted", None),
         (Kind::Words, _) => (Voice::Noticed, "receiptWords", Some(evidence.quote.clone())),
+        (Kind::Topic, _) => (Voice::Noticed, "receiptTopic", Some(evidence.quote.clone())),
         (Kind::Noticed(_), _) => (Voice::Noticed, noticed.as_str(), Some(evidence.quote.clone())),
     };
     Line {
         voice,
         key: key.into(),
-        args: vec![told.platform.into()],
+        // A topic is called what the person called it.
+        args: vec![if evidence.kind == Kind::Topic { evidence.rule.clone() } else { told.platform.into() }],
         quote,
         rule: Some(evidence.rule.clone()),
         doors: door::doors(evidence, told.text, told.language),

@@ -150,8 +150,8 @@ fn receipt(site: (&str, &str), path: &str, answers: &[(Sent, String)], fields: V
     for (from, body) in answers {
         assert!(page.hear(from, body).is_empty());
     }
-    let ask = json!({ "ask": "explain", "path": path, "item": { "dom": 0, "fields": fields }, "settings": {} });
-    match page.ask(Ask::read(ask).expect("a question")) {
+    let ask = json!({ "path": path, "item": { "dom": 0, "fields": fields }, "settings": {} });
+    match page.ask(Ask::read("explain", &ask.to_string()).expect("a question")) {
         Reply::Explain { lines, .. } => lines,
         other => panic!("{other:?}"),
     }

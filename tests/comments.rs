@@ -47,7 +47,7 @@ fn packs() -> &'static [Vec<u8>; 2] {
 fn with_page<A>(ask: impl FnOnce(&mut Page<'_>) -> A) -> A {
     let [own, model] = packs();
     let mut page = Page::open(own, "x.com", "").expect("a fresh pack opens");
-    page.add_phrases(model).expect("the model opens");
+    page.add(model).expect("the model opens");
     ask(&mut page)
 }
 
@@ -59,11 +59,14 @@ fn seen(dom: usize, author: &str, text: &str) -> Value {
 /// The number of the first way in which comments stand: behind the one way of items.
 const COMMENT: usize = 1;
 
+fn read(name: &str, question: &Value) -> Ask {
+    Ask::read(name, &question.to_string()).expect("a question")
+}
+
 /// What is done with what stands there, and for which kinds.
 fn check(page: &mut Page<'_>, settings: Value, path: &str, seen: Value) -> (String, Vec<String>) {
-    let ask =
-        json!({ "ask": "judge", "path": path, "items": [seen], "me": [COMMENT, 0, "/emil"], "settings": settings });
-    let Reply::Judge { judged, .. } = page.ask(Ask::read(ask).expect("a question")) else { panic!("another answer") };
+    let ask = json!({ "path": path, "items": [seen], "me": [COMMENT, 0, "/emil"], "settings": settings });
+    let Reply::Judge { judged, .. } = page.ask(read("judge", &ask)) else { panic!("another answer") };
     let verdict = &judged[0].verdict;
     let act = serde_json::to_value(verdict.act).expect("an act has a word");
     let kinds = verdict.because.iter().map(|evidence| evidence.kind.name().to_owned()).collect();
@@ -115,7 +118,7 @@ fn whom_the_person_follows_or_called_wrong_is_judged_more_gently() {
     let body = json!({ "data": { "home": { "home_timeline_urt": { "instructions": [add] } } } }).to_string();
     let from = json!({ "answer": { "path": "/i/api/graphql/a/HomeTimeline", "name": "" } });
     with_page(|page| {
-        page.ask(Ask::read(json!({ "ask": "hear", "from": from, "body": body })).expect("a question"));
+        page.ask(read("hear", &json!({ "from": from, "body": body })));
         let act = |page: &mut Page<'_>, author| {
             check(page, json!({ "comments": true }), TALK, seen(COMMENT, author, INSULT)).0
         };
@@ -132,7 +135,7 @@ fn whom_the_person_follows_or_called_wrong_is_judged_more_gently() {
 fn the_strict_level_of_the_model_is_the_limit() {
     let model = Model::open(weights()).expect("the shipped section opens");
     let level = |text: &str| model.score(text, &Folded::of(text), Head::Heated, None).and_then(|score| score.level);
-    let (only_strict, balanced) = ("you are wrong and you are a fool", INSULT);
+    let (only_strict, balanced) = ("you are wrong and you are a liar", INSULT);
     assert_eq!([only_strict, balanced].map(level), [Some(Level::Strict), Some(Level::Gentle)]);
     for text in [only_strict, balanced] {
         assert_eq!(comment(json!({ "comments": true }), "ben", text), folded(), "{text}");
@@ -149,7 +152,7 @@ fn comments_are_read_where_they_stand_and_items_where_feeds_are() {
         assert_eq!(check(page, on.clone(), TALK, seen(0, "ben", INSULT)), nothing(), "no item is under a post");
         assert_eq!(check(page, on.clone(), HOME, seen(7, "ben", INSULT)), nothing(), "there is no such way");
         let mut open = |path: &str, settings: &Value| {
-            let ask = Ask::read(json!({ "ask": "open", "path": path, "settings": settings })).expect("a question");
+            let ask = read("open", &json!({ "path": path, "settings": settings }));
             let Reply::Open { feed } = page.ask(ask) else { panic!("another answer") };
             feed.map(|feed| feed.layouts.iter().map(|layout| layout.comment).collect::<Vec<_>>())
         };
@@ -163,9 +166,9 @@ fn comments_are_read_where_they_stand_and_items_where_feeds_are() {
 #[test]
 fn the_receipt_quotes_the_words_and_wishes_nothing_of_the_author() {
     let settings = Settings::from(json!({ "comments": true }));
-    let ask = json!({ "ask": "explain", "path": TALK, "language": "en", "item": seen(COMMENT, "ben", INSULT),
+    let ask = json!({ "path": TALK, "language": "en", "item": seen(COMMENT, "ben", INSULT),
         "settings": serde_json::to_value(settings).expect("settings are JSON") });
-    let reply = with_page(|page| page.ask(Ask::read(ask).expect("a question")));
+    let reply = with_page(|page| page.ask(read("explain", &ask)));
     let Reply::Explain { lines, author, doubts, .. } = reply else { panic!("another answer") };
     let quoted = lines.iter().find_map(|line| line.quote.clone()).expect("it rests on words");
     assert!(INSULT.contains(&quoted), "{quoted}");

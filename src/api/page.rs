@@ -11,7 +11,7 @@ use crate::feed::site::Dom;
 use crate::feed::wire::{Heard, LARGEST};
 use crate::feed::{Feed, OnPage, campaign, judge};
 use crate::pack::{Pack, PackError};
-use crate::verdict::{Refusal, Verdict};
+use crate::verdict::{Kind, Refusal, Verdict};
 
 pub use asked::*;
 
@@ -38,14 +38,14 @@ impl<'a> Page<'a> {
         Ok(Page { host: host.into(), feed: Feed::open(&Pack::open(pack)?, host, chosen)? })
     }
 
-    /// Takes in the phrases of one more language, of a pack that [`Reply::Judge`] or [`Reply::Order`] wanted. Items that
-    /// were judged before are then to be judged again.
+    /// Takes in one more pack that [`Reply::Judge`] or [`Reply::Order`] wanted. Items that were judged before are then to
+    /// be judged again.
     ///
     /// # Errors
     /// If the pack is damaged or of another version; all is then as before.
-    pub fn add_phrases(&mut self, pack: &[u8]) -> Result<(), PackError> {
+    pub fn add(&mut self, pack: &[u8]) -> Result<(), PackError> {
         let pack = Pack::open(pack)?;
-        self.feed.as_mut().map_or(Ok(()), |feed| feed.add_phrases(&pack))
+        self.feed.as_mut().map_or(Ok(()), |feed| feed.add(&pack))
     }
 
     /// Answers a question. A host without a site, or a path out of bounds, is answered with nothing found.
@@ -142,13 +142,20 @@ impl<'a> Page<'a> {
             largest: LARGEST,
             least: site.least.unwrap_or_default(),
             links: site.link.clone(),
+            why: site.why.clone(),
             previews: site.previews.as_ref().map(|previews| previews.within.clone()).unwrap_or_default(),
         })
     }
 
     fn judge(&self, path: &str, seen: &Seen, me: Option<&Me>, settings: &Settings) -> Judged {
         let Some((feed, item, verdict)) = self.read(path, seen, me, settings) else {
-            return Judged { id: String::new(), verdict: Verdict::default(), place: "unknown", source: None };
+            return Judged {
+                id: String::new(),
+                verdict: Verdict::default(),
+                place: "unknown",
+                source: None,
+                of: Vec::new(),
+            };
         };
         let source = item.source.as_ref().and_then(|said| feed.site().source(&said.value));
         let is_followed = item.followed == Some(true) || source.is_some_and(|it| it.followed == Some(true));
@@ -162,7 +169,7 @@ impl<'a> Page<'a> {
             "unknown"
         };
         let source = source.map(|it| it.id.clone());
-        Judged { verdict, id: item.id, place, source }
+        Judged { verdict, place, source, of: whose(feed, seen, &item), id: item.id }
     }
 
     /// The item or comment that is seen, and the verdict on it; none if it is out of bounds.
@@ -185,10 +192,16 @@ impl<'a> Page<'a> {
     fn explain(&self, page: &OnPage<'_>, seen: &Seen, language: &str) -> Reply {
         let OnPage { path, me, settings } = *page;
         let Some((feed, item, verdict)) = self.read(path, seen, me, settings) else {
-            return Reply::Explain { lines: Vec::new(), author: None, doubts: Vec::new(), leads: Vec::new() };
+            return Reply::Explain {
+                lines: Vec::new(),
+                author: None,
+                doubts: Vec::new(),
+                leads: Vec::new(),
+                of: Vec::new(),
+            };
         };
         let site = feed.site();
-        let doubtful = verdict.because.iter().filter(|evidence| evidence.kind.group().is_some());
+        let doubtful = verdict.because.iter().filter(|evidence| is_doubtful(evidence.kind));
         let mut doubts: Vec<_> = doubtful.map(|evidence| Wrong::of(&site.id, &item, evidence)).collect();
         doubts.dedup();
         let lenient = |evidence| judge::leniency(&site.id, &item, settings, evidence);
@@ -218,11 +231,26 @@ impl<'a> Page<'a> {
             author: item.author.as_deref(),
             followed: item.followed,
         });
+        let of = whose(feed, seen, &item);
         // Less of an author is wished of posts: their comments are not touched by it.
         let author = item.author.filter(|_| !site.is_of_comments(seen.dom));
         let leads = [item.link, item.advertiser].into_iter().flatten().map(|said| said.value).collect();
-        Reply::Explain { lines, author, doubts, leads }
+        Reply::Explain { lines, author, doubts, leads, of }
     }
+}
+
+/// Whether the person may call it wrong: what they asked for by name is never, and what is like a topic is guessed.
+fn is_doubtful(kind: Kind) -> bool {
+    kind.group().is_some() || kind == Kind::Topic
+}
+
+/// Whose an item is, as far as it may be counted that the person opens theirs.
+fn whose(feed: &Feed<'_>, seen: &Seen, item: &Item) -> Vec<String> {
+    if item.own || feed.site().is_of_comments(seen.dom) {
+        return Vec::new();
+    }
+    let community = item.community.as_ref().map(|name| format!("/{name}"));
+    item.author.iter().cloned().chain(community).collect()
 }
 
 /// A value and the field it stood at, as the receipt takes them.

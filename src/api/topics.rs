@@ -1,12 +1,37 @@
-//! What feeds are made of: the topic of a text, and how like it is to words of one's own.
+//! What feeds are made of: the topic of a text, how like it is to words of one's own, and which of these are known.
 //!
-//! A pack of its own holds what is needed for it, so that nobody loads it who does not ask. What this deliberately does
-//! not do: count, or keep anything; whoever asks does.
+//! A pack of its own holds what is needed for it, so that nobody loads it who does not ask. What is done with a post that
+//! is like a topic of somebody's, the page's core says (`api::page`). What this deliberately does not do: count, or keep
+//! anything; whoever asks does.
 
 pub use crate::feed::topics::{Seeds, Topic};
 use crate::feed::{languages::Languages, topics};
 use crate::pack::{Pack, PackError};
 use crate::text::Folded;
+
+/// The words by which a person may name a topic.
+#[derive(Clone, Debug)]
+pub struct Known(topics::Topics);
+
+impl Known {
+    /// With the topics of a pack.
+    ///
+    /// # Errors
+    /// If it lacks their section, or that does not hold together.
+    pub fn open(pack: &[u8]) -> Result<Known, PackError> {
+        Ok(Known(topics::Topics::open(Pack::open(pack)?.section(topics::SECTION)?)?))
+    }
+
+    /// Of the words that a person wrote, those that are known, and those that are not.
+    pub fn of<'w>(&self, written: &'w str) -> (Vec<&'w str>, Vec<&'w str>) {
+        let (mut known, mut unknown) = (Vec::new(), Vec::new());
+        for token in Folded::of(written).tokens() {
+            let words = if self.0.knows(token) { &mut known } else { &mut unknown };
+            words.extend(written.get(token.from as usize..token.to as usize));
+        }
+        (known, unknown)
+    }
+}
 
 /// What tells topics.
 #[derive(Clone, Debug)]
@@ -32,9 +57,9 @@ impl Topics {
         self.topics.of(&folded, self.language(&folded))
     }
 
-    /// A topic of one's own, made of a few words; nothing if none of them is known.
-    pub fn seeds<'s>(&self, words: impl IntoIterator<Item = &'s str>) -> Option<Seeds> {
-        self.topics.seeds(words)
+    /// A topic of one's own, named by a few words; nothing if none of them is known.
+    pub fn seeds(&self, words: &str) -> Option<Seeds> {
+        self.topics.seeds(&Folded::of(words))
     }
 
     /// How like a text is to a topic of one's own, from -1 to 1, and whether that is enough to be about it; nothing where

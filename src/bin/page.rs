@@ -20,8 +20,8 @@ pub fn ask(question: JsValue) -> Result<JsValue, JsError> {
     page::ask(question)
 }
 
-/// Takes in the phrases of one more language: the bytes of its `phrases-XX.pack`.
+/// Takes in one more pack that an answer wanted: its bytes.
 #[wasm_bindgen]
-pub fn add_phrases(pack: &[u8]) -> Result<(), JsError> {
-    page::add_phrases(pack)
+pub fn add(pack: &[u8]) -> Result<(), JsError> {
+    page::add(pack)
 }

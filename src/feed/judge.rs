@@ -22,7 +22,9 @@ pub fn judge(site: &str, item: &Item, notice: &Notice, settings: &Settings) -> V
     if item.own {
         return Verdict::default();
     }
-    weigh(site, item, notice.read(item, settings.level), settings)
+    let words = notice.fold(item);
+    let alike = notice.alike(site, item, &words, &settings.own);
+    weigh(site, item, notice.read(item, &words, settings.level), alike, settings)
 }
 
 /// What is to be done with a comment: one that insults is folded, where the person wants that, and nothing else is said of
@@ -32,7 +34,7 @@ pub fn judge_comment(site: &str, comment: &Item, notice: &Notice, settings: &Set
     if comment.own || !settings.comments {
         return Verdict::default();
     }
-    let mut because = notice.read(comment, Level::Strict);
+    let mut because = notice.read(comment, &notice.fold(comment), Level::Strict);
     because.retain(|evidence| evidence.kind.group() == Some(Group::Heated));
     because.retain(|evidence| !settings.own.is_wrong(site, comment, evidence));
     let gently = |evidence: &Evidence| {
@@ -41,8 +43,8 @@ pub fn judge_comment(site: &str, comment: &Item, notice: &Notice, settings: &Set
     Verdict { act: because.iter().map(gently).max().unwrap_or_default(), because }
 }
 
-/// The verdict on an item in whose words this was noticed.
-fn weigh(site: &str, item: &Item, noticed: Vec<Evidence>, settings: &Settings) -> Verdict {
+/// The verdict on an item in whose words this was noticed, and that is like these topics of the person's own.
+fn weigh(site: &str, item: &Item, noticed: Vec<Evidence>, alike: (Act, Vec<Evidence>), settings: &Settings) -> Verdict {
     let facts = [
         (Kind::Sponsored, &item.sponsored),
         (Kind::Partnership, &item.partnership),
@@ -64,7 +66,8 @@ fn weigh(site: &str, item: &Item, noticed: Vec<Evidence>, settings: &Settings) -
     }
     let (wished, wishes) = settings.own.read(site, item);
     because.extend(wishes);
-    Verdict { act: act.max(wished), because: in_order(because) }
+    because.extend(alike.1);
+    Verdict { act: act.max(wished).max(alike.0), because: in_order(because) }
 }
 
 /// Why less is done with this evidence than the settings say; there is no reason where a fact is stated.
@@ -135,7 +138,7 @@ mod tests {
     fn check(followed: bool, settings: serde_json::Value, found: &[(&str, f32)]) -> (Act, Vec<&'static str>) {
         let item = Item { author: Some("mara".into()), followed: Some(followed), ..Item::default() };
         let evidence = found.iter().map(|(kind, strength)| noticed(kind, *strength)).collect();
-        let verdict = weigh("x", &item, evidence, &Settings::from(settings));
+        let verdict = weigh("x", &item, evidence, Default::default(), &Settings::from(settings));
         (verdict.act, verdict.because.iter().map(|evidence| evidence.kind.name()).collect())
     }
 
@@ -169,7 +172,7 @@ mod tests {
         let said = Said { value: String::new(), field: String::new(), origin: Origin::Wire };
         let item = Item { sponsored: Some(said), followed: Some(true), ..Item::default() };
         let settings = Settings::from(json!({ "derank": true, "level": "strict" }));
-        assert_eq!(weigh("x", &item, vec![], &settings).act, Act::Lower);
+        assert_eq!(weigh("x", &item, vec![], Default::default(), &settings).act, Act::Lower);
     }
 
     #[test]

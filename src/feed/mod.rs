@@ -70,15 +70,15 @@ impl<'a> Feed<'a> {
         Ok(site.map(|site| Feed { wire: Wire::new(&site), notice, labels, campaigns, site }))
     }
 
-    /// Takes in the phrases of one more language.
+    /// Takes in one more pack that items asked for.
     ///
     /// # Errors
-    /// If the pack has none, or they cannot be read.
-    pub fn add_phrases(&mut self, pack: &Pack<'_>) -> Result<(), PackError> {
+    /// If the pack has nothing of use, or that cannot be read.
+    pub fn add(&mut self, pack: &Pack<'_>) -> Result<(), PackError> {
         self.notice.add(pack)
     }
 
-    /// The languages of items judged so far whose phrases are not here; each is told once.
+    /// The packs that items judged so far ask for and that are not here, by their names; each is told once.
     pub fn wants(&self) -> Vec<String> {
         self.notice.wants()
     }

@@ -1,7 +1,8 @@
-//! What the person asked for in so many words: posts about something, posts by somebody, and where we were wrong.
+//! What the person asked for in so many words: posts about something, posts like something, posts by somebody, and where we
+//! were wrong.
 //!
 //! These wishes hold whether or not a feed is de-ranked, because the person named them one by one. How words are written
-//! stands in `words.rs`.
+//! stands in `words.rs`; what is like a topic, `feed::topics` says.
 //!
 //! What it deliberately does not do: guess what is meant. A rule that cannot be read does nothing and says why.
 
@@ -23,6 +24,10 @@ pub struct Own {
     /// What is done with posts that hold these words.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub words: Vec<WordRule>,
+    /// What is done with posts that are like these topics, each of which is named by a few words; written as a rule of
+    /// words is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub topics: Vec<WordRule>,
     /// Authors of whom the person wants to see less.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub authors: Vec<AuthorRule>,
@@ -59,7 +64,7 @@ pub struct AuthorRule {
 pub struct Wrong {
     /// What it was said to be.
     pub kind: Kind,
-    /// The words that this rested on; for a fact, which rests on none, the author.
+    /// The words that this rested on; for a fact, which rests on none, the author, and for a topic both it and the author.
     pub of: String,
     /// Of a signal, the site on which it was said and the author of whose item, a slash between them: others of theirs
     /// are judged more gently.
@@ -73,6 +78,7 @@ impl From<Value> for Own {
         let mut stored = Stored::from(stored);
         Own {
             words: stored.take("words").unwrap_or_default(),
+            topics: stored.take("topics").unwrap_or_default(),
             authors: stored.take("authors").unwrap_or_default(),
             wrong: stored.take("wrong").unwrap_or_default(),
         }
@@ -139,7 +145,13 @@ impl Wrong {
     pub fn of(site: &str, item: &Item, evidence: &Evidence) -> Wrong {
         let words = || evidence.quote.split_whitespace().collect::<Vec<_>>().join(" ");
         let is_signal = matches!(evidence.kind, Kind::Noticed(_));
-        let of = if evidence.span.is_some() { words() } else { item.author.clone().unwrap_or_default() };
+        let author = item.author.as_deref();
+        let of = match evidence.kind {
+            // That this author's posts are not of one topic says nothing of another.
+            Kind::Topic => [author.unwrap_or(&evidence.quote), ": ", &evidence.rule].concat(),
+            _ if evidence.span.is_some() => words(),
+            _ => author.unwrap_or_default().to_owned(),
+        };
         let by = item.author.as_ref().filter(|_| is_signal).map(|author| author_on(site, author));
         Wrong { kind: evidence.kind, of, by }
     }
@@ -176,7 +188,7 @@ mod tests {
             site: site.map(str::to_owned),
         };
         let mara = AuthorRule { site: "x".into(), author: "Mara".into(), act: Act::Lower };
-        let own = Own { words: vec![word(Some("x"))], authors: vec![mara], wrong: Vec::new() };
+        let own = Own { words: vec![word(Some("x"))], authors: vec![mara], ..Own::default() };
         let item = Item { text: "A quiz for you".into(), author: Some("mara".into()), ..Item::default() };
         let (act, because) = own.read("x", &item);
         assert_eq!(

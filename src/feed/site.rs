@@ -128,6 +128,10 @@ pub struct Site {
     /// Its previews, where it has any that play by themselves: only there are people asked whether they stay still.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub previews: Option<Previews>,
+    /// Where it says why an advertisement is shown, in a window that the person opens from it: a selector that only that
+    /// window fits, with who says so, and one of the reasons in it, line by line. Both or none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub why: Vec<Take>,
     /// By any of these a host that is not named is known to be such a site.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fits: Vec<Sign>,

@@ -4,37 +4,43 @@
 //! xtask train` made says which topic that is, and says nothing where it is not sure, where too few words are known, or
 //! where the text is not English. `data/model/TOPICS.md` tells how often it is wrong.
 //!
-//! What it deliberately does not do: judge, or find a topic a reason for anything. It counts what a feed is made of, and
-//! answers what a person asked for by words of their own.
+//! What it deliberately does not do: judge, or find a topic a reason for anything by itself. It answers what a person asked
+//! for by words of their own.
 
 use super::lexicon::Lexicon;
 use super::packed::Packed;
 use crate::pack::PackError;
-use crate::text::Folded;
+use crate::text::{Folded, Token};
 
-/// The name of the pack's section that [`Topics::open`] reads.
+/// The name of the pack's section that [`Topics::open`] reads, and of the pack.
 pub const SECTION: &str = "topics";
 
 /// The language that it was made for.
-const LANGUAGE: &str = "en";
+pub const LANGUAGE: &str = "en";
 /// A text with fewer known words says too little.
 const FEWEST_WORDS: u32 = 3;
+/// Nobody needs more words than this to name a topic.
+const MOST_SEEDS: usize = 24;
 /// More words than this are no longer one post.
 const MOST_WORDS: usize = 256;
 /// A direction's parts are whole steps to either side of this.
-const MIDDLE: u8 = 8;
+const MIDDLE: f32 = 8.0;
+/// So many words are named for which a text is like a person's own.
+const MOST_CARRYING: usize = 3;
 /// Directions have at most so many parts.
 const MOST_PARTS: usize = 128;
 
 /// The topics, the words and their directions.
 #[derive(Clone, Debug)]
 pub struct Topics {
-    names: Vec<String>,
+    /// The names of the topics, a line each.
+    names: Vec<u8>,
     /// From which probability on a topic is told, and from which likeness on a text is like one's own words.
     limits: [f32; 2],
     parts: usize,
-    /// A row a topic: what each part of a direction weighs, and a constant.
-    head: Vec<f32>,
+    /// A row a topic: what each part of a direction weighs, and a constant; four bytes a number, because somebody's own
+    /// topics ask for none of them.
+    head: Vec<u8>,
     words: Lexicon,
     /// How much each word counts.
     scales: Vec<u8>,
@@ -55,6 +61,13 @@ pub struct Topic<'t> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Seeds(Vec<f32>);
 
+impl Seeds {
+    /// How like a text of this direction is, from -1 to 1.
+    pub fn likeness(&self, direction: &[f32]) -> f32 {
+        dot(&self.0, direction)
+    }
+}
+
 impl Topics {
     /// Opens the section that training wrote.
     ///
@@ -66,59 +79,56 @@ impl Topics {
 
     fn read(from: &mut Packed<'_>) -> Option<Topics> {
         let (count, parts) = (usize::from(from.byte()?), usize::from(from.byte()?));
-        let mut names = Vec::new();
-        for _ in 0..count {
-            let length = usize::from(from.byte()?);
-            names.push(std::str::from_utf8(from.take(length)?).ok()?.to_owned());
-        }
+        let length = usize::from(from.byte()?);
+        let names = from.take(length)?.to_vec();
         let limits = [float(from)?, float(from)?];
-        let head = (0..count * (parts + 1)).map(|_| float(from)).collect::<Option<Vec<f32>>>()?;
+        let head = from.take(count * (parts + 1) * 4)?.to_vec();
         let words = Lexicon::read(from)?;
         let scales = from.take(words.len())?.to_vec();
         let steps = from.take(words.len() * parts / 2)?.to_vec();
-        let is_sound = from.is_empty() && count > 0 && parts % 2 == 0 && (1..=MOST_PARTS).contains(&parts);
+        let is_sound = from.is_empty() && parts % 2 == 0 && (1..=MOST_PARTS).contains(&parts);
         is_sound.then_some(Topics { names, limits, parts, head, words, scales, steps })
     }
 
     /// The names of all topics.
-    pub fn names(&self) -> &[String] {
-        &self.names
+    pub fn names(&self) -> Vec<&str> {
+        str::from_utf8(&self.names).unwrap_or_default().lines().collect()
     }
 
     /// What a text in this language is about; nothing if it is not English, or it is not sure.
     pub fn of(&self, folded: &Folded, language: Option<&str>) -> Option<Topic<'_>> {
         let probabilities = self.probabilities(folded).filter(|_| language == Some(LANGUAGE))?;
         let (at, probability) = probabilities.into_iter().enumerate().max_by(|a, b| a.1.total_cmp(&b.1))?;
-        let name = self.names.get(at)?;
+        let name = *self.names().get(at)?;
         (probability >= self.limits[0]).then_some(Topic { name, probability })
     }
 
     /// How likely each topic is, sure or not; nothing if too few words are known.
     pub fn probabilities(&self, folded: &Folded) -> Option<Vec<f32>> {
-        let direction = self.direction(folded, FEWEST_WORDS)?;
-        let rows = self.head.chunks_exact(self.parts + 1);
-        let sums = rows.map(|row| row.iter().zip(direction.iter().chain([&1.0])).map(|(a, b)| a * b).sum::<f32>());
-        let mut powers: Vec<f32> = sums.map(f32::exp).collect();
+        let mut direction = self.direction(folded.tokens(), FEWEST_WORDS)?;
+        direction.push(1.0);
+        let (numbers, _) = self.head.as_chunks::<4>();
+        let numbers: Vec<f32> = numbers.iter().copied().map(f32::from_le_bytes).collect();
+        let rows = numbers.chunks_exact(self.parts + 1);
+        let mut powers: Vec<f32> = rows.map(|row| dot(row, &direction).exp()).collect();
         let all: f32 = powers.iter().sum();
         powers.iter_mut().for_each(|power| *power /= all);
         Some(powers)
     }
 
-    /// The mean direction of some words of a person's own; nothing if none of them is known.
-    pub fn seeds<'s>(&self, words: impl IntoIterator<Item = &'s str>) -> Option<Seeds> {
+    /// The mean direction of the words by which a person named a topic; nothing if none of them is known.
+    pub fn seeds(&self, words: &Folded) -> Option<Seeds> {
         let mut mean = vec![0.0; self.parts];
-        for word in words {
-            for (sum, part) in mean.iter_mut().zip(self.direction(&Folded::of(word), 1).unwrap_or_default()) {
-                *sum += part;
-            }
+        for word in words.tokens().chunks(1).take(MOST_SEEDS) {
+            let direction = self.direction(word, 1).unwrap_or_default();
+            mean.iter_mut().zip(direction).for_each(|(sum, part)| *sum += part);
         }
         unit(mean).map(Seeds)
     }
 
     /// How like a text in this language is to a person's own words, from -1 to 1; nothing if it is not English.
     pub fn likeness(&self, seeds: &Seeds, folded: &Folded, language: Option<&str>) -> Option<f32> {
-        let direction = self.direction(folded, FEWEST_WORDS).filter(|_| language == Some(LANGUAGE))?;
-        Some(direction.iter().zip(&seeds.0).map(|(a, b)| a * b).sum())
+        Some(seeds.likeness(&self.direction_of(folded, language)?))
     }
 
     /// Whether a text that is so like a person's own words is about them.
@@ -126,40 +136,73 @@ impl Topics {
         likeness >= self.limits[1]
     }
 
-    /// The direction of a text, for learning.
-    #[cfg(feature = "authoring")]
-    pub fn direction_of(&self, folded: &Folded) -> Option<Vec<f32>> {
-        self.direction(folded, FEWEST_WORDS)
+    /// The words for which a text is like a person's own the most, as they stand in it, the weightiest first.
+    pub fn carrying(&self, seeds: &Seeds, text: &str, folded: &Folded) -> String {
+        let mut best = [(0.0, ""); MOST_CARRYING];
+        for token in folded.tokens().iter().take(MOST_WORDS) {
+            let Some(number) = self.words.find(token.hash) else { continue };
+            let word = text.get(token.from as usize..token.to as usize).unwrap_or_default();
+            if best.iter().any(|(_, other)| other.eq_ignore_ascii_case(word)) {
+                continue;
+            }
+            let weight = seeds.0.iter().enumerate().map(|(part, seed)| self.part(number, part) * seed).sum();
+            let mut next = (weight, word);
+            for place in &mut best {
+                if next.0 > place.0 {
+                    std::mem::swap(place, &mut next);
+                }
+            }
+        }
+        let mut words = String::new();
+        for (_, word) in best.iter().filter(|(_, word)| !word.is_empty()) {
+            words.push_str(if words.is_empty() { "" } else { ", " });
+            words.push_str(word);
+        }
+        words
+    }
+
+    /// Whether a word is known.
+    pub fn knows(&self, word: &Token) -> bool {
+        self.words.find(word.hash).is_some()
+    }
+
+    /// The direction of a text in this language; nothing if it is not English, or too few words are known.
+    pub fn direction_of(&self, folded: &Folded, language: Option<&str>) -> Option<Vec<f32>> {
+        self.direction(folded.tokens(), FEWEST_WORDS).filter(|_| language == Some(LANGUAGE))
     }
 
     /// The direction of a text's known words together.
-    fn direction(&self, folded: &Folded, fewest: u32) -> Option<Vec<f32>> {
-        let mut sums = vec![0i32; self.parts];
-        let mut known = 0;
-        for token in folded.tokens().iter().take(MOST_WORDS) {
-            let Some(number) = self.words.find(token.hash).map(usize::from) else { continue };
-            let half = self.parts / 2;
-            let (Some(scale), Some(steps)) =
-                (self.scales.get(number), self.steps.get(number * half..(number + 1) * half))
-            else {
-                continue;
-            };
-            known += 1;
-            for (pair, step) in sums.chunks_exact_mut(2).zip(steps) {
-                pair[0] += i32::from(*scale) * (i32::from(step & 15) - i32::from(MIDDLE));
-                pair[1] += i32::from(*scale) * (i32::from(step >> 4) - i32::from(MIDDLE));
-            }
-        }
+    fn direction(&self, tokens: &[Token], fewest: u32) -> Option<Vec<f32>> {
         // Sums of some hundred words of small steps are exact in a float.
-        (known >= fewest).then(|| unit(sums.into_iter().map(|sum| sum as f32).collect())).flatten()
+        let mut sums = vec![0.0; self.parts];
+        let mut known = 0;
+        for token in tokens.iter().take(MOST_WORDS) {
+            let Some(number) = self.words.find(token.hash) else { continue };
+            known += 1;
+            sums.iter_mut().enumerate().for_each(|(part, sum)| *sum += self.part(number, part));
+        }
+        (known >= fewest).then(|| unit(sums)).flatten()
+    }
+
+    /// A part of a word's direction, which is as long as the word counts.
+    fn part(&self, number: u16, part: usize) -> f32 {
+        let number = usize::from(number);
+        let pair = self.steps.get((number * self.parts + part) / 2).copied().unwrap_or_default();
+        let step = if part.is_multiple_of(2) { pair & 15 } else { pair >> 4 };
+        let scale = self.scales.get(number).copied().unwrap_or_default();
+        f32::from(scale) * (f32::from(step) - MIDDLE)
     }
 }
 
 /// The same direction with the length one; nothing of nothing.
 fn unit(mut direction: Vec<f32>) -> Option<Vec<f32>> {
-    let length = direction.iter().map(|part| part * part).sum::<f32>().sqrt();
+    let length = dot(&direction, &direction).sqrt();
     direction.iter_mut().for_each(|part| *part /= length);
     (length > 0.0).then_some(direction)
+}
+
+fn dot(a: &[f32], b: &[f32]) -> f32 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
 fn float(from: &mut Packed<'_>) -> Option<f32> {
@@ -185,11 +228,9 @@ pub struct TrainedTopics {
 pub fn write(made: &TrainedTopics) -> Vec<u8> {
     let small = |n: usize| u8::try_from(n).unwrap_or(u8::MAX);
     let parts = made.words.first().map_or(0, |word| word.2.len());
-    let mut out = vec![small(made.names.len()), small(parts)];
-    for name in &made.names {
-        out.push(small(name.len()));
-        out.extend(name.as_bytes());
-    }
+    let names = made.names.join("\n");
+    let mut out = vec![small(made.names.len()), small(parts), small(names.len())];
+    out.extend(names.as_bytes());
     out.extend(made.limits.iter().chain(made.head.iter().flatten()).flat_map(|number| number.to_le_bytes()));
     out.extend(super::lexicon::write(&made.words.iter().map(|word| word.0).collect::<Vec<u32>>()));
     out.extend(made.words.iter().map(|word| word.1));

@@ -28,13 +28,15 @@ pub enum Kind {
     Muted,
     /// Holds words of which the person wants to see less.
     Words,
+    /// Like a topic of which the person wants to see less.
+    Topic,
     /// Noticed in its words; `data/reasons` says what.
     Noticed(Noticed),
 }
 
 impl Kind {
     /// All but what is noticed in words.
-    const STATED: [Kind; 8] = [
+    const STATED: [Kind; 9] = [
         Kind::Sponsored,
         Kind::Partnership,
         Kind::Suggested,
@@ -43,6 +45,7 @@ impl Kind {
         Kind::Ai,
         Kind::Muted,
         Kind::Words,
+        Kind::Topic,
     ];
 
     /// The kind of this name; none if there is none.
@@ -56,6 +59,7 @@ impl Kind {
         match self {
             Kind::Muted => "muted",
             Kind::Words => "words",
+            Kind::Topic => "topic",
             Kind::Noticed(noticed) => noticed.reason().name,
             stated => stated.group().map_or("", Group::name),
         }
@@ -64,7 +68,7 @@ impl Kind {
     /// The group that it belongs to; none for what the person asked for by name, which is done as they asked.
     pub fn group(self) -> Option<Group> {
         Some(match self {
-            Kind::Muted | Kind::Words => return None,
+            Kind::Muted | Kind::Words | Kind::Topic => return None,
             Kind::Sponsored => Group::Sponsored,
             Kind::Partnership => Group::Partnership,
             Kind::Suggested => Group::Suggested,

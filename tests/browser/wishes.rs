@@ -30,7 +30,7 @@ pub(crate) async fn store(browser: &Browser, more: Value) -> Result<()> {
 }
 
 /// Waits until exactly these items are folded, and all have something of ours.
-async fn folded(browser: &Browser, wanted: &[&str]) -> Result<()> {
+pub(crate) async fn folded(browser: &Browser, wanted: &[&str]) -> Result<()> {
     let now = async || {
         let items = X.items(browser).await?;
         ensure!(items.iter().all(|item| item.has_line), "not all are marked");
@@ -42,7 +42,7 @@ async fn folded(browser: &Browser, wanted: &[&str]) -> Result<()> {
 }
 
 /// Whether the line of an item says this kind.
-async fn is_told(browser: &Browser, id: &str, kind: &str) -> Result<bool> {
+pub(crate) async fn is_told(browser: &Browser, id: &str, kind: &str) -> Result<bool> {
     let item = X.item(browser, id).await?.context("the item is there")?;
     Ok(item.mark(browser).await?.is_some_and(|mark| mark.words.contains(&kind_words(kind))))
 }

@@ -154,6 +154,12 @@ test('what was called wrong is kept with its author, and the next is judged more
   assert.deepEqual([told.voice, told.args], ['noticed', ['tom', '1']]);
 });
 
+test('half a character in a text is read as no character, and the rest as it stands', () => {
+  const items = [said('\udc4d Tag a friend who needs this! \\ud83d')];
+  const { judged } = opened().ask({ ask: 'judge', path: '/home', items, settings });
+  assert.deepEqual(judged[0].verdict.because.map((/** @type {any} */ it) => [it.kind, it.span[0]]), [['tag-bait', 2]]);
+});
+
 test('private conversations are not heard', () => {
   const core = opened();
   const inbox = { ...hear, from: { answer: { path: '/i/api/1.1/dm/inbox_initial_state.json', name: '' } } };
@@ -214,24 +220,42 @@ const short = 'Markiere jemanden 👇';
 test('a language is wanted by the first text in it, once, and is read from then on', () => {
   const core = opened();
   // English phrases are at hand, and with what else there is in English comes the model.
-  assert.deepEqual(noticed(core, ['Tag a friend who needs this!', short]), { kinds: ['tag-bait', ''], wants: ['en'] });
-  assert.deepEqual(noticed(core, [german]), { kinds: [''], wants: ['de'] });
+  assert.deepEqual(noticed(core, ['Tag a friend who needs this!', short]), { kinds: ['tag-bait', ''], wants: ['phrases-en'] });
+  assert.deepEqual(noticed(core, [german]), { kinds: [''], wants: ['phrases-de'] });
   assert.deepEqual(noticed(core, [german]).wants, [], 'what was wanted is not wanted again');
-  core.add_phrases(built('phrases-de.pack'));
+  core.add(built('phrases-de.pack'));
   assert.deepEqual(noticed(core, [german, short, 'Tag a friend who needs this!']), {
     kinds: ['tag-bait', 'tag-bait', 'tag-bait'],
     wants: [],
   });
 });
 
+test('what tells topics is wanted by the first English text of somebody with one, and says what is like it', () => {
+  const core = opened();
+  const football = 'The football team won the league game after the coach changed the whole defense';
+  const texts = [german, football].map((text, n) => ({ dom: 0, fields: { id: [[0, `/someone/status/${n + 1}`]], text: [[0, text]] } }));
+  const own = { topics: [{ text: 'football, league, coach', act: 'lower' }] };
+  const ask = (/** @type {object} */ settings, items = texts) => core.ask({ ask: 'judge', path: '/home', items, settings });
+  assert.ok(!ask(settings).wants.includes('topics'));
+  assert.ok(!ask({ ...settings, own }, texts.slice(0, 1)).wants.includes('topics'));
+  assert.deepEqual(ask({ ...settings, own }).wants, ['topics']);
+  assert.deepEqual(ask({ ...settings, own }).wants, [], 'what was wanted is not wanted again');
+  const acts = () => ask({ ...settings, own }).judged.map((/** @type {any} */ it) => it.verdict.act);
+  assert.deepEqual(acts(), ['show', 'show']);
+  core.add(built('topics.pack'));
+  assert.deepEqual(acts(), ['show', 'lower']);
+  assert.match(complaint(() => core.add(damaged(built('topics.pack'), 100_000))), /damaged/);
+  assert.deepEqual(acts(), ['show', 'lower']);
+});
+
 test('phrases that are damaged are an error with words, and all else is as before', () => {
   const core = opened();
   const phrases = built('phrases-de.pack');
-  assert.match(complaint(() => core.add_phrases(damaged(phrases, phrases.length - 1))), /damaged/);
-  assert.match(complaint(() => core.add_phrases(new Uint8Array())), /not a Plainsight pack/);
-  assert.match(complaint(() => core.add_phrases(built('background.pack'))), /\w/);
-  assert.match(complaint(() => pageCore().add_phrases(phrases)), /not open/);
+  assert.match(complaint(() => core.add(damaged(phrases, phrases.length - 1))), /damaged/);
+  assert.match(complaint(() => core.add(new Uint8Array())), /not a Plainsight pack/);
+  assert.match(complaint(() => core.add(built('background.pack'))), /\w/);
+  assert.match(complaint(() => pageCore().add(phrases)), /not open/);
   assert.deepEqual(noticed(core, ['Tag a friend who needs this!', short]).kinds, ['tag-bait', '']);
-  core.add_phrases(phrases);
+  core.add(phrases);
   assert.deepEqual(noticed(core, [short]).kinds, ['tag-bait']);
 });

@@ -3,12 +3,11 @@
 //! Questions come from scripts and are read like foreign text. Nothing is answered here; see the folder's parent.
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
 use super::super::settings::{Settings, Wrong};
 use super::{Me, Piece, Seen, Sent};
 use crate::explain::Line;
-use crate::feed::site::{Dom, Link};
+use crate::feed::site::{Dom, Link, Take};
 use crate::verdict::{Refusal, Verdict};
 
 /// A question. In a script's words it is one object, its name under `ask`; [`Ask::read`] takes it so.
@@ -88,19 +87,40 @@ pub enum Ask {
 }
 
 impl Ask {
-    /// Reads a question as scripts ask it.
+    /// Reads a question as scripts ask it: its name, and all of it as JSON, as JavaScript writes that.
     ///
-    /// The name is taken out by hand: serde would have to keep all fields in a form of its own until it has met the
-    /// name, and its code for that is a tenth of the page core.
+    /// The name is put before the rest by hand: serde would have to keep all fields in a form of its own until it has
+    /// met the name, and its code for that is a tenth of the page core.
     ///
     /// # Errors
     /// Says what of it cannot be read.
-    pub fn read(mut question: Value) -> Result<Ask, serde_json::Error> {
-        let name = question.as_object_mut().and_then(|fields| fields.remove("ask"));
-        let mut named = Map::new();
-        named.insert(name.as_ref().and_then(Value::as_str).unwrap_or_default().to_owned(), question);
-        serde_json::from_value(Value::Object(named))
+    pub fn read(name: &str, question: &str) -> Result<Ask, serde_json::Error> {
+        let named = |question: &str| serde_json::from_str(&["{\"", name, "\":", question, "}"].concat());
+        named(question).or_else(|_| named(&mended(question)))
     }
+
+    /// The same question about this body.
+    pub fn with_body(mut self, text: String) -> Ask {
+        if let Ask::Hear { body, .. } | Ask::Order { body, .. } = &mut self {
+            *body = text;
+        }
+        self
+    }
+}
+
+/// JavaScript's texts may hold half a character, which its JSON escapes and serde refuses; whole characters are never
+/// escaped so. Where a text is read as anything else, a half becomes this sign, and so it does here.
+fn mended(question: &str) -> String {
+    let (mut whole, mut rest) = (String::with_capacity(question.len()), question);
+    while let Some((before, escape)) = rest.find('\\').map(|at| rest.split_at(at)) {
+        let is_half = escape.starts_with("\\ud");
+        // Any other escape is a sign and one more, as far as it could hide where the next begins.
+        let (sign, length) = if is_half { ("\u{fffd}", 6) } else { (escape.get(..2).unwrap_or_default(), 2) };
+        whole.extend([before, sign]);
+        rest = escape.get(length..).unwrap_or_default();
+    }
+    whole.push_str(rest);
+    whole
 }
 
 /// The answer to the question of the same name.
@@ -136,14 +156,14 @@ pub enum Reply {
         refusals: Vec<Refusal>,
         /// The pieces of the answer, in the order in which the page is to get them; empty if it is to get it as it is.
         pieces: Vec<Piece>,
-        /// Languages of its items whose phrases are to be brought; each is wanted once.
+        /// The names of packs that its items ask for; each is wanted once.
         wants: Vec<String>,
     },
     /// To `Judge`, in the order of the question.
     Judge {
         /// One for each item.
         judged: Vec<Judged>,
-        /// Languages of these items whose phrases are to be brought; each is wanted once.
+        /// The names of packs that these items ask for; each is wanted once.
         wants: Vec<String>,
     },
     /// To `Wish`.
@@ -161,6 +181,8 @@ pub enum Reply {
         doubts: Vec<Wrong>,
         /// Its link and its advertiser, as they stand: what the diary knows of them is asked elsewhere.
         leads: Vec<String>,
+        /// Whose it is, as in [`Judged::of`].
+        of: Vec<String>,
     },
 }
 
@@ -193,6 +215,8 @@ pub struct FeedHere {
     pub links: Vec<Link>,
     /// What holds previews that play by themselves, as selectors; empty if the site has none.
     pub previews: Vec<String>,
+    /// The window in which the platform says why an advertisement is shown, and the reasons in it; empty if none is known.
+    pub why: Vec<Take>,
 }
 
 /// One of the site's ways to build a page.
@@ -228,4 +252,30 @@ pub struct Judged {
     pub place: &'static str,
     /// The platform's name for where it was found, if a site's file knows that name: others may hold anything.
     pub source: Option<String>,
+    /// Whose it is: its author and, behind a slash, its community, where it has them. Nobody's if it is the person's own, or a comment.
+    pub of: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn halves_of_characters_are_read_as_that_and_nothing_else_is_changed() {
+        let read = |text: &str| match Ask::read("open", &format!(r#"{{"ask":"open","path":"{text}"}}"#)) {
+            Ok(Ask::Open { path, .. }) => path,
+            other => panic!("{text} is read as {other:?}"),
+        };
+        for (written, meant) in [
+            (r"a\ud83d", "a\u{fffd}"),
+            (r"\udc4d\n\ud83d\\ud83d", "\u{fffd}\n\u{fffd}\\ud83d"),
+            (r#"\\\ud83d\"\u0007ü"#, "\\\u{fffd}\"\u{7}ü"),
+            (r"\\ud83d", "\\ud83d"),
+        ] {
+            assert_eq!(read(written), meant, "{written}");
+        }
+        for (name, question) in [("open", ""), ("open", "7"), ("", "{}"), ("o\"", "{}"), ("open", r#"{"path":"\ud8"#)] {
+            assert!(Ask::read(name, question).is_err(), "{name} {question}");
+        }
+    }
 }

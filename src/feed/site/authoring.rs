@@ -41,6 +41,7 @@ fn bare(site: &Site) -> Site {
     site.source.iter_mut().for_each(|source| source.known.clear());
     site.link.iter_mut().for_each(|link| link.known.clear());
     site.previews.iter_mut().for_each(|previews| previews.known.clear());
+    site.why.iter_mut().for_each(|take| take.note.clear());
     for dom in site.dom.iter_mut().chain(&mut site.comment) {
         dom.note.clear();
         dom.me.iter_mut().chain(dom.fields.values_mut().flatten()).for_each(|take| take.note.clear());
@@ -78,6 +79,10 @@ pub fn check(file: &str, site: &Site) -> Vec<Refusal> {
         && (within.is_empty() || within.iter().any(String::is_empty) || known.is_empty())
     {
         refuse("previews need what holds them, and who says so".into());
+    }
+    let is_whole = matches!(site.why.as_slice(), [window, reasons] if !window.note.is_empty() && ![window, reasons].iter().any(|take| take.css.is_empty()));
+    if !site.why.is_empty() && !is_whole {
+        refuse("why needs the window, with who says so, and the reasons in it".into());
     }
     for path in site.never.iter().filter(|path| path.to_ascii_lowercase() != **path) {
         refuse(format!("never: {path:?} must be in lower case: it is meant in either"));

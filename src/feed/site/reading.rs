@@ -17,6 +17,8 @@ pub enum Field {
     Id,
     /// The author's handle.
     Author,
+    /// The community that it stands in, by the name that people know.
+    Community,
     /// The item's headline, where it has one besides its text.
     Title,
     /// The item's own words.
@@ -128,6 +130,9 @@ pub struct Dom {
     /// screen: the mark then lies over the body, and what is folded away leaves its room to the mark.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub fixed: bool,
+    /// Links that open an item, as a selector, where their address does not hold its id.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub opens: String,
     /// Where this way of building pages is known from.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,

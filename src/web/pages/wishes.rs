@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::browser::{key, words, words_with};
 use super::choices::{change, word};
+use super::parts::{choice, live};
 use crate::api::settings::{Act, Own, Settings, Unreadable, WordRule, Words};
 
 /// What may be done with posts that hold the person's words.
@@ -19,56 +20,84 @@ pub fn Wishes(
     /// The settings, as they are stored.
     settings: RwSignal<Settings>,
 ) -> impl IntoView {
-    let field = NodeRef::<leptos::html::Input>::new();
     let trouble = RwSignal::new(String::new());
-    let chosen = RwSignal::new(Act::Lower);
-    let add = move |_| {
-        let Some(field) = field.get() else { return };
-        let text = field.value().trim().to_owned();
-        match Words::parse(&text) {
-            Ok(_) => {
-                let rule = WordRule { text: text.into(), act: chosen.get(), site: None };
-                change(settings, move |settings| settings.own.words.push(rule));
-                field.set_value("");
-                trouble.set(String::new());
-            }
-            Err(why) => trouble.set(match why {
+    let add = move |text: String, act| match Words::parse(&text) {
+        Ok(_) => {
+            let rule = WordRule { text: text.into(), act, site: None };
+            change(settings, move |settings| settings.own.words.push(rule));
+            trouble.set(String::new());
+            true
+        }
+        Err(why) => {
+            trouble.set(match why {
                 Unreadable::Empty => words("ownWordsEmpty"),
                 Unreadable::Loose => words("ownWordsLoose"),
                 Unreadable::Long => words("ownWordsLong"),
-            }),
+            });
+            false
         }
-    };
-    let options = CHOICES.map(
-        |act| view! { <option value=word(act) selected=act == Act::Lower>{words(&key("act", &word(act)))}</option> },
-    );
-    let choose = move |event| {
-        let value = event_target_value(&event);
-        chosen.set(CHOICES.into_iter().find(|act| word(*act) == value).unwrap_or(Act::Lower));
     };
     view! {
         <section aria-labelledby="wishes">
             <h2 id="wishes">{words("wishesTitle")}</h2>
             <p class="quiet hint" id="wishes-hint">{words("wishesHint")}</p>
-            <ul class="lists">{move || settings.with(|settings| rows(&settings.own)).into_iter().map(|row| shown(settings, row)).collect_view()}</ul>
-            <div class="answers">
-                <input type="text" node_ref=field dir="auto" aria-label=words("wishesWords") aria-describedby="wishes-hint" />
-                <select aria-label=words("wishesAct") on:change=choose>{options}</select>
-                <button type="button" on:click=add>{words("wishesAdd")}</button>
-            </div>
+            {rows(settings, of_wishes)}
+            {adding(&CHOICES, Act::Lower, ("wishesWords", "wishes-hint"), Box::new(|_| ()), Box::new(add))}
             <p class="notice" role="status">{move || trouble.get()}</p>
         </section>
     }
 }
 
-/// One wish, in words, and what of the stored ones it is.
-struct Row {
-    words: String,
-    act: Option<Act>,
-    forget: Box<dyn Fn(&mut Own)>,
+/// A field for words, the choice of what is done with posts of which they tell, and the button that adds them: `heed` hears what is written, and `add` says
+/// whether they were taken. `label` is the key of the field's name, and the id of what explains it.
+pub(super) fn adding(
+    acts: &'static [Act],
+    usual: Act,
+    (label, hint): (&str, &'static str),
+    heed: Box<dyn Fn(String)>,
+    add: Box<dyn Fn(String, Act) -> bool>,
+) -> AnyView {
+    let field = NodeRef::<leptos::html::Input>::new();
+    let chosen = RwSignal::new(usual);
+    let press = move |_| {
+        let Some(field) = field.get() else { return };
+        if add(field.value().trim().to_owned(), chosen.get()) {
+            field.set_value("");
+        }
+    };
+    let options = acts.iter().map(|act| (word(*act), words(&key("act", &word(*act))))).collect();
+    let choose = move |event| {
+        let value = event_target_value(&event);
+        chosen.set(acts.iter().copied().find(|act| word(*act) == value).unwrap_or(usual));
+    };
+    let input = move |event| heed(event_target_value(&event));
+    view! {
+        <div class="answers">
+            <input type="text" node_ref=field dir="auto" aria-label=words(label) aria-describedby=hint on:input=input />
+            {choice("", "wishesAct", options, word(usual), Signal::derive(|| false), choose)}
+            <button type="button" on:click=press>{words("wishesAdd")}</button>
+        </div>
+    }
+    .into_any()
 }
 
-fn rows(own: &Own) -> Vec<Row> {
+/// The wishes of one sort, as they are now.
+pub(super) fn rows(settings: RwSignal<Settings>, of: fn(&Own) -> Vec<Row>) -> AnyView {
+    let draw = move || {
+        let rows = settings.with(|settings| of(&settings.own));
+        rows.into_iter().map(|row| shown(settings, row)).collect()
+    };
+    view! { <ul class="lists">{live(draw)}</ul> }.into_any()
+}
+
+/// One wish, in words, and what of the stored ones it is.
+pub(super) struct Row {
+    pub(super) words: String,
+    pub(super) act: Option<Act>,
+    pub(super) forget: Box<dyn Fn(&mut Own)>,
+}
+
+fn of_wishes(own: &Own) -> Vec<Row> {
     let words_of = own.words.iter().cloned().map(|rule| Row {
         words: rule.text.as_str().to_owned(),
         act: Some(rule.act),
@@ -87,7 +116,7 @@ fn rows(own: &Own) -> Vec<Row> {
     words_of.chain(authors).chain(wrong).collect()
 }
 
-fn shown(settings: RwSignal<Settings>, Row { words: text, act, forget }: Row) -> impl IntoView + use<> {
+fn shown(settings: RwSignal<Settings>, Row { words: text, act, forget }: Row) -> AnyView {
     let forget = std::rc::Rc::new(forget);
     let take_back = move |_| {
         let forget = forget.clone();
@@ -101,4 +130,5 @@ fn shown(settings: RwSignal<Settings>, Row { words: text, act, forget }: Row) ->
             <button type="button" on:click=take_back>{words("wishesForget")}</button>
         </li>
     }
+    .into_any()
 }
