@@ -120,6 +120,9 @@ export function hostOf(text) {
   }
 }
 
+/** A key of one's own, of which nobody can guess another's: 128 bits, as hexadecimal digits. */
+export const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+
 /** How much room all that is stored takes, and may take, in bytes. @returns {Promise<[number, number]>} */
 export async function room() {
   const { usage = 0, quota = 0 } = await navigator.storage.estimate();

@@ -2,7 +2,8 @@
  * Loads the side panel's wasm and lends it the browser, with the tab in front of its window. Opened as
  * `panel.html?window=12` it follows that window instead of its own, which is how tests look at it.
  */
-import init, { panel } from '../../build/pages.js';
+import { loading } from './wasm.js';
+import { panel } from '../../build/pages.js';
 import { following } from './front.js';
 import { api, lend } from './lend.js';
 
@@ -13,8 +14,6 @@ async function windowToFollow() {
   return (await api.windows.getCurrent()).id ?? -1;
 }
 
-const [windowId] = await Promise.all([
-  windowToFollow(),
-  init({ module_or_path: fetch(api.runtime.getURL('build/pages_bg.wasm')) }),
-]);
+const windowId = await windowToFollow();
+await loading;
 panel({ ...lend(-1), ...following(windowId) });

@@ -5,12 +5,12 @@
  * What the popup asks first is asked before its wasm is there, because the answers and the wasm take about as long; what
  * is asked, and what for, is decided in src/web/pages/popup.rs.
  */
-import init, { popup } from '../../build/pages.js';
+import { loading } from './wasm.js';
+import { popup } from '../../build/pages.js';
 import { api, lend } from './lend.js';
 import { offering } from './offer.js';
 
-/** The window of the popup; a click that comes before it is known means the same. */
-/** @type {number} */
+/** The window of the popup; a click that comes before it is known means the same. @type {number} */
 let windowId = api.windows.WINDOW_ID_CURRENT;
 void api.windows.getCurrent().then(({ id = windowId }) => { windowId = id; });
 
@@ -22,7 +22,6 @@ async function tabToShow() {
   return active?.id ?? -1;
 }
 
-const loading = init({ module_or_path: fetch(api.runtime.getURL('build/pages_bg.wasm')) });
 const tab = await tabToShow();
 const lent = lend(tab);
 /** The first answers, by what was asked. @type {Map<string, Promise<unknown>>} */

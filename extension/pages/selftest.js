@@ -3,7 +3,8 @@
  * make: the page core, as it reads feeds, is given a post that comes with the extension.
  * What is shown, and how, is not decided here; see src/web/pages/selftest.rs.
  */
-import init, { selftest } from '../../build/pages.js';
+import { loading } from './wasm.js';
+import { selftest } from '../../build/pages.js';
 import { OFFERS } from '../../build/offers.js';
 import { api, lend } from './lend.js';
 
@@ -50,7 +51,7 @@ async function readsFeeds() {
   return answer.reply === 'judge' && answer.judged.some(({ verdict }) => verdict.because.some(({ kind }) => kind === KIND));
 }
 
-await init({ module_or_path: fetch(api.runtime.getURL('build/pages_bg.wasm')) });
+await loading;
 selftest({
   ...lend(-1),
   readsFeeds: () => readsFeeds().catch((error) => {

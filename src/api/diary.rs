@@ -14,13 +14,14 @@ use serde_json::{Map, Value};
 
 use crate::ledger::kept;
 pub use crate::ledger::kept::{Ages, Fold, Key, expired, folds, of_day};
+use crate::ledger::opened;
 use crate::ledger::packed;
 pub use crate::ledger::packed::{Unreadable, pack};
 pub use crate::ledger::period::date;
 pub use crate::ledger::text::{File, Refused, Table, csv, read, write as written, write_damaged};
 pub use crate::ledger::view::{
-    CompanyReach, CompanyShare, Feeds, Matrix, OfCompany, OfSite, PlatformFeed, Reach, SiteShare, SiteTime, Stopped,
-    Time, feeds, matrix, of_company, of_site, reach, stopped, time,
+    CompanyReach, CompanyShare, Feeds, Matrix, Met, OfCompany, OfSite, PlatformFeed, Reach, SiteShare, SiteTime,
+    Stopped, Time, feeds, met, of_company, of_site, stopped, time,
 };
 pub use crate::ledger::{Book, Counts, Feed, Grain, Period, Row, Sheet, Span};
 
@@ -35,13 +36,18 @@ pub struct Choice {
     /// For how many days it is kept; for ever if none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub keep: Option<u32>,
+    /// With which key the names of those are marked whose items the person opens; none if that is not counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opened: Option<String>,
 }
 
 impl From<&Value> for Choice {
     /// Reads it like foreign text: what cannot be understood was not chosen.
     fn from(stored: &Value) -> Choice {
         let keep = stored.get("keep").and_then(Value::as_f64).filter(|days| *days >= 1.0);
-        let mut choice = Choice { keep: keep.map(|days| days as u32), ..Choice::default() };
+        let opened = stored.get("opened").and_then(Value::as_str).filter(|key| !key.is_empty());
+        let mut choice =
+            Choice { keep: keep.map(|days| days as u32), opened: opened.map(str::to_owned), ..Choice::default() };
         // Inserted one by one: to collect a set is to carry a sort.
         for site in stored.get("never").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
             choice.never.insert(site.to_owned());
@@ -91,14 +97,21 @@ pub fn add(sums: &mut BTreeMap<Period, Sheet>, key: &Key, bytes: &[u8]) -> Resul
     Ok(())
 }
 
-/// A book of everything, for views. What cannot be read is not in it.
-pub fn book(values: &Values) -> Book {
+/// A book of all that is in values, or of one site in them alone, for views. What cannot be read is not in it.
+pub fn book(values: &Values, site: Option<&str>) -> Book {
     let mut book = Book::default();
     for (period, bytes) in values.iter().filter_map(|(key, bytes)| Some((key.period()?, bytes))) {
         // A view of the rest is better than none; what is damaged is told of elsewhere.
-        let _ = book.add_packed(period, bytes);
+        let _ = book.add_packed(period, bytes, site);
     }
     book
+}
+
+/// The days of which anything is kept, from the first to the last; none if nothing is.
+pub fn kept_days<'a>(keys: impl IntoIterator<Item = &'a Key>) -> Option<Span> {
+    let days = keys.into_iter().filter_map(Key::period).map(Period::days);
+    let (from, to) = days.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)))?;
+    Some(Span { from, to })
 }
 
 /// Copies of what is damaged among these, to be laid aside before anything is written over it.
@@ -159,6 +172,24 @@ pub fn forget_site(values: &Values, site: &str) -> Result<Edit, Unreadable> {
                     edit.put.insert(key.to_string(), pack(&sheet));
                 }
             }
+        }
+    }
+    Ok(edit)
+}
+
+/// Forgets whose items the person opened, everywhere.
+///
+/// # Errors
+/// If a later release wrote some of it.
+pub fn forget_opened(values: &Values) -> Result<Edit, Unreadable> {
+    let mut edit = Edit::default();
+    for (key, bytes) in values.iter().filter(|(key, _)| !matches!(key, Key::Aside(_))) {
+        let (mut sheet, damaged) = kept::sum([bytes.as_slice()])?;
+        if opened::forget(&mut sheet) {
+            if !damaged.is_empty() {
+                edit.put.insert(Key::Aside(key.to_string()).to_string(), bytes.clone());
+            }
+            edit.put.insert(key.to_string(), pack(&sheet));
         }
     }
     Ok(edit)

@@ -145,6 +145,12 @@ mod door {
         noting::told_of(&url, leads).await
     }
 
+    /// How often the person opened items of these within a week.
+    #[wasm_bindgen]
+    pub async fn opened_of(platform: String, marks: JsValue, today: u32) -> Result<JsValue, JsValue> {
+        noting::opened_of(&platform, marks, today).await
+    }
+
     /// Carries out an order about the diary.
     #[wasm_bindgen]
     pub async fn obey_diary(order: String, site: String, day: u32) -> Result<JsValue, JsValue> {

@@ -22,6 +22,12 @@ pub struct Span {
 impl Span {
     /// All days.
     pub const ALL: Span = Span { from: 0, to: u32::MAX };
+
+    /// Whether a period lies in it, if only in part.
+    pub fn meets(self, period: Period) -> bool {
+        let (from, to) = period.days();
+        from < self.to && self.from < to
+    }
 }
 
 /// How wide the bars of a view are. What is kept in wider periods stays as wide as it is.
@@ -96,12 +102,16 @@ impl Book {
         self.leaves.push(leaf);
     }
 
-    /// Puts in a sheet as it is stored, without making it first.
+    /// Puts in a sheet as it is stored, without making it first, or of one site in it alone. A period without that site is
+    /// put in too: it is kept.
     ///
     /// # Errors
     /// If nothing of it can be read. Of a damaged one what can be read is put in.
-    pub fn add_packed(&mut self, period: Period, bytes: &[u8]) -> Result<(), Unreadable> {
-        let value = packed::unpack(bytes)?;
+    pub fn add_packed(&mut self, period: Period, bytes: &[u8], site: Option<&str>) -> Result<(), Unreadable> {
+        let value = match site {
+            Some(site) => packed::unpack_site(bytes, site)?,
+            None => packed::unpack(bytes)?,
+        };
         let numbers: Vec<Name> = value.names.iter().map(|name| self.number(name)).collect();
         let entries = value.rows.into_iter().map(|row| Entry {
             site: numbers[row.site],
@@ -113,13 +123,6 @@ impl Book {
         let leaf = Leaf { period, entries: entries.collect() };
         self.leaves.push(leaf);
         Ok(())
-    }
-
-    /// The days that are kept, from the first to the last; none if nothing is.
-    pub fn span(&self) -> Option<Span> {
-        let days = self.leaves.iter().map(|leaf| leaf.period.days());
-        let (from, to) = days.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)))?;
-        Some(Span { from, to })
     }
 
     pub(super) fn name(&self, number: Name) -> String {
@@ -147,10 +150,7 @@ impl Book {
 
     /// The leaves that lie in a span, also those that lie in it only in part.
     pub(super) fn leaves(&self, span: Span) -> impl Iterator<Item = &Leaf> {
-        self.leaves.iter().filter(move |leaf| {
-            let (from, to) = leaf.period.days();
-            from < span.to && span.from < to
-        })
+        self.leaves.iter().filter(move |leaf| span.meets(leaf.period))
     }
 
     /// The bars of a span that anything is known of, in the order of time, and each leaf with the number of its bar.

@@ -10,6 +10,7 @@
 pub mod book;
 pub mod event;
 pub mod kept;
+pub mod opened;
 pub mod packed;
 pub mod period;
 pub mod sheet;

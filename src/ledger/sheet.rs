@@ -1,7 +1,8 @@
 //! A sheet: all that the diary holds of one period. Per site: which companies were met and what became of their
 //! requests, what its feeds were made of, how many pages were opened and how long it was looked at.
 //!
-//! Kinds and counts, never a text, an address or an author. A sheet of a week is the sum of the sheets of its days, and
+//! Kinds and counts, never a text, an address or an author; where the person has it counted whose items they open, a mark
+//! of the author's name (`opened.rs`). A sheet of a week is the sum of the sheets of its days, and
 //! nothing of the sums is lost by it but on which day it was. What is shown of sheets is not said here; `view` is asked.
 
 use std::collections::BTreeMap;
@@ -35,6 +36,9 @@ pub struct Feed {
     pub acts: Tally,
     /// What the person took back, by what had been done.
     pub undone: Tally,
+    /// How often the person opened one, by the mark of whose it was; empty unless they have it counted.
+    #[serde(skip_serializing_if = "Tally::is_empty")]
+    pub opened: Tally,
 }
 
 impl Feed {
@@ -43,14 +47,14 @@ impl Feed {
         self.numbers().into_iter().fold(0, u32::saturating_add)
     }
 
-    /// Sources, kinds, acts and what was taken back.
-    pub(super) fn tallies(&self) -> [&Tally; 4] {
-        [&self.sources, &self.kinds, &self.acts, &self.undone]
+    /// Sources, kinds, acts, what was taken back, and at last what was opened.
+    pub(super) fn tallies(&self) -> [&Tally; 5] {
+        [&self.sources, &self.kinds, &self.acts, &self.undone, &self.opened]
     }
 
     /// The same, to be changed.
-    pub(super) fn tallies_mut(&mut self) -> [&mut Tally; 4] {
-        [&mut self.sources, &mut self.kinds, &mut self.acts, &mut self.undone]
+    pub(super) fn tallies_mut(&mut self) -> [&mut Tally; 5] {
+        [&mut self.sources, &mut self.kinds, &mut self.acts, &mut self.undone, &mut self.opened]
     }
 
     fn numbers(&self) -> [u32; 4] {
@@ -173,8 +177,11 @@ pub(super) mod tests {
 
     fn any_feed() -> impl Strategy<Value = Feed> {
         let numbers = (0u32..9, 0u32..9, 0u32..9, 0u32..900);
-        (numbers, any_tally(), any_tally(), any_tally(), any_tally()).prop_map(|(n, sources, kinds, acts, undone)| {
-            Feed { sponsored: n.0, suggested: n.1, followed: n.2, unknown: n.3, sources, kinds, acts, undone }
+        // Most people have nothing counted of what they open.
+        let opened = prop_oneof![2 => Just(Tally::new()), 1 => any_tally()];
+        (numbers, [any_tally(), any_tally(), any_tally(), any_tally()], opened).prop_map(|(n, tallies, opened)| {
+            let [sources, kinds, acts, undone] = tallies;
+            Feed { sponsored: n.0, suggested: n.1, followed: n.2, unknown: n.3, sources, kinds, acts, undone, opened }
         })
     }
 

@@ -14,7 +14,7 @@ mod told;
 #[cfg(test)]
 mod tests;
 
-pub use companies::{CompanyReach, Matrix, OfCompany, Reach, SiteShare, matrix, of_company, reach};
+pub use companies::{CompanyReach, Matrix, Met, OfCompany, Reach, SiteShare, met, of_company};
 pub use feeds::{Feeds, PlatformFeed, feeds};
 pub use sites::{CompanyShare, OfSite, SiteTime, Stopped, Time, of_site, stopped, time};
 pub use told::{SiteTold, told};

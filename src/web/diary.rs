@@ -15,7 +15,7 @@ use idb::{
 use js_sys::Uint8Array;
 use wasm_bindgen::JsValue;
 
-use crate::api::diary::{Book, Edit, Key, Unreadable, Values, book};
+use crate::api::diary::{Book, Edit, Key, Span, Unreadable, Values, book, kept_days};
 
 const NAME: &str = "diary";
 const KEPT: &str = "kept";
@@ -64,9 +64,12 @@ impl Step {
     /// # Errors
     /// If the browser fails.
     pub(super) async fn some(&self, keys: impl IntoIterator<Item = Key>) -> Result<Values, Error> {
+        // All are asked for before the first is waited for.
+        let asked = keys.into_iter().map(|key| Ok((self.store.get(JsValue::from(key.to_string()))?, key)));
+        let asked: Vec<_> = asked.collect::<Result<_, Error>>()?;
         let mut values = Values::new();
-        for key in keys {
-            if let Some(value) = self.store.get(JsValue::from(key.to_string()))?.await? {
+        for (value, key) in asked {
+            if let Some(value) = value.await? {
                 values.insert(key, bytes(&value));
             }
         }
@@ -112,13 +115,28 @@ impl Step {
     }
 }
 
-/// Everything, as a book for views.
+/// What views are made of.
+#[derive(Clone, Debug)]
+pub struct Read {
+    /// What is kept of the days that were asked for.
+    pub book: Book,
+    /// The days of which anything is kept.
+    pub kept: Option<Span>,
+}
+
+/// What is kept of some days, or of one site on them alone.
 ///
 /// # Errors
 /// If the browser fails.
-pub async fn read() -> Result<Book, JsValue> {
-    let all = async { Step::begin(TransactionMode::ReadOnly).await?.all("").await };
-    all.await.map(|values| book(&values)).map_err(words)
+pub async fn read(span: Span, site: Option<&str>) -> Result<Read, JsValue> {
+    let all = async {
+        let step = Step::begin(TransactionMode::ReadOnly).await?;
+        let keys = step.keys().await?;
+        let kept = kept_days(&keys);
+        let is_wanted = |key: &Key| key.period().is_some_and(|period| span.meets(period));
+        Ok::<_, Error>((kept, step.some(keys.into_iter().filter(is_wanted)).await?))
+    };
+    all.await.map(|(kept, values)| Read { book: book(&values, site), kept }).map_err(words)
 }
 
 /// Changes it, or says that there is no room.

@@ -160,8 +160,23 @@ pub async fn told_of(url: &str, leads: JsValue) -> Result<JsValue, JsValue> {
     with(|background| told(&background.told(&telling, &stored)))
 }
 
-/// Carries out an order about the diary, and tells how things are then: `forget-site`, `forget-day`, `forget-all`; or stores
-/// what is noted for who reads the store itself (`keep`). Any other word orders nothing.
+/// So many days are a week, today among them.
+const WEEK: u32 = 7;
+
+/// How often the person opened items of these on a platform within a week.
+///
+/// # Errors
+/// If the marks are no texts, or the store fails.
+pub async fn opened_of(platform: &str, marks: JsValue, today: u32) -> Result<JsValue, JsValue> {
+    let marks: Vec<String> = read(marks)?;
+    let from = today.saturating_sub(WEEK - 1);
+    let step = Step::begin(ReadOnly).await.map_err(words)?;
+    let stored = step.some((from..=today).map(|day| Key::Sheet(Period::Day(day)))).await.map_err(words)?;
+    with(|background| told(&background.opened(from, platform, &marks, &stored)))
+}
+
+/// Carries out an order about the diary, and tells how things are then: `forget-site`, `forget-day`, `forget-all`,
+/// `forget-opened`; or stores what is noted for who reads the store itself (`keep`). Any other word orders nothing.
 ///
 /// # Errors
 /// If the store fails.
@@ -176,6 +191,16 @@ pub async fn obey(order: &str, site: &str, day: u32) -> Result<JsValue, JsValue>
         }
         "forget-day" => forget(|background| background.forget_day(day), |keys| diary::of_day(keys, day)).await?,
         "forget-all" => forget(|background| background.forget_all(), <[Key]>::to_vec).await?,
+        "forget-opened" => {
+            with(|background| {
+                background.forget_opened();
+                Ok(())
+            })?;
+            let step = Step::begin(ReadWrite).await.map_err(words)?;
+            let values = step.all("").await.map_err(words)?;
+            put(step, diary::forget_opened(&values).map_err(newer)?).await?;
+            put_notes().await?;
+        }
         "keep" => put_notes().await?,
         _ => {}
     }

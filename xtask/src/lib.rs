@@ -18,6 +18,7 @@ pub mod tasks;
 pub mod text;
 pub mod tools;
 pub mod wrapped;
+pub mod years;
 
 use std::path::{Path, PathBuf};
 

@@ -97,6 +97,12 @@ enum Task {
 /// What may be measured.
 #[derive(Subcommand)]
 enum Measured {
+    /// How soon the dashboard shows three years of a heavy diary, in both browsers (needs `cargo xtask dist`)
+    Diary {
+        /// How often each view is opened
+        #[arg(long, default_value_t = 7)]
+        times: usize,
+    },
     /// What a feed costs in Chromium: with us, without, and with a plain script that does the same (needs `cargo xtask dist`)
     Feeds {
         /// How often each is measured
@@ -180,6 +186,7 @@ fn main() -> Result<()> {
         Task::Eval { paths, json, browser } => tasks::eval::run(&paths, json, browser),
         Task::EvalText { folder, across } => tasks::eval_text::run(&folder, across),
         Task::Train { folder, to, without } => tasks::train::run(&folder, to.as_deref(), &without),
+        Task::Bench { what: Measured::Diary { times } } => tasks::bench::diary(times),
         Task::Bench { what: Measured::Feeds { rounds } } => tasks::bench::feeds(rounds),
         Task::Bench { what: Measured::Popup { times } } => tasks::bench::popup(times),
         Task::Bench { what: Measured::Items { folder, rounds } } => tasks::bench::items(folder.as_deref(), rounds),

@@ -9,7 +9,8 @@ use serde_json::Value;
 
 use super::notes::Tallied;
 use super::{Background, Changes, Knows};
-use crate::api::diary::{Choice, Key};
+use crate::api::diary::{Choice, Key, Values};
+use crate::ledger::opened::add_packed;
 
 impl<T: Knows> Background<T> {
     /// Takes in what was stored of the days that are open. Before that nothing is noted.
@@ -60,6 +61,24 @@ impl<T: Knows> Background<T> {
     /// Forgets what is noted of a day.
     pub fn forget_day(&mut self, day: u32) {
         self.notes.forget_day(day);
+    }
+
+    /// Forgets whose items were opened.
+    pub fn forget_opened(&mut self) {
+        self.notes.forget_opened();
+    }
+
+    /// How often the person opened items of these on a platform, since a day, given what is stored of closed days; nothing
+    /// where they do not have it counted.
+    pub fn opened(&self, from: u32, platform: &str, marks: &[String], stored: &Values) -> Vec<u32> {
+        let mut sums = vec![0; marks.len()];
+        if self.notes.choice().opened.is_some() {
+            self.notes.opened(from, platform, marks, &mut sums);
+            for bytes in stored.values() {
+                add_packed(bytes, platform, marks, &mut sums);
+            }
+        }
+        sums
     }
 
     /// Forgets all that is noted.

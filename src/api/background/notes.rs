@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 
 use crate::api::diary::{Choice, Counts, Feed, Key, Row, Sheet, pack};
-use crate::ledger::{Step, packed};
+use crate::ledger::{Step, opened, packed};
 
 /// What a page with a feed tells of itself: all since it was opened, on the day that it names.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -105,6 +105,7 @@ impl Notes {
         if !is_known || !is_same_day {
             return;
         }
+        let is_counted = self.choice.opened.is_some();
         let Some(sheet) = self.sheet(told.day, site) else { return };
         if let Some((_, Some(before))) = &before {
             sheet.subtract(before);
@@ -114,6 +115,9 @@ impl Notes {
         row.seconds = told.seconds;
         if let Some(platform) = &told.platform {
             row.feeds.insert(platform.clone(), told.feed.clone());
+        }
+        if !is_counted {
+            opened::forget(&mut tally);
         }
         sheet.add(&tally);
         self.visits.insert(told.id.clone(), (told.day, Some(tally)));
@@ -150,6 +154,20 @@ impl Notes {
         self.end_visits(|of, _| of == day);
     }
 
+    /// Forgets whose items were opened.
+    pub(super) fn forget_opened(&mut self) {
+        for (day, sheet) in &mut self.days {
+            if opened::forget(sheet) {
+                self.unsaved.extend(sheet.sites.keys().map(|site| Key::Row(*day, site.clone())));
+            }
+        }
+        for (id, (day, told)) in &mut self.visits {
+            if told.as_mut().is_some_and(opened::forget) {
+                self.unsaved.insert(Key::Visit(*day, id.clone()));
+            }
+        }
+    }
+
     /// Forgets everything.
     pub(super) fn forget_all(&mut self) {
         self.days.clear();
@@ -164,6 +182,13 @@ impl Notes {
     /// What became of the requests from a site to a company on the days that are open.
     pub(super) fn met(&self, site: &str, company: &str) -> impl Iterator<Item = (u32, &Counts)> {
         self.days.iter().filter_map(move |(day, sheet)| Some((*day, sheet.sites.get(site)?.companies.get(company)?)))
+    }
+
+    /// Adds how often items of these were opened on a platform, on the days that are open, from one on.
+    pub(super) fn opened(&self, from: u32, platform: &str, marks: &[String], sums: &mut [u32]) {
+        for row in self.days.range(from..).flat_map(|(_, sheet)| sheet.sites.values()) {
+            opened::add_row(row, platform, marks, sums);
+        }
     }
 
     /// Whether a day is open, so that what is stored of its rows is known here.

@@ -31,7 +31,7 @@ fn damage_is_laid_aside_and_the_rest_is_folded() {
     assert_eq!((keys(&edit), edit.gone.len()), (vec!["aside sheet d1", "sheet w0"], 2));
     assert_eq!(edit.put["aside sheet d1"], spoiled);
     let week = values(&[("sheet w0", edit.put["sheet w0"].clone())]);
-    let told = reach(&book(&week), Span::ALL);
+    let told = met(&book(&week, None), Span::ALL).reach();
     // The last row was spoiled: b.example's three are lost and laid aside, a.example's two are not.
     assert_eq!((told.sites, told.companies[0].counts.requests), (2, 6));
 }
@@ -142,7 +142,7 @@ fn former_days_are_read_as_far_as_they_can_be() {
 fn a_choice_that_cannot_be_read_is_none() {
     assert_eq!(
         Choice::from(&json!({ "never": ["a.example", 3], "keep": 30.0 })),
-        Choice { never: ["a.example".to_owned()].into(), keep: Some(30) }
+        Choice { never: ["a.example".to_owned()].into(), keep: Some(30), opened: None }
     );
     for nothing in [json!(null), json!({ "never": "a", "keep": "x" }), json!({ "keep": 0 }), json!({ "keep": -3 })] {
         assert_eq!(Choice::from(&nothing), Choice::default(), "{nothing}");

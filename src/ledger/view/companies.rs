@@ -2,6 +2,7 @@
 //!
 //! Whoever has no company known is here under the site of the host, as the ledger keeps it.
 
+use super::super::book::Name;
 use super::super::sighting::Counts;
 use super::{Book, Grain, Span, ranked, sums};
 
@@ -70,25 +71,41 @@ pub struct SiteShare {
     pub counts: Counts,
 }
 
-/// What each company was asked for on each site: a list a company.
-fn met(book: &Book, span: Span) -> Vec<Vec<(usize, Counts)>> {
-    let mut rows: Vec<Vec<(usize, Counts)>> = vec![Vec::new(); book.count()];
+/// What was counted between companies and sites in a span, summed once for all that is told of it.
+#[derive(Clone, Debug, Default)]
+pub struct Met {
+    /// How many sites were visited, with or without a company.
+    visited: u32,
+    /// The sites on which a company was met, the one with most companies first.
+    sites: Vec<String>,
+    /// The companies, the one that was met on most sites first, each with what was counted on which of `sites`.
+    companies: Vec<(String, Vec<(usize, Counts)>)>,
+}
+
+/// What each company was asked for on each site: a list a company, by their numbers in the book.
+fn pairs(book: &Book, span: Span) -> Vec<Vec<(Name, Counts)>> {
+    let mut rows: Vec<Vec<(Name, Counts)>> = vec![Vec::new(); book.count()];
     for entry in book.leaves(span).flat_map(|leaf| &leaf.entries) {
         for (company, counts) in &entry.companies {
-            if let Some(row) = rows.get_mut(*company) {
-                row.push((entry.site, *counts));
-            }
+            rows[*company].push((entry.site, *counts));
         }
     }
+    // Where in a row each site stands; what it says of an earlier row is seen to be old by the site that stands there.
+    let mut places = vec![0; book.count()];
     for row in &mut rows {
-        row.sort_unstable_by_key(|(site, _)| *site);
-        row.dedup_by(|next, kept| {
-            let is_same = next.0 == kept.0;
-            if is_same {
-                kept.1.add(&next.1);
+        let mut kept = 0;
+        for at in 0..row.len() {
+            let (site, counts) = row[at];
+            let place = places[site];
+            if place < kept && row[place].0 == site {
+                row[place].1.add(&counts);
+            } else {
+                places[site] = kept;
+                row[kept] = row[at];
+                kept += 1;
             }
-            is_same
-        });
+        }
+        row.truncate(kept);
     }
     rows
 }
@@ -106,52 +123,88 @@ fn many(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-fn reach_of(row: Vec<(usize, Counts)>) -> Option<CompanyReach> {
-    let mut sum = CompanyReach { sites: many(row.len()), ..CompanyReach::default() };
-    for (_, counts) in &row {
-        sum.stopped_on += u32::from(counts.stopped > 0 || counts.others > 0);
-        sum.through_on += u32::from(counts.through > 0);
-        sum.counts.add(counts);
+/// What was counted between companies and sites.
+pub fn met(book: &Book, span: Span) -> Met {
+    let mut rows = pairs(book, span);
+    let mut of_site = sums::<(Name, u32)>(book);
+    for (site, _) in rows.iter().flatten() {
+        of_site[*site].get_or_insert((*site, 0)).1 += 1;
     }
-    (!row.is_empty()).then_some(sum)
+    let sites = ranked(book, of_site, |(_, companies)| *companies);
+    let mut places = vec![0; book.count()];
+    for (place, (_, (site, _))) in sites.iter().enumerate() {
+        places[*site] = place;
+    }
+    for (site, _) in rows.iter_mut().flatten() {
+        *site = places[*site];
+    }
+    let rows = rows.into_iter().map(|row| (!row.is_empty()).then_some(row)).collect();
+    let companies = ranked(book, rows, |row: &Vec<_>| (row.len(), sum(row).requests));
+    Met { visited: visited(book, span), sites: sites.into_iter().map(|(site, _)| site).collect(), companies }
 }
 
-/// On how many of the visited sites each company was met.
-pub fn reach(book: &Book, span: Span) -> Reach {
-    let sums = met(book, span).into_iter().map(reach_of).collect();
-    let rows = ranked(book, sums, |sum: &CompanyReach| (sum.sites, sum.counts.requests));
-    let companies = rows.into_iter().map(|(company, sum)| CompanyReach { company, ..sum }).collect();
-    Reach { sites: visited(book, span), companies }
+fn sum(row: &[(usize, Counts)]) -> Counts {
+    row.iter().fold(Counts::default(), |mut sum, (_, counts)| {
+        sum.add(counts);
+        sum
+    })
 }
 
-/// Which company was met on which site, of so many of each at most.
-pub fn matrix(book: &Book, span: Span, companies: usize, sites: usize) -> Matrix {
-    let met = met(book, span);
-    let of_site: Vec<Option<u32>> = met.iter().flatten().fold(sums(book), |mut sums, (site, _)| {
-        *sums[*site].get_or_insert(0) += 1;
-        sums
-    });
-    let mut columns: Vec<String> = ranked(book, of_site, |count| *count).into_iter().map(|(site, _)| site).collect();
-    let mut rows = ranked(
-        book,
-        met.into_iter().map(|row| (!row.is_empty()).then_some(row)).collect(),
-        |row: &Vec<(usize, Counts)>| row.len(),
-    );
-    let left = (many(rows.len().saturating_sub(companies)), many(columns.len().saturating_sub(sites)));
-    rows.truncate(companies);
-    columns.truncate(sites);
-    let place: Vec<Option<usize>> = columns.iter().map(|site| book.known(site)).collect();
-    let cell = |row: &Vec<(usize, Counts)>, site: &Option<usize>| {
-        let at = row.binary_search_by_key(site, |(site, _)| Some(*site));
-        at.map(|at| row[at].1).unwrap_or_default()
-    };
-    let cells = rows.iter().map(|(_, row)| place.iter().map(|site| cell(row, site)).collect()).collect();
-    Matrix {
-        companies: rows.into_iter().map(|(company, _)| company).collect(),
-        sites: columns,
-        cells,
-        more_companies: left.0,
-        more_sites: left.1,
+impl Met {
+    /// On how many of the visited sites each company was met.
+    pub fn reach(&self) -> Reach {
+        let of = |(company, row): &(String, Vec<(usize, Counts)>)| {
+            let on = |is: fn(&Counts) -> bool| many(row.iter().filter(|(_, counts)| is(counts)).count());
+            CompanyReach {
+                company: company.clone(),
+                sites: many(row.len()),
+                stopped_on: on(|counts| counts.stopped > 0 || counts.others > 0),
+                through_on: on(|counts| counts.through > 0),
+                counts: sum(row),
+            }
+        };
+        Reach { sites: self.visited, companies: self.companies.iter().map(of).collect() }
+    }
+
+    /// Which company was met on which site, of so many of each at most.
+    ///
+    /// What is searched for may be either: a company whose name holds it is shown with all its sites, a site with all its
+    /// companies. Empty words find everything.
+    pub fn matrix(&self, find: &str, companies: usize, sites: usize) -> Matrix {
+        let find = find.trim().to_lowercase();
+        let fits = |name: &str| find.is_empty() || name.to_lowercase().contains(&find);
+        let is_named: Vec<bool> = self.sites.iter().map(|site| fits(site)).collect();
+        let mut columns = is_named.clone();
+        let mut rows = Vec::new();
+        for (company, row) in &self.companies {
+            let is_row_named = fits(company);
+            if is_row_named {
+                row.iter().for_each(|(site, _)| columns[*site] = true);
+            }
+            if is_row_named || row.iter().any(|(site, _)| is_named[*site]) {
+                rows.push((company, row));
+            }
+        }
+        let mut columns: Vec<usize> = (0..self.sites.len()).filter(|site| columns[*site]).collect();
+        let left = (many(rows.len().saturating_sub(companies)), many(columns.len().saturating_sub(sites)));
+        rows.truncate(companies);
+        columns.truncate(sites);
+        let cells = |row: &[(usize, Counts)]| {
+            let mut cells = vec![Counts::default(); columns.len()];
+            for (site, counts) in row {
+                if let Ok(column) = columns.binary_search(site) {
+                    cells[column] = *counts;
+                }
+            }
+            cells
+        };
+        Matrix {
+            cells: rows.iter().map(|(_, row)| cells(row)).collect(),
+            companies: rows.into_iter().map(|(company, _)| company.clone()).collect(),
+            sites: columns.into_iter().map(|site| self.sites[site].clone()).collect(),
+            more_companies: left.0,
+            more_sites: left.1,
+        }
     }
 }
 

@@ -71,7 +71,7 @@ fn days(from: u32, to: u32) -> Span {
 #[test]
 fn a_company_is_told_by_the_sites_it_was_met_on_of_all_that_were_visited() {
     let told = |span| {
-        let view = reach(&book(DIARY), span);
+        let view = met(&book(DIARY), span).reach();
         let rows = view.companies.iter().map(|it| {
             format!("{} {}/{}/{} {}", it.company, it.sites, it.stopped_on, it.through_on, it.counts.requests)
         });
@@ -85,8 +85,8 @@ fn a_company_is_told_by_the_sites_it_was_met_on_of_all_that_were_visited() {
 
 #[test]
 fn the_matrix_has_the_most_in_front_and_says_how_many_are_left_out() {
-    let told = |companies, sites| {
-        let view = matrix(&book(DIARY), Span::ALL, companies, sites);
+    let told = |find, companies, sites| {
+        let view = met(&book(DIARY), Span::ALL).matrix(find, companies, sites);
         let rows = view.companies.iter().zip(&view.cells).map(|(company, cells)| {
             let cells: Vec<String> = cells.iter().map(|it| it.requests.to_string()).collect();
             format!("{company} {}", cells.join(" "))
@@ -100,11 +100,12 @@ fn the_matrix_has_the_most_in_front_and_says_how_many_are_left_out() {
         )
     };
     assert_eq!(
-        told(9, 9),
+        told("", 9, 9),
         "news.example old.example older.example shop.example x.example | Loud 5 10 0 2 0 | Quiet 1 0 7 0 1 | +0 +0"
     );
-    assert_eq!(told(1, 2), "news.example old.example | Loud 5 10 | +1 +3");
-    assert_eq!(matrix(&Book::default(), Span::ALL, 9, 9), Matrix::default());
+    assert_eq!(told("", 1, 2), "news.example old.example | Loud 5 10 | +1 +3");
+    assert_eq!(told(" OLDER", 9, 9), "older.example | Quiet 7 | +0 +0");
+    assert_eq!(met(&Book::default(), Span::ALL).matrix("", 9, 9), Matrix::default());
 }
 
 #[test]
@@ -181,9 +182,10 @@ proptest! {
         for (day, sheet) in &sheets {
             book.add(super::super::Period::Day(*day), sheet);
         }
-        let reach = reach(&book, Span::ALL);
+        let met = met(&book, Span::ALL);
+        let reach = met.reach();
         prop_assert_eq!(reach.companies.iter().map(|it| it.counts.requests).sum::<u32>(), requests);
-        let cells = matrix(&book, Span::ALL, 9, 9).cells;
+        let cells = met.matrix("", 9, 9).cells;
         prop_assert_eq!(cells.iter().flatten().map(|it| it.requests).sum::<u32>(), requests);
         for grain in [Grain::Day, Grain::Week, Grain::Month, Grain::Year] {
             let stopped = stopped(&book, Span::ALL, grain);

@@ -13,16 +13,17 @@ pub mod route;
 pub mod subject;
 
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 use self::route::{Range, Route, Subject};
 use super::browser::{self, Browser, Place, day, words, words_of};
 use super::diary_choices::forgetting::forget_here;
 use super::tabbed;
+use crate::api::diary::Span;
 use crate::api::diary::amount::Part;
-use crate::api::diary::{Book, Span};
-use crate::api::mirror::Choice;
-use crate::web::diary;
+use crate::api::mirror::{Choice, span as mirrored};
+use crate::web::diary::{self, Read};
 
 /// Draws the dashboard into its body.
 pub fn dashboard(lent: Browser) {
@@ -30,30 +31,64 @@ pub fn dashboard(lent: Browser) {
     tabbed::title(&words("dashboardTitle"));
     spawn_local(async {
         let today = tabbed::today();
+        let route = Route::read(&tabbed::hash());
         // A diary that cannot be read is not an empty one.
-        match diary::read().await {
-            Ok(book) => {
+        match read(&route, today).await {
+            Ok(read) => {
                 let choice = mirror::choice().await;
-                mount_to_body(move || view! { <Dashboard book choice today /> });
+                mount_to_body(move || view! { <Dashboard route read choice today /> });
             }
             Err(_) => mount_to_body(|| view! { <main><p class="notice">{words("dashboardUnread")}</p></main> }),
         }
     });
 }
 
+/// The days and the site, if it is one, that a place needs: no more is read of a diary of years.
+fn needs(route: &Route, today: u32) -> (Span, Option<String>) {
+    match &route.subject {
+        Subject::Mirror(_) => (mirrored(today), None),
+        Subject::Site(site) => (route.span(today), Some(site.clone())),
+        _ => (route.span(today), None),
+    }
+}
+
+async fn read(route: &Route, today: u32) -> Result<Read, JsValue> {
+    let (span, site) = needs(route, today);
+    diary::read(span, site.as_deref()).await
+}
+
 #[component]
-fn Dashboard(book: Book, choice: Choice, today: u32) -> impl IntoView {
+fn Dashboard(route: Route, read: Read, choice: Choice, today: u32) -> impl IntoView {
     let choice = RwSignal::new(choice);
     browser::on_stored(Place::Mirror, move || {
         spawn_local(async move { choice.set(mirror::choice().await) });
     });
-    let route = RwSignal::new(Route::read(&tabbed::hash()));
+    let route = RwSignal::new(route);
     let is_forgotten = RwSignal::new(false);
+    let (book, kept) = (RwSignal::new(read.book), RwSignal::new(read.kept));
+    // What is shown stays until what it leads to is there.
+    let lead = move |to: Route| async move {
+        match self::read(&to, today).await {
+            // Meanwhile the person may have gone elsewhere.
+            Ok(read) if Route::read(&tabbed::hash()) == to => {
+                book.set(read.book);
+                kept.set(read.kept);
+                route.set(to);
+            }
+            Ok(_) => {}
+            // Opened anew, the page says what is wrong.
+            Err(_) => tabbed::anew(),
+        }
+    };
     tabbed::on_hash(move || {
         is_forgotten.set(false);
-        route.set(Route::read(&tabbed::hash()));
+        let to = Route::read(&tabbed::hash());
+        if route.with_untracked(|here| needs(here, today) == needs(&to, today)) {
+            route.set(to);
+        } else {
+            spawn_local(lead(to));
+        }
     });
-    let book = RwSignal::new(book);
     let shown = move || {
         let here = route.get();
         let span = here.span(today);
@@ -68,12 +103,10 @@ fn Dashboard(book: Book, choice: Choice, today: u32) -> impl IntoView {
     };
     // What is looked at may be forgotten, and then everything else is.
     let gone = Callback::new(move |()| {
+        let all = route.get_untracked().to(Subject::All);
+        tabbed::replace(&all.href());
         spawn_local(async move {
-            let Ok(now) = diary::read().await else { return };
-            let all = route.get_untracked().to(Subject::All);
-            tabbed::replace(&all.href());
-            route.set(all);
-            book.set(now);
+            lead(all).await;
             is_forgotten.set(true);
         });
     });
@@ -112,7 +145,7 @@ fn Dashboard(book: Book, choice: Choice, today: u32) -> impl IntoView {
         </header>
         <main>
             {days}
-            {move || since(book.with(Book::span))}
+            {move || since(kept.get())}
             <p class="hint" role="status">{forgotten}</p>
             {shown}
             {forget}

@@ -1,5 +1,5 @@
 //! The part of the page of all choices about the diary: what is kept, for how long, what is never written down, what is
-//! forgotten, and files of it.
+//! counted besides, what is forgotten, and files of it.
 //!
 //! What is under way stands in one place with what came of it, and while it is under way nothing else is begun. The sums are
 //! the core's and the orders the background's; a page only asks.
@@ -8,6 +8,7 @@ pub mod files;
 pub mod forgetting;
 pub mod keeping;
 pub mod kept;
+pub mod opened;
 pub mod room;
 pub mod sure;
 
@@ -17,6 +18,7 @@ use self::files::files;
 use self::forgetting::{asking, forgetting};
 use self::keeping::{keeping, never};
 use self::kept::{Doing, Now, Shown, Told};
+use self::opened::opened;
 use self::room::room;
 use super::browser::words;
 use super::parts::{hint, live, notice};
@@ -27,7 +29,7 @@ pub fn diary() -> AnyView {
     shown.go("diaryBusy", shown.look());
     let status = live(move || shown.now.with(status));
     let mut parts = vec![hint(words("diaryHint"))];
-    for part in [room, keeping, never, forgetting, files] {
+    for part in [room, keeping, never, opened, forgetting, files] {
         parts.extend(part(shown));
     }
     parts.push(view! { <div role="status" class="told">{status}</div> }.into_any());

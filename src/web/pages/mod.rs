@@ -31,6 +31,7 @@ mod stored;
 pub mod switch;
 pub mod tabbed;
 pub mod tongue;
+pub mod topics;
 pub mod trackers;
 pub mod updates;
 mod welcome;

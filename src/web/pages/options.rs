@@ -15,6 +15,7 @@ use super::diary_choices::diary;
 use super::learning::Unlisted;
 use super::protection::Switches;
 use super::tongue::tongue;
+use super::topics::topics_of_ones_own;
 use super::updates::Updates;
 use super::wishes::Wishes;
 use crate::api::lists::anew::Account;
@@ -146,6 +147,7 @@ fn Options(protection: Protection, settings: Settings) -> impl IntoView {
                 <Show when=move || !trouble().is_empty()><p class="notice">{failed}</p></Show>
             </div>
             <Wishes settings />
+            {topics_of_ones_own(settings)}
             <Rules shown />
             <Lists shown />
             {diary()}

@@ -40,13 +40,9 @@ async fn met(company: &str) -> Option<String> {
     if browser::read(lent()?.is_private().await.ok()?).unwrap_or(true) {
         return None;
     }
-    let book = diary::read().await.ok()?;
-    let view = of_company(
-        &book,
-        Route { range: Range::Month, ..Route::default() }.span(tabbed::today()),
-        Range::Month.grain(),
-        company,
-    );
+    let span = Route { range: Range::Month, ..Route::default() }.span(tabbed::today());
+    let read = diary::read(span, None).await.ok()?;
+    let view = of_company(&read.book, span, Range::Month.grain(), company);
     let sites = u32::try_from(view.sites.len()).unwrap_or(u32::MAX);
     (sites > 0).then(|| counted("companyReach", view.of, &[&number(sites)]))
 }

@@ -19,6 +19,8 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn reach(this: &Browser, id: &str);
     #[wasm_bindgen(method)]
+    fn anew(this: &Browser);
+    #[wasm_bindgen(method)]
     fn platform(this: &Browser, id: &str) -> String;
     #[wasm_bindgen(method)]
     fn title(this: &Browser, text: &str);
@@ -65,6 +67,13 @@ pub fn on_hash(listener: impl FnMut() + 'static) {
 pub fn reach(id: &str) {
     if let Some(browser) = lent() {
         browser.reach(id);
+    }
+}
+
+/// Opens the page anew.
+pub fn anew() {
+    if let Some(browser) = lent() {
+        browser.anew();
     }
 }
 

@@ -9,6 +9,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::browser::{self, Browser, Place, lent, words};
 use super::parts::{choice, hint};
+use super::tabbed;
 
 #[wasm_bindgen]
 extern "C" {
@@ -16,8 +17,6 @@ extern "C" {
     fn tongues(this: &Browser) -> JsValue;
     #[wasm_bindgen(method, getter)]
     fn tongue(this: &Browser) -> String;
-    #[wasm_bindgen(method)]
-    fn anew(this: &Browser);
 }
 
 /// The section.
@@ -30,9 +29,7 @@ pub fn tongue() -> AnyView {
         let tag = Some(event_target_value(&event)).filter(|tag| !tag.is_empty());
         spawn_local(async move {
             browser::store(Place::Language, &tag).await;
-            if let Some(browser) = lent() {
-                browser.anew();
-            }
+            tabbed::anew();
         });
     };
     let select = choice("tongue", "tongueOf", options, chosen, Signal::derive(|| false), choose);

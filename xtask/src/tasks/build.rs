@@ -39,6 +39,7 @@ pub fn run() -> Result<()> {
     let largest = sizes::largest(&build, &phrases, "what is brought for all languages together")?;
     let loaded: Vec<&str> = ["page_bg.wasm", "page.pack"].into_iter().chain(largest).collect();
     sizes::within_budget(&build, &loaded, "page core with its data and one more language", sizes::PAGE)?;
+    sizes::within_budget(&build, &["topics.pack"], "what somebody with a topic loads besides", sizes::TOPICS)?;
     sizes::within_budget(&build, &["background_bg.wasm"], "background core", sizes::BACKGROUND)?;
     sizes::within_budget(&build, &["pages_bg.wasm"], "the extension's own pages", sizes::PAGES)?;
     println!("build: done in {:.1} s; the repository root loads unpacked", start.elapsed().as_secs_f32());
@@ -50,13 +51,14 @@ fn pack(name: &str, sections: &[packs::Section], build: &Path) -> Result<()> {
     write_if_changed(&build.join(format!("{name}.pack")), &bytes)
 }
 
-/// Writes what the page core loads and what it is brought when a language is met, and leaves nothing of a language that
-/// is gone. Returns the languages.
+/// Writes what the page core loads and what it is brought when a language is met or somebody has a topic, and leaves
+/// nothing of a language that is gone. Returns the languages.
 ///
 /// # Errors
 /// If a data file does not hold together, or a file cannot be written.
 pub fn page_packs(build: &Path) -> Result<Vec<String>> {
     pack("page", &packs::page()?, build)?;
+    write_if_changed(&build.join("topics.pack"), &packs::topics()?)?;
     let mut languages = Vec::new();
     for (language, bytes) in packs::phrases()? {
         write_if_changed(&build.join(phrases_of(&language)), &bytes)?;

@@ -15,6 +15,9 @@ const KB: u64 = 1000;
 /// phrases, or the model): what is loaded beside a feed that is written in one language. Beside one in two it is some
 /// kilobytes more. Brave's engine alone is 760 KB as wasm; ours with all that it knows of feeds is to be a third of that.
 pub const PAGE: u64 = 250 * KB;
+/// What tells topics, which is brought beside a feed in English for somebody who has made one, and for nobody else: less
+/// than half of the core that it is brought to.
+pub const TOPICS: u64 = 75 * KB;
 /// The background core with its data, which is loaded anew whenever the browser wakes the background.
 pub const BACKGROUND: u64 = 500 * KB;
 /// The extension's own pages, read anew whenever the popup opens: no more than the background's.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::*;
-use crate::api::diary::{self, Feed, Key, Sheet, Values};
+use crate::api::diary::{self, Feed, Key, Period, Sheet, Values};
 
 /// What is stored, as one sheet.
 fn stored(values: &Values) -> Sheet {
@@ -67,6 +67,40 @@ fn sites_that_are_not_to_be_written_down_are_not_and_what_is_forgotten_does_not_
     assert_eq!(stored(&values), Sheet::default());
     // Another page of it is counted from then on.
     assert!(after.tallied("https://www.news.example/", &tally("b", 1, 1), 20_779).diary);
+}
+
+#[test]
+fn what_was_opened_is_noted_where_it_is_wanted_and_forgotten_with_it() {
+    let with_opened = |count: u32| {
+        let mut tally = tally("a", 3, 60);
+        tally.feed.opened.insert("m".to_owned(), count);
+        tally
+    };
+    let marks = ["m".to_owned()];
+    let mut background = fresh();
+    background.tallied("https://news.example/", &with_opened(2), 20_779);
+    assert_eq!(background.opened(20_773, "x", &marks, &Values::new()), [0]);
+    background.choose_diary(&json!({ "opened": "key" }));
+    background.tallied("https://news.example/", &with_opened(2), 20_779);
+    background.tallied("https://news.example/", &with_opened(4), 20_779);
+    let told =
+        |background: &Background<Few>, from: u32, stored: &Values| background.opened(from, "x", &marks, stored)[0];
+    assert_eq!(told(&background, 20_773, &Values::new()), 4);
+    // Closed days are read as they are stored, and a day before the first that is asked for does not count.
+    let values: Values = background.notes().into_iter().collect();
+    let sheet = diary::pack(&stored(&values));
+    assert_eq!(told(&background, 20_773, &[(Key::Sheet(Period::Day(20_774)), sheet.clone())].into()), 8);
+    assert_eq!(told(&background, 20_780, &Values::new()), 0);
+    let edit = diary::forget_opened(&values).expect("nothing newer is there");
+    assert_eq!((edit.put.len(), edit.gone.len()), (values.len(), 0));
+    background.forget_opened();
+    assert_eq!(background.notes().len(), 2);
+    assert_eq!(told(&background, 20_773, &Values::new()), 0);
+    // What the page tells later is the whole again, and counts as such.
+    background.tallied("https://news.example/", &with_opened(1), 20_779);
+    let values: Values = background.notes().into_iter().collect();
+    assert_eq!(stored(&values).sites["news.example"].feeds["x"].suggested, 3);
+    assert_eq!(told(&background, 20_773, &Values::new()), 1);
 }
 
 #[test]

@@ -25,16 +25,17 @@ const OTHERS: u8 = 7;
 pub fn overview(book: &Book, route: RwSignal<Route>, span: Span) -> impl IntoView + use<> {
     let here = route.get_untracked();
     let grain = here.range.grain();
-    let (reach, stopped) = (diary::reach(book, span), diary::stopped(book, span, grain));
+    let met = diary::met(book, span);
+    let (reach, stopped) = (met.reach(), diary::stopped(book, span, grain));
     let (feeds_of, time_of) = (diary::feeds(book, span, grain), diary::time(book, span, grain));
     if reach.sites == 0 {
         return view! { <section><p>{words("dashboardNothing")}</p></section> }.into_any();
     }
     let items: u32 = feeds_of.platforms.iter().map(|it| it.total.items()).fold(0, u32::saturating_add);
-    let met = u32::try_from(reach.companies.len()).unwrap_or(u32::MAX);
+    let companies_met = u32::try_from(reach.companies.len()).unwrap_or(u32::MAX);
     let sums = [
         ("dashboardSites", reach.sites, "matrix"),
-        ("dashboardCompanies", met, "companies"),
+        ("dashboardCompanies", companies_met, "companies"),
         ("dashboardStopped", stopped.total.stopped.saturating_add(stopped.total.others), "stopped"),
         ("dashboardThrough", stopped.total.through, "stopped"),
     ];
@@ -50,7 +51,7 @@ pub fn overview(book: &Book, route: RwSignal<Route>, span: Span) -> impl IntoVie
         <ul class="sums">{sums}</ul>
         {feeds(&feeds_of, &here, span)}
         {companies(&reach, &here)}
-        <Matrix matrix=diary::matrix(book, span, usize::MAX, usize::MAX) route />
+        <Matrix met route />
         {time(&time_of, &here, span)}
         <section aria-labelledby="stopped">
             <h2 id="stopped" tabindex="-1">{words("dashboardRequests")}</h2>
@@ -62,21 +63,21 @@ pub fn overview(book: &Book, route: RwSignal<Route>, span: Span) -> impl IntoVie
 
 /// Companies by how many of the visited sites they were met on.
 fn companies(reach: &diary::Reach, route: &Route) -> impl IntoView + use<> {
-    let row = |it: &diary::CompanyReach| {
+    let (route, of) = (route.clone(), reach.sites);
+    let row = move |it: &diary::CompanyReach| {
         let to = route.to(Subject::Company(it.company.clone()));
         let href = to.href();
-        let told = counted("dashboardReach", reach.sites, &[&number(it.sites)]);
+        let told = counted("dashboardReach", of, &[&number(it.sites)]);
         view! {
             <tr>
                 <th scope="row"><a href=href.clone()>{it.company.clone()}</a></th>
-                <td><a href=href><meter min="0" max=reach.sites value=it.sites aria-hidden="true"></meter> {told}</a></td>
+                <td><a href=href><meter min="0" max=of value=it.sites aria-hidden="true"></meter> {told}</a></td>
                 {cells(&it.counts, &to)}
             </tr>
         }
     };
-    let rows = |companies: &[diary::CompanyReach]| companies.iter().map(row).collect_view();
-    let (first, more) = reach.companies.split_at(reach.companies.len().min(FIRST));
-    let table = |title: String, rows| {
+    let table = move |title: String, companies: &[diary::CompanyReach]| {
+        let rows = companies.iter().map(&row).collect_view();
         view! {
             <div class="scroll" tabindex="0" role="group" aria-label=title>
                 <table>
@@ -89,34 +90,45 @@ fn companies(reach: &diary::Reach, route: &Route) -> impl IntoView + use<> {
                 </table>
             </div>
         }
+        .into_any()
     };
-    let left = u32::try_from(more.len()).unwrap_or(u32::MAX);
-    let others = (left > 0).then(|| {
-        let title = words_with("dashboardMoreCompanies", &number(left));
-        view! { <details><summary>{title.clone()}</summary>{table(title, rows(more))}</details> }
-    });
+    let listed = in_two(words("dashboardByReach"), "dashboardMoreCompanies", &reach.companies, table);
     view! {
         <section aria-labelledby="companies">
             <h2 id="companies" tabindex="-1">{words("dashboardByReach")}</h2>
             <p class="quiet hint">{words("dashboardReachHint")}</p>
-            {table(words("dashboardByReach"), rows(first))}
-            {others}
+            {listed}
         </section>
     }
 }
 
 /// How long sites were looked at.
 fn time(time: &diary::Time, route: &Route, span: Span) -> impl IntoView + use<> {
-    let rows = time.sites.iter().map(|it| {
-        let href = route.to(Subject::Site(it.site.clone())).href();
+    let here = route.clone();
+    let row = move |it: &diary::SiteTime| {
+        let href = here.to(Subject::Site(it.site.clone())).href();
         view! {
             <tr>
                 <th scope="row"><a href=href.clone()>{it.site.clone()}</a></th>
                 <td class="count"><a href=href>{number(minutes(it.seconds))}</a></td>
             </tr>
         }
-    });
-    let rows = rows.collect_view();
+    };
+    let table = move |title: String, sites: &[diary::SiteTime]| {
+        let rows = sites.iter().map(&row).collect_view();
+        view! {
+            <div class="scroll" tabindex="0" role="group" aria-label=title>
+                <table>
+                    <thead><tr>
+                        <th scope="col">{words("dashboardSite")}</th>
+                        <th scope="col" class="count">{words("dashboardMinutes")}</th>
+                    </tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        }
+        .into_any()
+    };
     let told = if time.sites.is_empty() {
         view! { <p class="quiet">{words("dashboardNoMinutes")}</p> }.into_any()
     } else {
@@ -133,17 +145,10 @@ fn time(time: &diary::Time, route: &Route, span: Span) -> impl IntoView + use<> 
             series.push(Series { name: words("dashboardOthers"), color: OTHERS, counts: whole(&sums) });
         }
         let bars = Bars { bars: time.bars.clone(), series };
+        let listed = in_two(words("dashboardMinutesSite"), "dashboardMoreSites", &time.sites, table);
         view! {
             <Over title=words("dashboardMinutesAll") bars route=route.clone() span />
-            <div class="scroll" tabindex="0" role="group" aria-label=words("dashboardMinutesSite")>
-                <table>
-                    <thead><tr>
-                        <th scope="col">{words("dashboardSite")}</th>
-                        <th scope="col" class="count">{words("dashboardMinutes")}</th>
-                    </tr></thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            {listed}
         }
         .into_any()
     };
@@ -153,4 +158,23 @@ fn time(time: &diary::Time, route: &Route, span: Span) -> impl IntoView + use<> 
             {told}
         </section>
     }
+}
+
+/// The first of a long list, and behind a line that opens the rest, which is made when it is opened and not before: there
+/// may be thousands of it.
+fn in_two<T: Clone + Send + 'static>(
+    title: String,
+    more: &str,
+    all: &[T],
+    table: impl Fn(String, &[T]) -> AnyView + Send + 'static,
+) -> AnyView {
+    let (first, rest) = all.split_at(all.len().min(FIRST));
+    let (first, rest) = (table(title, first), rest.to_vec());
+    let others = (!rest.is_empty()).then(|| {
+        let title = words_with(more, &number(u32::try_from(rest.len()).unwrap_or(u32::MAX)));
+        let (says, is_open) = (title.clone(), RwSignal::new(false));
+        let made = move || is_open.get().then(|| table(title.clone(), &rest));
+        view! { <details on:toggle=move |_| is_open.set(true)><summary>{says}</summary>{made}</details> }
+    });
+    view! { {first} {others} }.into_any()
 }

@@ -20,7 +20,8 @@ const LISTED: usize = 8;
 
 /// Reads what is kept of a site.
 pub(super) async fn kept(site: &str) -> Kept {
-    diary::read().await.ok().map(|book| of_site(&book, Span::ALL, Grain::Month, site))
+    let read = diary::read(Span::ALL, Some(site)).await.ok()?;
+    Some(of_site(&read.book, Span::ALL, Grain::Month, site))
 }
 
 /// What the diary holds of the site in front.

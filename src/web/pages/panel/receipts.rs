@@ -145,7 +145,7 @@ fn voices(receipt: &Receipt) -> impl IntoView + use<> {
 
 fn said(line: &Line) -> impl IntoView + use<> {
     let values: Vec<&str> = line.args.iter().map(String::as_str).collect();
-    let quote = line.quote.clone().map(|quote| view! { <q>{quote}</q> });
+    let quote = line.quote.clone().map(|quote| view! { <q dir="auto">{quote}</q> });
     let doors = line.doors.iter().map(|Door { name, url }| {
         // The page behind it learns the sentence when the person goes there, and not from where.
         view! { <a href=url.clone() target="_blank" rel="noreferrer noopener">{words_with("receiptDoor", name)}</a> }

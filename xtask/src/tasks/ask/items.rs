@@ -35,7 +35,7 @@ pub fn run(file: &Path, like: &[String]) -> Result<()> {
     let pack = authoring::pack(&packs::page()?)?;
     let page = anywhere(&pack)?;
     let topics = Topics::open(&packs::topics()?, &pack)?;
-    let seeds = topics.seeds(like.iter().map(String::as_str));
+    let seeds = topics.seeds(&like.join(" "));
     let settings = Settings { derank: true, ..Settings::default() };
     for (i, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let answer = match serde_json::from_str::<Asked>(line) {
@@ -76,7 +76,7 @@ pub fn anywhere(pack: &[u8]) -> Result<Page<'_>> {
     let host = sites.iter().find_map(|site| site.hosts.first()).context("data/sites holds no site")?;
     let mut page = Page::open(pack, host, "")?;
     for (_, phrases) in packs::phrases()? {
-        page.add_phrases(&phrases)?;
+        page.add(&phrases)?;
     }
     Ok(page)
 }

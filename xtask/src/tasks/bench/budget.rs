@@ -32,3 +32,5 @@ pub(super) const ITEM: Share = Share { budget: 25.0, aim: 15.0 };
 /// The popup from its navigation to its numbers, warm, in the middle, in milliseconds by the clock: what a person takes to
 /// be at once.
 pub(super) const POPUP: Share = Share { budget: 150.0, aim: 100.0 };
+/// A view of three years of a heavy diary, from the dashboard's navigation to its numbers, likewise.
+pub(super) const VIEW: Share = Share { budget: 200.0, aim: 150.0 };

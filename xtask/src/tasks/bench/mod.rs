@@ -1,5 +1,5 @@
 //! `cargo xtask bench`: how fast we are, beside others who do the same. What a feed costs is `feeds.rs`'s affair, what one
-//! item costs `items.rs`'s, how soon the popup tells `popup.rs`'s; here is
+//! item costs `items.rs`'s, how soon the popup tells `popup.rs`'s, how soon the diary `diary.rs`'s; here is
 //! `cargo xtask bench trackers`: how fast the shield is, beside everybody else who answers the same questions.
 //!
 //! The same lists, the same real requests, on one machine, round by round in turn, so that what disturbs one disturbs
@@ -9,10 +9,12 @@
 //! What it deliberately does not do: run with the tests. A time says nothing on a machine that does something else.
 
 mod budget;
+mod diary;
 mod feeds;
 mod growth;
 mod inputs;
 mod items;
+mod opening;
 mod peers;
 mod popup;
 mod table;
@@ -21,6 +23,7 @@ use std::path::Path;
 
 use anyhow::{Result, ensure};
 
+pub use self::diary::diary;
 pub use self::feeds::feeds;
 use self::inputs::Inputs;
 pub use self::items::items;

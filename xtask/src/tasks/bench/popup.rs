@@ -1,27 +1,22 @@
 //! `cargo xtask bench popup`: how long the popup takes from its navigation until its numbers stand in the document, warm, in
 //! both browsers.
 //!
-//! It is opened in a window of its size beside a feed (`benches/popup.js`), and every opening must first show the right
-//! numbers: what the content script and the background answer when they are asked. The first openings are not counted; told
-//! are the median, the slowest, and when something was first painted.
-//!
-//! It is the clock's time: whatever else is at work on the machine counts. What this deliberately does not do: open the
-//! toolbar's own popup, which only one of the two browsers lets anybody drive.
+//! It is opened in a window of its size beside a feed, and every opening must first show the right numbers: what the content
+//! script and the background answer when they are asked. What this deliberately does not do: open the toolbar's own popup,
+//! which only one of the two browsers lets anybody drive.
 
 use std::fs;
 
 use anyhow::{Context, Result, ensure};
-use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{budget, median};
-use crate::browser::{Browser, Fixtures, Options, Which, wait_for};
+use super::budget;
+use super::opening::{self, Opening, Page};
+use crate::browser::{Fixtures, Which, wait_for};
 use crate::{replica, root};
 
 /// The replica's page, where the extension has a feed and trackers.
 const PAGE: &str = "https://x.com/home";
-/// So many openings come before those that count: code is compiled, the background up.
-const FIRST: usize = 3;
 /// How long the page and the extension may take until everything is counted.
 const SOON: std::time::Duration = std::time::Duration::from_secs(60);
 /// What the popup must show: all requests and what became of them, and the feed's parts.
@@ -30,13 +25,8 @@ const TRUTH: &str = "const [tab] = (await chrome.tabs.query({})).filter((tab) =>
     const { counts } = await chrome.runtime.sendMessage({ ask: 'tab', tab: tab.id });
     return { tab: tab.id, made, counts };";
 
-/// One opening.
-#[derive(Clone, Debug, Deserialize)]
-struct Opening {
-    at: f64,
-    paint: Option<f64>,
-    says: Vec<String>,
-}
+/// What stands there when the popup has told: what became of requests, and what the feed is made of.
+const NUMBERS: [&str; 2] = ["[aria-labelledby=glance] .tally b", "[aria-labelledby=glance] .made > p"];
 
 /// Measures `times` openings in each browser; the extension is the one in `dist/`.
 ///
@@ -46,16 +36,10 @@ pub fn popup(times: usize) -> Result<()> {
     let runtime = tokio::runtime::Runtime::new()?;
     let mut over = Vec::new();
     println!("the popup, from its navigation to its numbers (ms by its clock), {times} openings");
-    println!("  {:10} {:>8} {:>8} {:>8} {:>12}", "", "median", "fastest", "slowest", "first paint");
+    opening::head();
     for which in Which::BOTH {
         let openings = runtime.block_on(measure(which, times)).with_context(|| format!("in {which:?}"))?;
-        let at: Vec<f64> = openings.iter().map(|it| it.at).collect();
-        let (fastest, slowest) = (at.iter().copied().fold(f64::MAX, f64::min), at.iter().copied().fold(0.0, f64::max));
-        let middle = median(at);
-        // Where the numbers stood there before anything was painted, there is no such time.
-        let paints: Vec<f64> = openings.iter().filter_map(|it| it.paint).collect();
-        let paint = if paints.is_empty() { "later".to_owned() } else { format!("{:.0}", median(paints)) };
-        println!("  {:10} {middle:>8.0} {fastest:>8.0} {slowest:>8.0} {paint:>12}", format!("{which:?}"));
+        let middle = opening::print(&format!("{which:?}"), &openings);
         if middle > budget::POPUP.budget {
             over.push(format!("{which:?}"));
         }
@@ -71,12 +55,7 @@ async fn measure(which: Which, times: usize) -> Result<Vec<Opening>> {
     let _ = fs::remove_dir_all(&www);
     replica::write(&root().join("demo"), &www)?;
     replica::serve(&web, &www)?;
-    let folder = if which == Which::Chromium { "dist/chrome" } else { "dist/firefox" };
-    let browser = Browser::open(which, &Options { extension: Some(root().join(folder)), ..Options::new(&web) }).await?;
-    // What comes before the background is up is not seen, and the popup then says so.
-    browser.extension_page("extension/frame/frame.html").await?;
-    let wake = "return (await chrome.runtime.sendMessage({ ask: 'tab', tab: -1 })) !== null";
-    ensure!(browser.eval_async::<bool>(wake, vec![]).await?, "the background does not answer");
+    let browser = opening::awake(which, &web).await?;
     browser.goto(PAGE).await?;
     browser.open_window().await?;
     browser.extension_page("extension/frame/frame.html").await?;
@@ -85,22 +64,16 @@ async fn measure(which: Which, times: usize) -> Result<Vec<Opening>> {
         Ok(now["counts"]["requests"].as_u64() > Some(0) && now["made"]["sponsored"].as_u64() > Some(0))
     })
     .await?;
-    let script = format!("{}\nreturn openings(...arguments)", fs::read_to_string(root().join("benches/popup.js"))?);
     let truth: Value = browser.eval_async(TRUTH, vec![json!(PAGE)]).await?;
-    let mut all: Vec<Opening> = Vec::new();
-    // One call a few: each call has its limit.
-    while all.len() < FIRST + times {
-        let more = 5.min(FIRST + times - all.len());
-        let opened: Vec<Opening> = browser.eval_async(&script, vec![truth["tab"].clone(), json!(more)]).await?;
-        all.extend(opened);
-    }
+    let address = format!("extension/pages/popup.html?tab={}", truth["tab"]);
+    let all = opening::open(&browser, Page { address: &address, size: (380, 600), signs: &NUMBERS }, times).await?;
     let now: Value = browser.eval_async(TRUTH, vec![json!(PAGE)]).await?;
     ensure!(now == truth, "the page went on while the popup was measured: {truth} became {now}");
     for opening in &all {
         is_right(opening, &truth)?;
     }
     browser.quit().await?;
-    Ok(all.split_off(FIRST))
+    Ok(all)
 }
 
 /// Holds the numbers of an opening against the truth.
