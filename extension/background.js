@@ -13,6 +13,7 @@ import { obeyDiary } from './diary.js';
 import { cut, guard } from './guard.js';
 import { learnFor, obeyLearning } from './learn.js';
 import { api, asks, awake, current, diary, keep, ours, today } from './memory.js';
+import { marked, openedOf } from './opened.js';
 import { addList, fetchLists, forgetList, keepRules, ownReport } from './own.js';
 import { apply, ready, troubles } from './protect.js';
 import { frameOf, topOf } from './reports.js';
@@ -162,7 +163,7 @@ api.runtime.onMessage.addListener((message, sender, respond) => {
   // What the person visited is nobody's business: a content script may have something shown in its own tab, and only our
   // own pages may ask anything else.
   const isOurPage = Boolean(sender.url?.startsWith(ours));
-  const known = isOurPage ? ['tab', 'site', 'state', 'rule', 'through', 'try'] : sender.tab ? ['reveal', 'lead', 'phrases', 'card', 'tally', 'told'] : [];
+  const known = isOurPage ? ['tab', 'site', 'state', 'rule', 'through', 'try'] : sender.tab ? ['reveal', 'lead', 'pack', 'card', 'tally', 'told', 'opened', 'choices'] : [];
   const isOrder = isOurPage && ORDERS.includes(message?.ask);
   if (!isOrder && !known.includes(message?.ask)) return false;
   (isOrder ? obey(message) : answer(message, sender)).then(respond, (error) => {
@@ -173,24 +174,26 @@ api.runtime.onMessage.addListener((message, sender, respond) => {
 });
 
 /** @param {Question} question @param {chrome.runtime.MessageSender} sender
- * @returns {Promise<TabReport | SiteReport | StateReport | ToldWords | Tried[] | Uint8Array | string | boolean | null>} */
+ * @returns {Promise<TabReport | SiteReport | StateReport | ToldWords | OpenedWords | Tried[] | Uint8Array | string | boolean | null>} */
 async function answer(question, sender) {
-  // Three questions are answered without the core: whether there is one, and two for which a page waits.
+  // These are answered without the core: whether there is one, two for which a page waits, and what is only opened or tried.
   if (question.ask === 'state') return state();
   if (question.ask === 'lead') return mayLead(sender.tab?.id ?? -1, sender.url ?? '', Date.now());
-  if (question.ask === 'phrases') return phrases(question.language);
+  if (question.ask === 'pack') return packOf(question.name);
   if (question.ask === 'card') return openCard(question.name);
   if (question.ask === 'try') return tryAll();
+  if (question.ask === 'choices') return api.runtime.openOptionsPage().then(() => true);
   await ready();
   if (question.ask === 'rule') return rule(await current('texts'), question.list, question.line) ?? null;
   await pass();
   if (question.ask === 'site') return site(question.host);
   if (question.ask === 'tally') {
-    if (sender.tab?.incognito === false) await show(tallied(sender.tab.url ?? '', question, today()));
+    if (sender.tab?.incognito === false) await show(tallied(sender.tab.url ?? '', await marked(question), today()));
     return true;
   }
   // Nothing of the diary is shown beside a private window.
   if (question.ask === 'told') return sender.tab?.incognito === false ? toldOf(sender.url ?? '', question.leads) : null;
+  if (question.ask === 'opened') return sender.tab?.incognito === false ? openedOf(question.site, question.platform, question.of) : null;
   if (question.ask === 'reveal') {
     await show(reveal(sender.tab?.id ?? -1, sender.tab?.url ?? '', question.hosts));
     return true;
@@ -211,10 +214,10 @@ async function openCard(name) {
   return true;
 }
 
-/** The phrases of a language, for a content script that can fetch nothing of ours. @param {string} language */
-async function phrases(language) {
-  if (!/^[a-z]{2}$/.test(language)) throw new Error('this is no language');
-  const response = await fetch(api.runtime.getURL(`build/phrases-${language}.pack`));
+/** A pack that a page core wants, for a content script that can fetch nothing of ours. @param {string} name */
+async function packOf(name) {
+  if (!/^(phrases-[a-z]{2}|topics)$/.test(name)) throw new Error('no page core wants this');
+  const response = await fetch(api.runtime.getURL(`build/${name}.pack`));
   return new Uint8Array(await response.arrayBuffer());
 }
 

@@ -9,7 +9,7 @@ interface Tallied {
   /** Days since 1970, local. */
   day: number;
   platform: string | null;
-  feed: Record<CountedAs, number> & Record<'sources' | 'kinds' | 'acts' | 'undone', Record<string, number>>;
+  feed: Record<CountedAs, number> & Record<'sources' | 'kinds' | 'acts' | 'undone' | 'opened', Record<string, number>>;
   seconds: number;
 }
 /** What a platform's company was told of visits to a site, the newest first; see src/api/background/telling.rs. */
@@ -24,10 +24,16 @@ interface ToldWords {
   parts: { when: string; lines: ToldLine[] }[];
   limits: string;
 }
+/** How often the person opened items of whose an item is, in words, for a receipt. */
+interface OpenedWords {
+  heading: string;
+  lines: ToldLine[];
+  limits: string;
+}
 type ToldLine = { said: string; howSure: string; how: string };
 /** To the background, about the diary; see src/web/noting.rs. */
 type DiaryOrder = { ask: 'diary' } & (
-  | { order: 'state' | 'keep' | 'tend' | 'forget-all' }
+  | { order: 'state' | 'keep' | 'tend' | 'forget-all' | 'forget-opened' }
   | { order: 'forget-site'; site: string }
   | { order: 'forget-day'; day: number });
 /** The answer. */
@@ -62,4 +68,5 @@ interface DiaryFiles {
   takeFileIn(field: HTMLInputElement): Promise<Brought | undefined>;
   hostOf(text: string): string;
   room(): Promise<[number, number]>;
+  newKey(): string;
 }

@@ -5,7 +5,7 @@
 /** A kind by its name: what `src/verdict/kind.rs` names, or a file of `data/reasons`, which takes new ones at any time. */
 type Kind = string;
 type Evidence = { kind: Kind; strength: number; quote: string; span: [number, number] | null; origin: string; rule: string };
-type Judged = { id: string; verdict: { act: Act; because: Evidence[] }; place: CountedAs; source: string | null };
+type Judged = { id: string; verdict: { act: Act; because: Evidence[] }; place: CountedAs; source: string | null; of: string[] };
 /** As what the diary counts an item. */
 type CountedAs = "sponsored" | "suggested" | "followed" | "unknown";
 type Line = { voice: "platform" | "data" | "noticed" | "author"; key: string; args: string[]; quote: string | null; rule: string | null; doors: { name: string; url: string }[]; card: string | null };
@@ -21,7 +21,7 @@ type Take = {
   least?: number;
   label?: string;
 };
-type Dom = { item: string; body?: string; flat?: boolean; fixed?: boolean; votes?: Record<string, number>; me?: Take[]; fields: Record<string, Take[]> };
+type Dom = { item: string; body?: string; flat?: boolean; fixed?: boolean; opens?: string; votes?: Record<string, number>; me?: Take[]; fields: Record<string, Take[]> };
 type Layout = { number: number; comment: boolean; dom: Dom };
 type Seen = { dom: number; fields: Record<string, [way: number, value: string][]> };
 type Me = [dom: number, way: number, value: string];
@@ -34,6 +34,7 @@ type Feed = {
   least: number;
   links: Link[];
   previews: string[];
+  why: Take[];
 };
 /** A page of the platform's own; see src/feed/site.rs. */
 type Link = { purpose: string; url: string; from?: string[] };
@@ -58,7 +59,7 @@ type Reply =
   | { reply: "order"; ids: string[]; refusals: unknown[]; pieces: Piece[]; wants: string[] }
   | { reply: "judge"; judged: Judged[]; wants: string[] }
   | { reply: "wish"; settings: unknown }
-  | { reply: "explain"; lines: Line[]; author: string | null; doubts: Wrong[]; leads: string[] };
+  | { reply: "explain"; lines: Line[]; author: string | null; doubts: Wrong[]; leads: string[]; of: string[] };
 
 /** The person wants a host read as a site; none if no longer. */
 interface AlsoOrder {

@@ -20,7 +20,7 @@ export const TEXTS = 'build/texts.pack';
 const STORE = 850;
 /** Where the diary was kept before it had a store of its own: a key a day. Once they are taken over, this says so. */
 const [FORMER, MOVED] = [/^day:\d+$/, 'diary-moved'];
-/** All that is kept beside the diary and can be taken away with it. */
+/** What the person chose that the core begins with. */
 const CHOICES = ['settings', 'protection', 'also', 'diary'];
 /** After a failure the core is not started again for so long (ms). */
 const REST = 5000;

@@ -31,7 +31,7 @@ declare const plainsightCore: {
   initSync(from: { module: Uint8Array }): unknown;
   open(pack: Uint8Array, host: string, chosen: string): void;
   ask(question: Ask): Reply;
-  add_phrases(pack: Uint8Array): void;
+  add(pack: Uint8Array): void;
 };
 
 /** What is done with an item. */
@@ -74,7 +74,7 @@ interface Found {
 }
 
 /**
- * To the background: our own pages ask all but `reveal`, `lead`, `tally`, `told`, `phrases` and `card`, which content scripts ask, for their own tab. `through` lets
+ * To the background: our own pages ask all but `reveal`, `lead`, `tally`, `told`, `opened`, `choices`, `pack` and `card`, which content scripts ask, for their own tab. `through` lets
  * these companies through in a tab until it leaves the site, and no others; none takes back what was revealed, too.
  * Both are answered with true when the browser knows.
  */
@@ -89,7 +89,9 @@ type Question =
   | { ask: 'lead' }
   | Tallied
   | { ask: 'told'; leads: string[] }
-  | { ask: 'phrases'; language: string }
+  | { ask: 'opened'; site: string; platform: string; of: string[] }
+  | { ask: 'choices' }
+  | { ask: 'pack'; name: string }
   | { ask: 'card'; name: string };
 
 /** The answer to `{ask: 'state'}`: whether the browser asks us before each request, and what does not work. */

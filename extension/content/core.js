@@ -3,10 +3,10 @@
 // Why two: Chromium lets the page's policy decide over WebAssembly in content scripts, and X, Facebook and LinkedIn
 // forbid it; Firefox allows it everywhere. Chromium's frame is not a fallback found by trying: a try that the policy
 // forbids is reported to the page and, where the policy says so, to its server, with our name as the source.
-// Phrases of a language travel when the core has met a text in it and says so with its answer (`wants`): the frame fetches
-// our own file, and here, where nothing of ours can be fetched, the background is asked for its bytes. What cannot be had
-// is wanted once a document, and all else goes on.
-// What it does not do: read the page, or hold an answer back until a language is there.
+// Phrases of a language travel when the core has met a text in it and says so with its answer (`wants`), and what tells
+// topics when the person has one: the frame fetches our own file, and here, where nothing of ours can be fetched, the
+// background is asked for its bytes. What cannot be had is wanted once a document, and all else goes on.
+// What it does not do: read the page, or hold an answer back until a pack is there.
 
 /**
  * @typedef {{ where: "page" | "frame" | "none", ask: (question: Ask) => Promise<Reply>, close: () => void }} Core
@@ -27,9 +27,9 @@ async function openCore(signal, site, onMore) {
 function openHere(site, onMore) {
   plainsightCore.initSync({ module: bytesOf(PLAINSIGHT_WASM) });
   plainsightCore.open(bytesOf(PLAINSIGHT_PACK), location.hostname, site);
-  /** @param {string} language */
-  const bring = async (language) => {
-    plainsightCore.add_phrases(new Uint8Array(await chrome.runtime.sendMessage({ ask: "phrases", language })));
+  /** @param {string} name */
+  const bring = async (name) => {
+    plainsightCore.add(new Uint8Array(await chrome.runtime.sendMessage({ ask: "pack", name })));
   };
   return {
     where: "page",

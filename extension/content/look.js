@@ -52,7 +52,7 @@ const LOOK = `
   dialog h3 { font-size: 12px; margin: 14px 0 4px; opacity: .7; font-weight: 600; }
   dialog ul { list-style: none; margin: 0; padding: 0; }
   dialog li { margin: 0 0 8px; overflow-wrap: anywhere; }
-  dialog q { display: block; margin-block: 3px; padding-inline-start: 10px; border-inline-start: 3px solid color-mix(in srgb, CanvasText 25%, transparent); quotes: none; unicode-bidi: plaintext; }
+  dialog q { display: block; margin-block: 3px; padding-inline-start: 10px; border-inline-start: 3px solid color-mix(in srgb, CanvasText 25%, transparent); quotes: none; white-space: pre-line; }
   dialog.fixed { display: flex; flex-direction: column; block-size: min(80vh, 640px); overscroll-behavior: contain; }
   dialog.fixed .wishes { margin-block-start: auto; }
   .told p { margin: 2px 0 0; }

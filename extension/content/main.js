@@ -40,6 +40,8 @@ const NONE = ":not(*)";
   const idOf = new WeakMap();
   const tally = makeTally(life.signal);
   const paint = makePaint(explain, tally.undo);
+  const opened = watchOpened(paint.isOurs, tally, life.signal);
+  const why = watchWhy(paint.isOurs, life.signal);
   /** Whether the page waits for the order of its answers. */
   let holds = false;
   /** Whether comments are read as well. */
@@ -67,7 +69,10 @@ const NONE = ":not(*)";
     items: () => itemsIn(here.feed?.items ?? NONE),
     idOf, found, receiptOf,
   });
-  watchAddress(() => arrive());
+  watchAddress(() => {
+    opened.moved();
+    arrive();
+  }, life.signal);
   if (!isNamed) await choose((await chrome.storage.local.get("also")).also ?? {});
   await Promise.all([tellWire(), arrive()]);
 
@@ -198,7 +203,10 @@ const NONE = ":not(*)";
       .filter(([item]) => item.isConnected);
     for (const [item, judged] of still) {
       idOf.set(item, judged.id);
-      if (layoutOf(item, feed.layouts)?.comment) continue; // Comments are no items: they are not counted.
+      const layout = layoutOf(item, feed.layouts);
+      if (!layout || layout.comment) continue; // Comments are no items: they are not counted.
+      opened.know(item, judged, layout.dom);
+      why.know(item, judged, feed.why);
       const counted = { place: judged.place, source: judged.source, kinds: kindsOf(judged), act: judged.verdict.act };
       found.set(judged.id || item, counted);
       tally.count(judged.id || item, counted, feed.site);
@@ -220,7 +228,8 @@ const NONE = ":not(*)";
     const [seen, me] = [extract(item, feed.layouts), extractMe(feed.layouts)];
     const reply = await core.ask({ ask: "explain", path, language: chrome.i18n.getUILanguage(), item: seen, me, settings });
     const words = (seen.fields.title ?? seen.fields.text)?.[0]?.[1] ?? "";
-    return reply.reply === "explain" ? { ...reply, platform: feed.name, words } : undefined;
+    if (reply.reply !== "explain") return undefined;
+    return { ...reply, lines: [...why.linesOf(item, feed.name), ...reply.lines], of: opened.isOn() ? reply.of : [], platform: feed.name, words };
   }
 
   /** @param {Element} item @param {() => void} back gives the focus back */
@@ -265,10 +274,9 @@ const NONE = ":not(*)";
     const is = health();
     if (is === "ok" && told.read && stored) await chrome.storage.local.remove(key);
     if (is !== "unreadable") return null;
-    const now = new Date();
-    const today = Math.floor((now.getTime() / 60_000 - now.getTimezoneOffset()) / 1440);
-    if (!stored) await chrome.storage.local.set({ [key]: today });
-    return Number(stored ?? today);
+    const since = Number(stored ?? today());
+    if (!stored) await chrome.storage.local.set({ [key]: since });
+    return since;
   }
 
   /** Whether the feed can be read: a platform that rebuilt its pages is not passed over in silence. @returns {Found["health"]} */
@@ -282,14 +290,6 @@ const NONE = ":not(*)";
   async function readSettings() {
     const { settings: stored } = await chrome.storage.local.get("settings");
     return stored ?? {};
-  }
-
-  /** @param {() => void} onChange */
-  function watchAddress(onChange) {
-    // Both browsers tell of every change of address, also by pushState; where they should not, the next new item does.
-    const navigation = /** @type {EventTarget | undefined} */ (/** @type {any} */ (window).navigation);
-    navigation?.addEventListener("currententrychange", onChange, { signal: life.signal });
-    addEventListener("popstate", onChange, { signal: life.signal });
   }
 })().catch(() => {
   // Without its core this script does nothing to the page, and our own pages say so.

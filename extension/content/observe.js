@@ -1,4 +1,4 @@
-// What it is: notices items that come, change or go, and tells of them in batches.
+// What it is: notices items that come, change or go, and tells of them in batches; and that the page has another address.
 // Why this way: one observer for the whole document; its callback runs before the browser paints, so that what is done to
 // an item is there from the first frame on. Lists use their nodes again for other items, and some change no more of them
 // than a text and a link: so texts and the attributes that are read count as well, and no others.
@@ -34,6 +34,14 @@ function observe(selector, attributes, isOurs, onItems, onGone, signal) {
   signal.addEventListener("abort", () => observer.disconnect(), { once: true });
   const items = itemsIn(selector);
   if (items.size > 0) onItems(items);
+}
+
+/** Tells of every change of the page's address. @param {() => void} onChange @param {AbortSignal} signal */
+function watchAddress(onChange, signal) {
+  // Both browsers tell of every change of address, also by pushState; where they should not, the next new item does.
+  const navigation = /** @type {EventTarget | undefined} */ (/** @type {any} */ (window).navigation);
+  navigation?.addEventListener("currententrychange", onChange, { signal });
+  addEventListener("popstate", onChange, { signal });
 }
 
 /**

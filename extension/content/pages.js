@@ -22,7 +22,7 @@ const BEGINS = 120;
  * @property {(item: Element) => Promise<Receipt | undefined>} receiptOf
  *
  * @typedef {{ item: Element, id: string, kinds: Kind[], act: Act }} Marked
- * @typedef {{ lines: Line[], author: string | null, doubts: Wrong[], leads: string[], platform: string, words: string }} Receipt
+ * @typedef {{ lines: Line[], author: string | null, doubts: Wrong[], leads: string[], of: string[], platform: string, words: string }} Receipt
  */
 
 const ourPages = (() => {

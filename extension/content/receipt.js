@@ -1,25 +1,25 @@
 // What it is: the receipt, a panel that says why an item is here: what the platform says, what its data shows, what we
-// noticed, what its company was told, and who the author is to the person.
-// Why a panel in a closed shadow root: the page must not read it, and its styles must not reach it. Where an item leads
-// elsewhere, and so the diary is asked, it is as large whatever the answer is: a page can feel out where it ends.
+// noticed, what the person's own diary knows, and who the author is to them.
+// Why a panel in a closed shadow root: the page must not read it, and its styles must not reach it. Where the diary
+// is asked, it is as large whatever the answer is: a page can feel out where it ends.
 // What it does not do: derive anything. It shows the core's lines, and text only ever as text.
 
 const VOICES = /** @type {const} */ (["platform", "data", "noticed", "author"]);
 
-/** After this voice stands what the platform's company was told. */
+/** After this voice stands what the person's own diary knows. */
 const BEFORE_TOLD = "noticed";
 
 /**
  * Shows a receipt, in place of another if one is open.
- * @param {{ lines: Line[], author: string | null, doubts: Wrong[], leads: string[] }} receipt
- * @param {{ name: string, links: Link[] }} platform
+ * @param {{ lines: Line[], author: string | null, doubts: Wrong[], leads: string[], of: string[] }} receipt
+ * @param {{ site: string, name: string, links: Link[] }} platform
  * @param {() => void} back gives the focus back
  * @param {(wish: Wish) => void} onWish the person wishes this of the item
  * @param {AbortSignal} signal
  */
-async function showReceipt({ lines, author, doubts, leads }, { name: platform, links }, back, onWish, signal) {
-  const told = askTold(leads);
-  await soonOr(told);
+async function showReceipt({ lines, author, doubts, leads, of }, { site, name: platform, links }, back, onWish, signal) {
+  const [opened, told] = [askOpened(site, platform, of), askTold(leads)];
+  await soonOr(Promise.all([opened, told]));
   if (signal.aborted) return;
   openReceipt?.close();
   const { host, root } = hostElement("display:block;position:fixed;z-index:2147483647");
@@ -27,7 +27,7 @@ async function showReceipt({ lines, author, doubts, leads }, { name: platform, l
   dialog.lang = chrome.i18n.getUILanguage();
   dialog.dir = say("@@bidi_dir");
   dialog.tabIndex = -1;
-  if (leads.length > 0) dialog.className = "fixed";
+  if (leads.length > 0 || of.length > 0) dialog.className = "fixed";
   dialog.setAttribute("aria-label", say("receiptTitle"));
   const stop = new AbortController();
   const close = () => {
@@ -55,9 +55,10 @@ async function showReceipt({ lines, author, doubts, leads }, { name: platform, l
       dialog.append(heading, list);
     }
     if (voice !== BEFORE_TOLD) continue;
-    const place = document.createComment("");
-    dialog.append(place);
-    told.then((known) => known && place.after(...toldElements(known, platform, links)));
+    const [first, second] = [document.createComment(""), document.createComment("")];
+    dialog.append(first, second);
+    opened.then((known) => known && first.after(...openedElements(known)));
+    told.then((known) => known && second.after(...toldElements(known, platform, links)));
   }
   const wishes = document.createElement("div");
   wishes.className = "wishes";
@@ -92,6 +93,7 @@ function lineElement({ key, args, quote, rule, doors, card }) {
   item.append(say(key, args));
   if (quote) {
     const quoted = document.createElement("q");
+    quoted.dir = "auto";
     quoted.textContent = quote;
     item.append(quoted);
   }

@@ -1,6 +1,7 @@
 // What it is: counts for the person's own diary what the feed on this page is made of, and how long they look at it.
 // Why whole counts: the background may die at any moment, and a message may come twice or not at all. So all that was
 // counted since this page was opened is told each time, under a name that no other page has; a new day is a new page.
+// Names of authors are among it only where the person has it counted whose items they open.
 // What it does not do: know a word of an item, tell its id or address, or count anything in a private window.
 
 /** What changed is told after this time at the latest (ms), and when the page goes out of sight. */
@@ -14,6 +15,12 @@ const SIGNS = ["pointermove", "pointerdown", "keydown", "wheel", "scroll", "touc
  * @typedef {{ place: CountedAs, source: string | null, kinds: Kind[], act: Act }} Counted
  * @typedef {ReturnType<typeof makeTally>} Tally
  */
+
+/** The day where the person is, since 1970. */
+function today() {
+  const now = new Date();
+  return Math.floor((now.getTime() / 60_000 - now.getTimezoneOffset()) / 1440);
+}
 
 /** @param {AbortSignal} signal */
 function makeTally(signal) {
@@ -30,12 +37,11 @@ function makeTally(signal) {
   }
 
   function newPage() {
-    const now = new Date();
     return {
       id: [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join(""),
-      day: Math.floor((now.getTime() / 60_000 - now.getTimezoneOffset()) / 1440),
+      day: today(),
       platform: /** @type {string | null} */ (null),
-      feed: { sponsored: 0, suggested: 0, followed: 0, unknown: 0, sources: counts(), kinds: counts(), acts: counts(), undone: counts() },
+      feed: { sponsored: 0, suggested: 0, followed: 0, unknown: 0, sources: counts(), kinds: counts(), acts: counts(), undone: counts(), opened: counts() },
       time: 0,
       /** As what items were counted, by their ids, and those without one. */
       named: /** @type {Map<string, Counted>} */ (new Map()),
@@ -127,6 +133,16 @@ function makeTally(signal) {
       addItem(item, 1);
       known.set(key, item);
       soon();
+    },
+    /** The person opened an item of these. It is told at once: this page may be gone with it. @param {string[]} of */
+    opened(of) {
+      ofToday();
+      for (const name of of) add(page.feed.opened, name, 1);
+      tell();
+    },
+    /** Whose items they opened is not to be told any more. */
+    forgetOpened() {
+      page.feed.opened = counts();
     },
     /** The person took back what was done with an item. @param {Act} act */
     undo(act) {

@@ -1,5 +1,6 @@
-// What it is: the part of a receipt that says whether the platform's company was told that the person had been where the
-// item leads. The background reads the diary and chooses the words; here it is asked, and they are put on the receipt.
+// What it is: the parts of a receipt that the person's own diary knows: whether the platform's company was told that they had
+// been where the item leads, and, where they have that counted, how often they opened items of whose it is. The background
+// reads the diary and chooses the words; here it is asked, and they are put on the receipt.
 // Why the page learns nothing of it: nothing here is written into the page, and how large a receipt is, which a page can
 // feel out, does not depend on the answer (receipt.js).
 // What it does not do: ask in a private window, or say anything where the diary knows nothing.
@@ -13,10 +14,22 @@ const REMEDIES = ["off-platform", "ads"];
  * What the diary says of where an item leads; null if it says nothing, or nobody answers.
  * @param {string[]} leads @returns {Promise<ToldWords | null>}
  */
-async function askTold(leads) {
-  if (leads.length === 0 || chrome.extension.inIncognitoContext) return null;
+const askTold = (leads) => leads.length === 0 ? none : askDiary({ ask: "told", leads });
+
+/**
+ * What the diary says of whose items the person opened; null if it says nothing, or nobody answers.
+ * @param {string} site @param {string} platform @param {string[]} of @returns {Promise<OpenedWords | null>}
+ */
+const askOpened = (site, platform, of) => of.length === 0 ? none : askDiary({ ask: "opened", site, platform, of });
+
+/** @type {Promise<null>} */
+const none = Promise.resolve(null);
+
+/** @param {Question} question @returns {Promise<any>} */
+async function askDiary(question) {
+  if (chrome.extension.inIncognitoContext) return null;
   try {
-    return await chrome.runtime.sendMessage({ ask: "told", leads }) ?? null;
+    return await chrome.runtime.sendMessage(question) ?? null;
   } catch {
     return null;
   }
@@ -44,6 +57,23 @@ function toldElements({ heading, parts, limits }, platform, links) {
   const remedies = REMEDIES.flatMap((purpose) => links.filter((link) => link.purpose === purpose));
   if (remedies.length > 0) all.push(paragraph(say("receiptToldDo", [platform])), remedyList(remedies));
   return all;
+}
+
+/** @param {OpenedWords} opened @returns {HTMLElement[]} */
+function openedElements({ heading, lines, limits }) {
+  const head = document.createElement("h3");
+  head.textContent = heading;
+  const list = document.createElement("ul");
+  list.className = "told";
+  for (const { said, howSure, how } of lines) {
+    const line = document.createElement("li");
+    line.append(paragraph(said), opening(howSure, how));
+    list.append(line);
+  }
+  // Our own page, which no page may open or know: the background opens it.
+  const off = button(say("receiptOpenedOff"), () => void chrome.runtime.sendMessage({ ask: "choices" }));
+  off.className = "more";
+  return [head, list, paragraph(limits, "limits"), off];
 }
 
 /** @param {Link[]} remedies */

@@ -14,7 +14,7 @@ addEventListener("message", function greet({ data, ports }) {
       await ready;
       const reply = plainsightCore.ask(question);
       port.postMessage({ number, reply });
-      bringPhrases("wants" in reply ? reply.wants : [], port);
+      bringPacks("wants" in reply ? reply.wants : [], port);
     } catch (error) {
       port.postMessage({ number, error: String(error) });
     }
@@ -29,14 +29,14 @@ async function openFrameCore(host, site) {
 }
 
 /**
- * Brings the phrases that the core wants and says when it knows more than before. What cannot be had is not there: the
- * core wants each language once.
- * @param {string[]} languages @param {MessagePort} port
+ * Brings the packs that the core wants and says when it knows more than before. What cannot be had is not there: the
+ * core wants each once.
+ * @param {string[]} names @param {MessagePort} port
  */
-async function bringPhrases(languages, port) {
-  const ends = await Promise.allSettled(languages.map(async (language) => {
-    const response = await fetch("/build/phrases-" + language + ".pack");
-    plainsightCore.add_phrases(new Uint8Array(await response.arrayBuffer()));
+async function bringPacks(names, port) {
+  const ends = await Promise.allSettled(names.map(async (name) => {
+    const response = await fetch("/build/" + name + ".pack");
+    plainsightCore.add(new Uint8Array(await response.arrayBuffer()));
   }));
   if (ends.some(({ status }) => status === "fulfilled")) port.postMessage({ more: true });
 }

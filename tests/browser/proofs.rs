@@ -39,6 +39,9 @@ fn every_page_reads_its_proof() -> Result<()> {
                         "source": value(item.source),
                         "reason": value(item.reason),
                         "author": item.author,
+                        "community": item.community,
+                        "link": value(item.link),
+                        "advertiser": value(item.advertiser),
                         "own": item.own,
                     });
                     let wanted: Value = serde_json::from_str(&truth)?;
