@@ -20,7 +20,7 @@ use super::{SOON, Scene, in_both, options};
 
 const ENGLISH: &str = "We tried the recipe from the video and it was really good. Tag a friend who needs this!";
 /// Bait in too few words for anybody to say that they are German.
-const SHORT: &str = "Markiere jemanden 👇";
+pub(crate) const SHORT: &str = "Markiere jemanden 👇";
 const GERMAN: &str =
     "Wir haben das Rezept aus dem Video nachgekocht, und es war sehr gut. Markiere jemanden, der das auch mag!";
 
@@ -46,7 +46,7 @@ async fn counted(browser: &Browser) -> Result<(usize, usize)> {
 }
 
 /// The same browser with an extension in which something was changed, and the folder that it reads.
-async fn reopened(
+pub(crate) async fn reopened(
     web: &Fixtures,
     browser: Browser,
     change: impl Fn(&Path) -> Result<()>,

@@ -1,5 +1,6 @@
 //! The extension's own pages, all of them: nothing that axe-core calls serious or worse, in light and dark; no page wider than
-//! its window, from left and from right; and each page's words in one language, which it names.
+//! its window, from left and from right, in English, in German with its long words, and in Arabic; and each page's words in
+//! one language, which it names.
 //!
 //! Pictures of them lie in `screenshots/` afterwards, as those of `looks` do.
 
@@ -69,20 +70,47 @@ fn serve(web: &Fixtures) -> Result<()> {
     Ok(())
 }
 
+/// The sizes at which a page is looked at.
+fn sizes(name: &str) -> [(u32, u32); 2] {
+    if name == "panel" { COLUMN } else { SIZES }
+}
+
+/// Whether a page is no wider than its window.
+async fn fits(browser: &Browser, name: &str, width: u32) -> Result<()> {
+    let wide: f64 = browser.eval("return document.documentElement.scrollWidth", vec![]).await?;
+    ensure!(wide <= f64::from(width), "{name} is {wide} wide in a window of {width}");
+    Ok(())
+}
+
 /// Looks at one page at both sizes, from left and from right.
 pub(crate) async fn look(browser: &Browser, name: &str, dark: bool) -> Result<()> {
-    let sizes = if name == "panel" { COLUMN } else { SIZES };
+    let sizes = sizes(name);
     for (width, height) in sizes {
         browser.viewport(width, height).await?;
         for direction in ["ltr", "rtl"] {
             browser.eval::<Value>(&format!("document.documentElement.dir = '{direction}'"), vec![]).await?;
-            let wide: f64 = browser.eval("return document.documentElement.scrollWidth", vec![]).await?;
-            ensure!(wide <= f64::from(width), "{name} is {wide} wide in a window of {width}, {direction}");
+            fits(browser, &format!("{name}, {direction},"), width).await?;
             if direction == "ltr" || width == sizes[0].0 {
                 take(browser, dark, &format!("page-{name}-{width}-{direction}")).await?;
             }
         }
         browser.eval::<Value>("document.documentElement.dir = 'ltr'", vec![]).await?;
+    }
+    Ok(())
+}
+
+/// Looks at all pages in the words of another language.
+async fn look_in(browser: &Browser, tongue: &str, dark: bool) -> Result<()> {
+    browser.extension_page("extension/frame/frame.html").await?;
+    let choose = "await chrome.storage.local.set({ language: arguments[0] })";
+    browser.eval_async::<()>(choose, vec![tongue.into()]).await?;
+    for (name, address, sign) in PAGES {
+        open(browser, address, sign).await.with_context(|| format!("{name} in {tongue}"))?;
+        for (width, height) in sizes(name) {
+            browser.viewport(width, height).await?;
+            fits(browser, &format!("{name} in {tongue}"), width).await?;
+            take(browser, dark, &format!("page-{name}-{width}-{tongue}")).await?;
+        }
     }
     Ok(())
 }
@@ -94,7 +122,7 @@ fn no_page_of_ours_has_a_serious_fault_in_light_or_dark() -> Result<()> {
         browser.quit().await?;
         serve(&web)?;
         let mut all = Vec::new();
-        for dark in [false, true] {
+        for (dark, tongue) in [(false, "de"), (true, "ar")] {
             let browser = Browser::open(which, &Options { dark, ..options(which, &web) }).await?;
             wake(&browser).await?;
             dashboard::keep(&browser).await?;
@@ -111,6 +139,7 @@ fn no_page_of_ours_has_a_serious_fault_in_light_or_dark() -> Result<()> {
                 all.extend(found.into_iter().map(|fault| format!("{name}, dark {dark}: {fault}")));
                 look(&browser, name, dark).await?;
             }
+            look_in(&browser, tongue, dark).await?;
             browser.quit().await?;
         }
         ensure!(all.is_empty(), "{}", all.join("\n"));

@@ -75,7 +75,7 @@ fn asked(file: &Text) -> (Found<'_>, Found<'_>, Found<'_>) {
             take(&["&key(", " key("], &mut stems);
             take(&["counted("], &mut counted);
         } else if file.is(&["js"]) {
-            take(&["say(", "getMessage("], &mut keys);
+            take(&["say(", "getMessage(", "{ key: "], &mut keys);
             take(&["counted("], &mut counted);
             take(&["keyOf("], &mut stems);
         } else if file.is(&["toml"]) {
