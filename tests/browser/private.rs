@@ -30,7 +30,15 @@ async fn open_in_firefox(browser: &Browser) -> Result<()> {
         await (await AddonManager.getAddonByID(id)).reload();
         const front = Services.wm.getMostRecentWindow('navigator:browser');
         const opened = front.OpenBrowserWindow({ private: true });
-        await new Promise((done) => opened.addEventListener('load', done, { once: true }));";
+        // Only when it has started up does a window load its own first page, which would take the place of ours.
+        await new Promise((done) => Services.obs.addObserver(function seen(subject, topic) {
+            if (subject !== opened) return;
+            Services.obs.removeObserver(seen, topic);
+            done();
+        }, 'browser-delayed-startup-finished'));
+        const tab = opened.gBrowser.selectedBrowser;
+        while (tab.currentURI.spec === 'about:blank' || tab.webProgress.isLoadingDocument)
+            await new Promise((done) => opened.setTimeout(done, 20));";
     browser.privileged(script, vec![json!(browser.extension_id()?)]).await
 }
 
