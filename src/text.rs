@@ -8,6 +8,7 @@
 //! What it deliberately does not do: know languages, drop accents (ä is not a), or normalise all of Unicode.
 
 mod letters;
+mod pictures;
 mod reading;
 mod signs;
 mod token;

@@ -6,8 +6,8 @@
 //! What it deliberately does not do: look at a character twice, but for the few words that were disguised.
 
 use super::letters::{
-    compose, has_no_case, is_combining, is_emoji, is_foreign, is_half_flag, is_inner_sign, is_letter_or_digit,
-    is_plain_letter, is_silent, is_small, ligature, may_be_styled, one_of_several, plain, stands_alone,
+    compose, has_no_case, is_combining, is_emoji, is_foreign, is_inner_sign, is_letter_or_digit, is_plain_letter,
+    is_silent, is_small, ligature, may_be_styled, one_of_several, plain, stands_alone,
 };
 use super::token::{Folded, Marks, Token, hash_of};
 use super::word::{Word, begins_link, undisguise};
@@ -103,18 +103,6 @@ impl<'a> Reading<'a> {
         after
     }
 
-    /// An invisible character: a picture grows by it, all else is as before.
-    fn silent(&mut self, after: usize) {
-        if !self.word.open
-            && let Some(last) = self.folded.tokens.last_mut()
-            && last.marks.has(Marks::EMOJI)
-            && self.next == Marks::default()
-            && last.to as usize + 4 >= after
-        {
-            last.to = small(after);
-        }
-    }
-
     fn combine(&mut self, mark: char, after: usize) {
         if self.word.open {
             if let Some(base) = self.folded.words.pop() {
@@ -127,19 +115,25 @@ impl<'a> Reading<'a> {
     /// Most text is plain letters and digits: all that follow each other are taken at once.
     fn plain_run(&mut self, at: usize) -> usize {
         let rest = self.text.as_bytes().get(at..).unwrap_or_default();
-        let after = at + rest.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        let (mut letters, mut capitals, mut digits) = (0, 0, 0);
+        for byte in rest {
+            match byte {
+                b'a'..=b'z' => letters += 1,
+                b'A'..=b'Z' => (letters, capitals) = (letters + 1, capitals + 1),
+                b'0'..=b'9' => digits += 1,
+                _ => break,
+            }
+        }
+        // What is read is not longer than offsets of 32 bits reach.
+        let after = at + (letters + digits) as usize;
         let start = self.folded.words.len();
         if !self.word.open {
             self.word = Word { open: true, from: at, at: start, ..Word::default() };
         }
         self.folded.words.push_str(self.text.get(at..after).unwrap_or_default());
-        self.folded.words.get_mut(start..).unwrap_or_default().make_ascii_lowercase();
-        let (mut capitals, mut digits) = (0, 0);
-        for byte in rest.iter().take(after - at) {
-            capitals += u32::from(byte.is_ascii_uppercase());
-            digits += u32::from(byte.is_ascii_digit());
+        if capitals > 0 {
+            self.folded.words.get_mut(start..).unwrap_or_default().make_ascii_lowercase();
         }
-        let letters = u32::try_from(after - at).unwrap_or(u32::MAX) - digits;
         self.word.to = after;
         self.word.letters += letters;
         self.word.capitals += capitals;
@@ -199,21 +193,6 @@ impl<'a> Reading<'a> {
         }
         let before_lower = || self.peek(to).is_some_and(char::is_lowercase);
         upper && (!self.word.last_upper || before_lower())
-    }
-
-    pub(super) fn emoji(&mut self, at: usize, mut after: usize, c: char) -> usize {
-        self.close_word();
-        if is_half_flag(c) && self.peek(after).is_some_and(is_half_flag) {
-            after += 4;
-        }
-        // Pictures joined to one (a family, a heart on fire) count as the first of them.
-        while let Some(joined) = self.text.get(after..).and_then(joined_emoji) {
-            after += joined;
-        }
-        let start = self.folded.words.len();
-        self.folded.words.push(c);
-        self.push(at, after, start, Marks::EMOJI);
-        after
     }
 
     pub(super) fn close_word(&mut self) {
@@ -277,24 +256,6 @@ impl<'a> Reading<'a> {
 }
 
 /// Offsets are kept in 32 bits; `Reading::run` stops before they could be more.
-fn small(n: usize) -> u32 {
+pub(super) fn small(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
-}
-
-/// The length of a joiner with the picture after it, if `rest` begins with one.
-fn joined_emoji(rest: &str) -> Option<usize> {
-    let mut len = 0;
-    let mut joined = false;
-    for c in rest.chars().take(6) {
-        if joined && is_emoji(c) {
-            return Some(len + c.len_utf8());
-        }
-        joined |= c == '\u{200d}';
-        // A lone silent sign is left to `silent`.
-        if !is_silent(c) {
-            return None;
-        }
-        len += c.len_utf8();
-    }
-    None
 }

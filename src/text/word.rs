@@ -46,15 +46,13 @@ pub(super) fn undisguise(words: &mut String, word: &Word) {
 
 /// Whether a word has the same letter three times in a row.
 fn stretched(word: &str) -> bool {
-    if word.is_ascii() {
-        return word.as_bytes().windows(3).any(|w| w[0] == w[1] && w[1] == w[2]);
-    }
     let mut last = [' '; 2];
-    word.chars().any(|c| {
+    let mut is_third = |c: char| {
         let is_third = last == [c, c];
         last = [last[1], c];
         is_third
-    })
+    };
+    if word.is_ascii() { word.bytes().any(|b| is_third(char::from(b))) } else { word.chars().any(is_third) }
 }
 
 /// Whether no word but an address begins here.

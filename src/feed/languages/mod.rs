@@ -142,11 +142,7 @@ impl Languages {
         for (mask, points) in found.pieces() {
             each_place(*mask, |place| scores[place] += points);
         }
-        // Of two that are level the one is meant of which there may be phrases.
-        let rank = |place: usize| (self.has(place, IS_ANSWER), 32 - place);
-        let place_of =
-            |most: &dyn Fn(usize) -> u32| (0..self.rows.len()).max_by_key(|place| (most(*place), rank(*place)));
-        let Some(best) = place_of(&|place| scores[place]) else { return Guess::default() };
+        let Some(best) = self.place_of_most(&scores) else { return Guess::default() };
         if scores[best] < ENOUGH || scores[best] * 8 < found.tokens * DENSE || !self.has(best, IS_ANSWER) {
             return Guess::default();
         }
@@ -155,16 +151,15 @@ impl Languages {
         for (mask, points) in found.pieces().iter().filter(|(mask, _)| mask >> best & 1 != 0) {
             each_place(*mask, |place| both[place] += points);
         }
-        let apart = |place: usize| (scores[best] - both[place], scores[place] - both[place]);
+        // The best has all that it has in common with itself.
+        let alone: [u32; 32] = std::array::from_fn(|place| scores[place] - both[place]);
         let is_rival = |place: usize| {
-            let (ours, theirs) = apart(place);
+            let (ours, theirs) = (scores[best] - both[place], alone[place]);
             let ahead = if self.has(place, IS_ANSWER) || theirs > 0 { AHEAD } else { 0 };
             place != best && (theirs * 2 > ours || ours < theirs + ahead)
         };
-        let Some(other) = place_of(&|place| if place == best { 0 } else { apart(place).1 }) else {
-            return Guess::default();
-        };
-        let (ours, theirs) = apart(other);
+        let Some(other) = self.place_of_most(&alone) else { return Guess::default() };
+        let (ours, theirs) = (scores[best] - both[other], alone[other]);
         let mut places = [small(best) + 1, 0];
         let both = self.has(other, IS_ANSWER) && ours >= MIXED && theirs >= MIXED && theirs * 3 >= ours;
         if both {
@@ -172,6 +167,12 @@ impl Languages {
         }
         let is_in_doubt = (0..self.rows.len()).any(|place| is_rival(place) && !(both && place == other));
         if is_in_doubt { Guess::default() } else { Guess { places } }
+    }
+
+    /// Where the most points are. Of two that are level the one is meant of which there may be phrases.
+    fn place_of_most(&self, points: &[u32; 32]) -> Option<usize> {
+        let rank = |place: usize| (points.get(place), self.has(place, IS_ANSWER));
+        (0..self.rows.len()).reduce(|best, place| if rank(place) > rank(best) { place } else { best })
     }
 
     /// The codes of a guess, the stronger first.

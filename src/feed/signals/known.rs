@@ -5,7 +5,7 @@
 //! of that hash; only then is it looked up in one table of them all. What it deliberately does not do: hold the words
 //! themselves, or know what they are for.
 
-use super::program::{Needs, PREFIX_MARK, UNKNOWN};
+use super::program::{Bits, PREFIX_MARK, UNKNOWN, bit_of};
 use super::section::Section;
 use crate::text::{Folded, HASH_START, Marks, finish_hash, step_hash};
 
@@ -40,12 +40,22 @@ struct Entry {
 
 /// The numbers of a text's words in every language that is there.
 pub(super) struct Numbers {
-    numbers: Vec<u16>,
     tokens: usize,
     /// The bits of the words that each language knows.
-    words: Vec<u64>,
-    /// The languages, and the places in their lists of programs, of what was found in the text.
-    found: Vec<(u16, u32)>,
+    words: Vec<Bits>,
+    /// What was found, token by token, and what stands behind the words; of one token the last in a language counts.
+    found: Vec<Place>,
+}
+
+/// Something of a text that a language knows.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    /// The language's place among the sections.
+    language: u16,
+    /// The word's number, or a place behind the words.
+    list: u32,
+    /// The token; none for what stands behind the words.
+    at: Option<u32>,
 }
 
 impl Known {
@@ -78,10 +88,16 @@ impl Known {
         known
     }
 
+    /// Whether some language may have a word of this hash; most have none, and this is asked of every beginning.
+    #[inline(always)]
+    fn may_have(&self, hash: u32) -> bool {
+        let bit = hash >> (32 - MAP_BITS);
+        self.map.get((bit / 32) as usize).is_some_and(|map| map >> (bit % 32) & 1 != 0)
+    }
+
     /// The words of all languages that have this hash.
     fn entries(&self, hash: u32) -> &[Entry] {
-        let bit = hash >> (32 - MAP_BITS);
-        if self.map.get((bit / 32) as usize).is_none_or(|map| map >> (bit % 32) & 1 == 0) {
+        if !self.may_have(hash) {
             return &[];
         }
         let bucket = bucket(hash);
@@ -95,13 +111,12 @@ impl Known {
     pub(super) fn numbers(&self, sections: &[Section], folded: &Folded) -> Numbers {
         let tokens = folded.tokens();
         let mut found = Numbers {
-            numbers: vec![UNKNOWN; sections.len() * tokens.len()],
             tokens: tokens.len(),
             words: vec![0; sections.len()],
             found: Vec::with_capacity(4 * tokens.len()),
         };
         let mut marks = Marks::default();
-        for (at, token) in tokens.iter().enumerate() {
+        for (token, at) in tokens.iter().zip(0u32..) {
             marks |= token.marks;
             let own = found.take(self.entries(token.hash), token.hash, at, 0, |_| true);
             let mut state = HASH_START;
@@ -114,6 +129,10 @@ impl Known {
                 state = step_hash(state, byte);
                 if lengths & 1 != 0 {
                     let hash = finish_hash(step_hash(state, PREFIX_MARK));
+                    if !self.may_have(hash) {
+                        lengths >>= 1;
+                        continue;
+                    }
                     let has = |place: u16| {
                         sections.get(usize::from(place)).is_some_and(|section| section.lengths >> length & 1 != 0)
                     };
@@ -123,7 +142,8 @@ impl Known {
             }
         }
         for (section, place) in sections.iter().zip(0..) {
-            found.found.extend(section.places_of(marks).into_iter().flatten().map(|list| (place, list)));
+            let behind = section.places_of(marks).into_iter().flatten();
+            found.found.extend(behind.map(|list| Place { language: place, list, at: None }));
         }
         found
     }
@@ -131,40 +151,42 @@ impl Known {
 
 impl Numbers {
     /// Takes the numbers of those entries that have this hash, but not for languages that know the word as a whole.
-    fn take(&mut self, entries: &[Entry], hash: u32, at: usize, own: u32, fits: impl Fn(u16) -> bool) -> u32 {
+    fn take(&mut self, entries: &[Entry], hash: u32, at: u32, own: u32, fits: impl Fn(u16) -> bool) -> u32 {
         let mut have = 0;
         for entry in entries {
             if (entry.hash ^ hash) > entry.lost || own & bit(entry.place) != 0 || !fits(entry.place) {
                 continue;
             }
-            let place = usize::from(entry.place);
-            if let (Some(slot), Some(words)) =
-                (self.numbers.get_mut(place * self.tokens + at), self.words.get_mut(place))
-            {
-                *slot = entry.number;
-                *words |= Needs::bit(entry.number);
-                self.found.push((entry.place, u32::from(entry.number)));
+            if let Some(words) = self.words.get_mut(usize::from(entry.place)) {
+                *words |= bit_of(entry.number.into());
+                self.found.push(Place { language: entry.place, list: entry.number.into(), at: Some(at) });
                 have |= bit(entry.place);
             }
         }
         have
     }
 
-    /// The numbers in the language at this place, a token each.
-    pub(super) fn of(&self, place: u16) -> &[u16] {
-        let place = usize::from(place);
-        self.numbers.get(place * self.tokens..(place + 1) * self.tokens).unwrap_or_default()
+    /// The numbers in one language, a token each.
+    pub(super) fn of(&self, language: u16) -> Vec<u16> {
+        let mut numbers = vec![UNKNOWN; self.tokens];
+        for found in self.found.iter().filter(|found| found.language == language) {
+            if let Some(slot) = found.at.and_then(|at| numbers.get_mut(at as usize)) {
+                // A number behind the words has no token.
+                *slot = found.list as u16;
+            }
+        }
+        numbers
     }
 
     /// The phrases, or the guards, whose words are all in the text, as far as single words tell, in the languages of a
     /// mask: the place of each one's language, and its number.
     pub(super) fn candidates(&self, sections: &[Section], languages: u32, guards: bool) -> Vec<(u16, u16)> {
         let mut candidates = Vec::new();
-        for &(place, list) in &self.found {
-            let at = usize::from(place);
+        for &Place { language, list, .. } in &self.found {
+            let at = usize::from(language);
             let (Some(section), Some(words)) = (sections.get(at), self.words.get(at)) else { continue };
-            if languages & bit(place) != 0 {
-                let mut tell = |program| candidates.push((place, program));
+            if languages & bit(language) != 0 {
+                let mut tell = |program| candidates.push((language, program));
                 section.sought_at(list as usize, *words, guards, &mut tell);
             }
         }

@@ -21,6 +21,7 @@ mod known;
 mod lists;
 #[cfg(feature = "authoring")]
 mod phrase;
+mod place;
 mod program;
 mod section;
 #[cfg(test)]

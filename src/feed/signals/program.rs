@@ -101,27 +101,33 @@ pub(super) struct Program {
     pub(super) strength: u8,
     pub(super) role: Role,
     pub(super) needs: Needs,
+    /// The bits of all with which it may begin.
+    pub(super) begins: Bits,
 }
 
-/// What must stand somewhere in a text for a program to speak, as far as single words tell: of each word the lower bits
-/// of its number, as one bit of 64. Of several pieces the narrowest are kept.
+/// Words, each by the lower bits of its number: a text has some tens of a language's thousands, so that one that is
+/// not there seldom shares its bit with one that is.
+pub(super) type Bits = u128;
+
+/// The bit of a word, or of a place behind the words.
+pub(super) fn bit_of(place: usize) -> Bits {
+    1 << (place % Bits::BITS as usize)
+}
+
+/// What must stand somewhere in a text for a program to speak, as far as single words tell. Of several pieces the
+/// narrowest are kept.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Needs([u64; 3]);
+pub(super) struct Needs([Bits; 3]);
 
 impl Default for Needs {
     fn default() -> Needs {
-        Needs([u64::MAX; 3])
+        Needs([Bits::MAX; 3])
     }
 }
 
 impl Needs {
-    /// The bit of a word.
-    pub(super) fn bit(number: u16) -> u64 {
-        1 << (number % 64)
-    }
-
     /// One of these words, too, must be there.
-    pub(super) fn add(&mut self, mut words: u64) {
+    pub(super) fn add(&mut self, mut words: Bits) {
         for need in &mut self.0 {
             if words.count_ones() < need.count_ones() {
                 std::mem::swap(need, &mut words);
@@ -130,7 +136,7 @@ impl Needs {
     }
 
     /// Whether a text of these words may have all that is needed.
-    pub(super) fn are_met_by(self, words: u64) -> bool {
-        self.0.iter().all(|need| *need == u64::MAX || need & words != 0)
+    pub(super) fn are_met_by(self, words: Bits) -> bool {
+        self.0.iter().all(|need| *need == Bits::MAX || need & words != 0)
     }
 }

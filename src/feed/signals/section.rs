@@ -8,7 +8,7 @@
 
 use super::super::lexicon::Lexicon;
 use super::super::packed::Packed;
-use super::program::{Needs, Program, Role};
+use super::program::{Bits, Needs, Program, Role};
 use super::unfold::Unfolded;
 use crate::text::Marks;
 
@@ -55,6 +55,7 @@ impl Section {
                 strength,
                 role,
                 needs: Needs::default(),
+                begins: 0,
             });
         }
         let unfolded = Unfolded::read(&mut from, &mut programs, words.len())?;
@@ -73,10 +74,12 @@ impl Section {
     }
 
     /// Tells of the phrases, or the guards, for which this place is looked out for, and whose words are in the text.
-    pub(super) fn sought_at(&self, place: usize, words: u64, guards: bool, tell: &mut dyn FnMut(u16)) {
-        for number in self.unfolded.sought_at(place) {
-            let is_guard = *number >= self.phrases;
-            if is_guard == guards && self.program(*number).is_some_and(|program| program.needs.are_met_by(words)) {
+    pub(super) fn sought_at(&self, place: usize, words: Bits, guards: bool, tell: &mut dyn FnMut(u16)) {
+        let sought = self.unfolded.sought_at(place);
+        // They ascend, and guards have the greater numbers.
+        let (phrases, behind) = sought.split_at(sought.partition_point(|number| *number < self.phrases));
+        for number in if guards { behind } else { phrases } {
+            if self.program(*number).is_some_and(|program| program.needs.are_met_by(words)) {
                 tell(*number);
             }
         }

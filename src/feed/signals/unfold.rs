@@ -6,7 +6,7 @@
 
 use super::super::packed::Packed;
 use super::lists::Lists;
-use super::program::{Needs, Program, Property, UNKNOWN, code};
+use super::program::{Bits, Needs, Program, Property, UNKNOWN, bit_of, code};
 
 /// The bytes of packed programs. From `WORD` on, the lower bits of the byte are the upper ones of a word's number.
 pub(super) mod packed {
@@ -44,7 +44,7 @@ const MOST_STEPS: usize = 20_000;
 pub(super) struct Unfolded {
     pub(super) code: Vec<u16>,
     /// Where each set begins in `members`, and behind the last where that ends; and the bits of its words.
-    sets: Vec<(u32, u64)>,
+    sets: Vec<(u32, Bits)>,
     members: Vec<u16>,
     /// The programs that may begin with each word, behind them with pictures and with numbers.
     begun: Lists,
@@ -90,7 +90,7 @@ impl Unfolded {
     pub(super) fn has(&self, set: u16, number: u16) -> bool {
         // Most words are in no dictionary at all, and most others not even among those with the same bits.
         number != UNKNOWN
-            && self.sets.get(usize::from(set)).is_some_and(|(_, bits)| bits & Needs::bit(number) != 0)
+            && self.sets.get(usize::from(set)).is_some_and(|(_, bits)| bits & bit_of(number.into()) != 0)
             && self.members(set).binary_search(&number).is_ok()
     }
 
@@ -112,7 +112,7 @@ impl Unfolded {
             member = from.number()? + if n == 0 { 0 } else { member + 1 };
             let number = u16::try_from(member).ok().filter(|it| *it != UNKNOWN)?;
             self.members.push(number);
-            bits |= Needs::bit(number);
+            bits |= bit_of(number.into());
         }
         self.sets.last_mut()?.1 = bits;
         self.sets.push((u32::try_from(self.members.len()).ok()?, 0));
@@ -230,23 +230,23 @@ impl Unfolded {
         for (number, program) in programs.iter_mut().enumerate() {
             let number = u16::try_from(number).ok().filter(|it| *it != UNKNOWN)?;
             let first = begun.len();
-            let mut steps = 0;
+            let (mut steps, mut begins) = (0, 0);
             self.firsts(program.at, words, &mut steps, &mut |place| {
                 if let Some(before) = last.get_mut(place).filter(|before| **before != number) {
                     *before = number;
+                    begins |= bit_of(place);
                     begun.push((place, number));
                 }
             })?;
             let asked = self.asked(program.at)?;
-            program.needs = asked.needs;
+            (program.needs, program.begins) = (asked.needs, begins);
             match asked.sought {
                 Some((_, words)) => sought.extend(words.into_iter().map(|word| (usize::from(word), number))),
                 // Without any word it begins with a picture or a number.
                 None => sought.extend(begun.get(first..).unwrap_or_default()),
             }
         }
-        self.begun = Lists::of(&begun, words + 2);
-        self.sought = Lists::of(&sought, words + 2);
+        (self.begun, self.sought) = (Lists::of(&begun, words + 2), Lists::of(&sought, words + 2));
         self.mentions = Vec::new();
         Some(())
     }
@@ -292,7 +292,7 @@ impl Unfolded {
 impl Asked {
     /// Some of these words, too, must be there.
     fn add(&mut self, (mentions, words): (u32, Vec<u16>)) {
-        self.needs.add(words.iter().fold(0, |bits, word| bits | Needs::bit(*word)));
+        self.needs.add(words.iter().fold(0, |bits, word| bits | bit_of(usize::from(*word))));
         if self.sought.as_ref().is_none_or(|(fewest, _)| mentions < *fewest) {
             self.sought = Some((mentions, words));
         }

@@ -4,18 +4,17 @@
 //! and the number of its ways is bounded where it is compiled, so that the whole walk is linear in the text. Within a
 //! phrase, pictures between the words are stepped over, but the end of a sentence is not, unless the phrase says so.
 //!
-//! What it deliberately does not do: weigh one hit against another, or know what guards are for; `mod.rs` does.
+//! What it deliberately does not do: weigh one hit against another, or know what guards are for (`mod.rs`), or tell what
+//! stands at a place (`place.rs`).
 
 use std::cell::Cell;
 
-use super::program::{LEADS, Program, Property, Role, UNKNOWN, code};
+use super::program::{Program, Role, UNKNOWN, bit_of, code};
 use super::section::Section;
 use crate::text::{Folded, Marks, Token};
 
 /// This many pictures may stand between two words of a phrase.
 const PICTURES_BETWEEN: usize = 3;
-/// So many words may lead up to an order.
-const MOST_LEADS: usize = 5;
 /// Deeper nesting than any phrase has; it only bounds what damaged data could do.
 const DEEPEST: u32 = 64;
 
@@ -54,20 +53,20 @@ impl Hit {
 
 /// A text whose words have been looked up.
 pub(super) struct Walk<'a> {
-    section: &'a Section,
-    tokens: &'a [Token],
-    numbers: &'a [u16],
+    pub(super) section: &'a Section,
+    pub(super) tokens: &'a [Token],
+    pub(super) numbers: Vec<u16>,
     code: &'a [u16],
     /// The marks after the last token.
-    end: Marks,
+    pub(super) end: Marks,
     /// Of which token it was last asked whether an order may begin there, at a comma or not, and the answer: many
     /// phrases ask that of the same one.
-    led: Cell<Option<(usize, bool, bool)>>,
+    pub(super) led: Cell<Option<(usize, bool, bool)>>,
 }
 
 impl<'a> Walk<'a> {
     /// `numbers` are those of the text's words in the section.
-    pub(super) fn over(section: &'a Section, folded: &'a Folded, numbers: &'a [u16]) -> Walk<'a> {
+    pub(super) fn over(section: &'a Section, folded: &'a Folded, numbers: Vec<u16>) -> Walk<'a> {
         let (tokens, code) = (folded.tokens(), section.code());
         Walk { section, tokens, numbers, code, end: folded.end(), led: Cell::new(None) }
     }
@@ -85,16 +84,21 @@ impl<'a> Walk<'a> {
     /// Of these phrases, or guards, all that are in the text.
     pub(super) fn hits<'c>(&self, candidates: impl Iterator<Item = &'c (u16, u16)>, most: usize) -> Vec<Hit> {
         let (mut hits, mut wanted) = (Vec::new(), vec![0u32; self.section.programs().div_ceil(32)]);
+        let mut begins = 0;
         for (_, program) in candidates {
+            begins |= self.section.program(*program).map_or(0, |program| program.begins);
             if let Some(bits) = wanted.get_mut(usize::from(program / 32)) {
                 *bits |= 1 << (program % 32);
             }
         }
         let bits_of = |program: u16| wanted.get(usize::from(program / 32)).copied().unwrap_or(0);
         let is_wanted = |program: u16| bits_of(program) >> (program % 32) & 1 != 0;
-        for (at, (token, &number)) in self.tokens.iter().zip(self.numbers).enumerate() {
-            if number != UNKNOWN {
+        for (at, (token, &number)) in self.tokens.iter().zip(&self.numbers).enumerate() {
+            if number != UNKNOWN && begins & bit_of(number.into()) != 0 {
                 self.start(usize::from(number), &is_wanted, at, most, &mut hits);
+            }
+            if !token.marks.has(Marks::EMOJI | Marks::NUMBER) {
+                continue;
             }
             for place in self.section.places_of(token.marks).into_iter().flatten() {
                 self.start(place as usize, &is_wanted, at, most, &mut hits);
@@ -149,7 +153,8 @@ impl<'a> Walk<'a> {
                     return (0..ways).find_map(|way| {
                         // Jumps only lead forward: a program always ends.
                         let distance = self.code.get(pc + 2 + way).copied().filter(|d| *d > 0)?;
-                        self.run(pc + usize::from(distance), at, free, depth + 1)
+                        let pc = pc + usize::from(distance);
+                        self.may_go_on(pc, at).then(|| self.run(pc, at, free, depth + 1)).flatten()
                     });
                 }
                 code::JUMP => {
@@ -194,18 +199,10 @@ impl<'a> Walk<'a> {
     }
 
     fn gap(&self, pc: usize, at: usize, free: bool, most: usize, depth: u32) -> Option<usize> {
-        // Where a word must follow, only tokens that may be it, or pictures before it, are worth a run.
-        let next = self.code.get(pc..pc + 2).unwrap_or_default();
-        let may_follow = |at: usize| match (next, self.numbers.get(at), self.tokens.get(at)) {
-            (_, Some(_), Some(token)) if token.marks.has(Marks::EMOJI) => true,
-            ([code::WORD, word], Some(number), _) => number == word,
-            ([code::SET, set], Some(number), _) => self.section.has(*set, *number),
-            _ => true,
-        };
         for at_skipped in at..=at + most {
             step();
             let is_free = free && at_skipped == at;
-            if may_follow(at_skipped)
+            if self.may_go_on(pc, at_skipped)
                 && let Some(to) = self.run(pc, at_skipped, is_free, depth + 1)
             {
                 return Some(to);
@@ -217,68 +214,17 @@ impl<'a> Walk<'a> {
         None
     }
 
-    fn is(&self, at: usize, property: u16) -> bool {
-        let Some(token) = self.tokens.get(at) else { return false };
-        let before = at.checked_sub(1).and_then(|b| self.tokens.get(b)).map(|t| t.marks).unwrap_or_default();
-        let is = |wanted: Property| property == wanted as u16;
-        let marks = token.marks;
-        let picture_or_name = marks.has(Marks::EMOJI | Marks::MENTION | Marks::LINK);
-        // Something to be repeated stands out from the words around it: in quotation marks or in capitals.
-        let in_quotes = marks.has(Marks::QUOTED) && !before.has(Marks::QUOTED);
-        let in_capitals = marks.has(Marks::CAPITALS) && !before.has(Marks::CAPITALS);
-        (is(Property::Word) && !picture_or_name)
-            || (is(Property::Number) && marks.has(Marks::NUMBER))
-            || (is(Property::Said) && !picture_or_name && (in_quotes || in_capitals))
-            || (is(Property::Letter) && marks.has(Marks::LETTER))
-            || (is(Property::Emoji) && marks.has(Marks::EMOJI))
-            || (is(Property::Mention) && marks.has(Marks::MENTION))
-            || (is(Property::Link) && marks.has(Marks::LINK))
-    }
-
-    /// What is known of the token, or of the place after the last.
-    fn marks(&self, at: usize) -> Marks {
-        self.tokens.get(at).map_or(self.end, |token| token.marks)
-    }
-
-    /// As [`Walk::is_led_start`], and remembers the answer.
-    fn is_led(&self, at: usize, is_comma_enough: bool) -> bool {
-        match self.led.get() {
-            Some((of, comma, is)) if (of, comma) == (at, is_comma_enough) => is,
-            _ => {
-                let is = self.is_led_start(at, is_comma_enough);
-                self.led.set(Some((at, is_comma_enough, is)));
-                is
-            }
-        }
-    }
-
-    /// Whether an order may begin here: at a start, or after a few words that lead up to it ("please", "now").
-    fn is_led_start(&self, at: usize, is_comma_enough: bool) -> bool {
-        for at in (at.saturating_sub(MOST_LEADS)..=at).rev() {
-            if self.is_start(at) || (is_comma_enough && self.marks(at).has(Marks::COMMA)) {
-                return true;
-            }
-            let before = at.checked_sub(1).and_then(|b| self.numbers.get(b)).copied().unwrap_or(UNKNOWN);
-            if !self.section.has(LEADS, before) {
-                return false;
-            }
-        }
-        false
-    }
-
-    /// Whether a sentence, a clause or a line begins with this token, or words begin again behind something else.
-    fn is_start(&self, at: usize) -> bool {
-        let Some(token) = self.tokens.get(at) else { return false };
-        let other = Marks::EMOJI | Marks::MENTION | Marks::LINK;
-        let before = at.checked_sub(1).and_then(|b| self.tokens.get(b));
-        let hashtag_begins = |t: &Token| t.marks.has(Marks::HASHTAG) != token.marks.has(Marks::HASHTAG);
-        token.marks.has(Marks::BREAK | Marks::PAUSE) || before.is_none_or(|b| b.marks.has(other) || hashtag_begins(b))
-    }
-
-    /// Whether the words of a sentence are at an end before this token.
-    fn is_end(&self, at: usize) -> bool {
-        let other = Marks::BREAK | Marks::PAUSE | Marks::EMOJI | Marks::MENTION | Marks::LINK | Marks::HASHTAG;
-        self.tokens.get(at).is_none_or(|token| token.marks.has(other))
+    /// Whether a run from code `pc` at token `at` is worth it: where a word must follow, the token may be it, or is a
+    /// picture before it.
+    fn may_go_on(&self, pc: usize, at: usize) -> bool {
+        let (Some(&next), Some(&number)) = (self.code.get(pc), self.numbers.get(at)) else { return true };
+        let argument = || self.code.get(pc + 1).copied().unwrap_or(UNKNOWN);
+        let is_it = match next {
+            code::WORD => number == argument(),
+            code::SET => self.section.has(argument(), number),
+            _ => return true,
+        };
+        is_it || self.marks(at).has(Marks::EMOJI)
     }
 
     /// Whether a sentence ends between these tokens.

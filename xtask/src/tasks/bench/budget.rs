@@ -26,7 +26,7 @@ pub(super) const AT_ONCE: Share = Share { budget: 1.7, aim: 1.1 };
 pub(super) const SCROLLING: Share = Share { budget: 1.6, aim: 1.1 };
 /// What our scripts add while a person scrolls, of what the yardstick's add.
 pub(super) const SCRIPTS: Share = Share { budget: 0.15, aim: 0.1 };
-/// An item of 200 characters in the page core, warm, on the mean, in microseconds of the processor. It is no share, for
+/// An item of 200 characters in the page core, warm, on the mean, in microseconds by Chromium's clock. It is no share, for
 /// nobody else does the same.
 pub(super) const ITEM: Share = Share { budget: 25.0, aim: 15.0 };
 /// The popup from its navigation to its numbers, warm, in the middle, in milliseconds by the clock: what a person takes to

@@ -1,16 +1,17 @@
-//! `cargo xtask bench items`: what one item costs in the page core as it ships, in JavaScript's engine, warm.
+//! `cargo xtask bench items`: what one item costs in the page core as it ships, in a page of both browsers, warm.
 //!
 //! The texts have about 200 characters: the examples of `data/signals` of every language, put together, and ordinary
 //! posts where the folder of labelled texts is given. Each is judged with all kinds, by the model too, once in a page
 //! that has met every language and once in one that has met English alone. Before any time counts, every answer must be
-//! the one that the core gives natively.
+//! the one that the core gives natively, in each browser.
 //!
-//! The mean is the processor's time, the median the clock's: the machine may be shared. Both are an item's share of a
-//! question about some twenty, as a feed asks them, with all that crosses the border. What it deliberately does not do:
-//! measure the page; `feeds.rs` does.
+//! Told is an item's share of a question about some twenty, as a feed asks them, with all that crosses the border, by the
+//! page's clock: whatever else is at work on the machine counts. The budget is V8's, and so Chromium's. What it
+//! deliberately does not do: measure a feed's page; `feeds.rs` does.
 
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use plainsight::api::authoring;
@@ -19,11 +20,10 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::budget;
+use crate::browser::{Browser, Fixtures, Options, Response, Which};
 use crate::files::texts;
-use crate::run::{capture, command};
 use crate::tasks::{build::page_packs, wasm};
 use crate::text::sets::{SETS, Texts};
-use crate::tools::Tool;
 use crate::{packs, root};
 
 /// The page's host and path, where the extension has a feed.
@@ -37,11 +37,17 @@ const MOST: usize = 2_000;
 /// The set of ordinary posts.
 const ORDINARY: &str = "tweets-sentiment";
 
+/// The host that serves the core, and its page.
+const HOST: &str = "core.example";
+const DOCUMENT: &str = "<!doctype html><title>core</title><link rel=icon href=data:,><body>\
+    <script src=/page.js></script><script src=/judging.js></script>";
+/// How long the rounds of one question may take.
+const SOON: Duration = Duration::from_secs(300);
+
 /// What one round found, in microseconds an item.
 #[derive(Debug, Deserialize)]
 struct Cost {
     mean: f64,
-    median: f64,
     /// The same questions about items without words.
     bare: f64,
 }
@@ -49,7 +55,7 @@ struct Cost {
 /// Measures, `rounds` times; told is the median of the rounds.
 ///
 /// # Errors
-/// If an answer is wrong, the extension is not built, or an item costs more than its budget.
+/// If an answer is wrong, a browser is missing, or an item costs more than its budget.
 pub fn items(folder: Option<&Path>, rounds: usize) -> Result<()> {
     let build = root().join("build");
     wasm::make_one(&build, "page")?;
@@ -59,19 +65,23 @@ pub fn items(folder: Option<&Path>, rounds: usize) -> Result<()> {
     if let Some(folder) = folder {
         sets.push(("ordinary", ordinary(folder)?));
     }
+    let runtime = tokio::runtime::Runtime::new()?;
     println!("\nan item of about 200 characters in the page core (µs); without words: the same question, no text");
-    println!("  {:10} {:16} {:>6} {:>8} {:>8} {:>14}", "texts", "met", "items", "mean", "median", "without words");
+    println!("  {:10} {:16} {:>6} {:10} {:>8} {:>14}", "texts", "met", "items", "browser", "mean", "without words");
     let mut over = Vec::new();
     for (name, texts) in &sets {
         for (met, languages) in [("every language", &all[..]), ("English alone", &["en"])] {
-            let folder = root().join("target/bench/items");
-            write(&folder, texts, languages)?;
-            let costs = (0..rounds).map(|_| measure(&folder)).collect::<Result<Vec<Cost>>>()?;
-            let median = |of: fn(&Cost) -> f64| super::median(costs.iter().map(of).collect());
-            let (mean, middle, bare) = (median(|it| it.mean), median(|it| it.median), median(|it| it.bare));
-            println!("  {name:10} {met:16} {:>6} {mean:>8.1} {middle:>8.1} {bare:>14.1}", texts.len());
-            if mean > budget::ITEM.budget {
-                over.push(format!("{name}, {met}"));
+            let inputs = inputs(texts, languages)?;
+            for which in Which::BOTH {
+                let costs = runtime.block_on(measure(which, &inputs, rounds));
+                let costs = costs.with_context(|| format!("in {which:?}"))?;
+                let median = |of: fn(&Cost) -> f64| super::median(costs.iter().map(of).collect());
+                let (mean, bare) = (median(|it| it.mean), median(|it| it.bare));
+                let browser = format!("{which:?}");
+                println!("  {name:10} {met:16} {:>6} {browser:10} {mean:>8.1} {bare:>14.1}", texts.len());
+                if which == Which::Chromium && mean > budget::ITEM.budget {
+                    over.push(format!("{name}, {met}"));
+                }
             }
         }
     }
@@ -80,15 +90,28 @@ pub fn items(folder: Option<&Path>, rounds: usize) -> Result<()> {
     Ok(())
 }
 
-fn measure(folder: &Path) -> Result<Cost> {
-    let mut node = command(Tool::Node.need()?, &["--expose-gc"]);
-    node.arg(root().join("benches/items.js")).arg(folder).current_dir(root());
-    let out = capture("measuring items", node)?;
-    serde_json::from_str(out.lines().last().unwrap_or_default()).context("what was said is no measure")
+/// The rounds, each in a page of its own: a core holds one state.
+async fn measure(which: Which, inputs: &Value, rounds: usize) -> Result<Vec<Cost>> {
+    let web = Fixtures::start().await?;
+    web.folder(HOST, root().join("build"));
+    web.page(HOST, "/", Response::html(DOCUMENT));
+    web.page(HOST, "/items.json", Response::json(inputs));
+    let script = fs::read(root().join("benches/judging.js"))?;
+    web.page(HOST, "/judging.js", Response::new("text/javascript; charset=utf-8", script));
+    let browser = Browser::open(which, &Options::new(&web)).await?;
+    let mut costs = Vec::new();
+    for _ in 0..rounds {
+        browser.goto(&format!("https://{HOST}/")).await?;
+        browser.wait_for_js("document.querySelector('output')", SOON).await?;
+        let told: String = browser.eval("return document.querySelector('output').value", vec![]).await?;
+        costs.push(serde_json::from_str(&told).with_context(|| format!("what was told is no measure: {told}"))?);
+    }
+    browser.quit().await?;
+    Ok(costs)
 }
 
-/// Writes what is asked, and what the core answers natively with the packs of these languages.
-fn write(folder: &Path, texts: &[String], languages: &[&str]) -> Result<()> {
+/// What is asked, and what the core answers natively with the packs of these languages.
+fn inputs(texts: &[String], languages: &[&str]) -> Result<Value> {
     let pack = authoring::pack(&packs::page()?)?;
     let (host, path) = PAGE;
     let mut page = Page::open(&pack, host, "")?;
@@ -112,10 +135,7 @@ fn write(folder: &Path, texts: &[String], languages: &[&str]) -> Result<()> {
         asked.push(json!([question, answer]));
         bare.push(empty(&question));
     }
-    let inputs = json!({ "host": host, "languages": languages, "asked": asked, "bare": bare, "items": texts.len() });
-    fs::create_dir_all(folder)?;
-    fs::write(folder.join("items.json"), serde_json::to_string(&inputs)?)?;
-    Ok(())
+    Ok(json!({ "host": host, "languages": languages, "asked": asked, "bare": bare, "items": texts.len() }))
 }
 
 /// A question about the same items without their words.
