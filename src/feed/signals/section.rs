@@ -75,10 +75,10 @@ impl Section {
 
     /// Tells of the phrases, or the guards, for which this place is looked out for, and whose words are in the text.
     pub(super) fn sought_at(&self, place: usize, words: Bits, guards: bool, tell: &mut dyn FnMut(u16)) {
-        let sought = self.unfolded.sought_at(place);
-        // They ascend, and guards have the greater numbers.
-        let (phrases, behind) = sought.split_at(sought.partition_point(|number| *number < self.phrases));
-        for number in if guards { behind } else { phrases } {
+        for number in self.unfolded.sought_at(place) {
+            if (*number >= self.phrases) != guards {
+                continue;
+            }
             if self.program(*number).is_some_and(|program| program.needs.are_met_by(words)) {
                 tell(*number);
             }
