@@ -56,6 +56,12 @@ export function speech(language, words) {
   const lists = new Intl.ListFormat(language);
   const plurals = new Intl.PluralRules(language);
   const times = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  // Each is made once, where it is asked for: a page may write hundreds of days.
+  // A day's number is the person's own day: it is not to be moved by their clock once more.
+  /** @type {Partial<Record<DayForm, Intl.DateTimeFormat>>} */
+  const made = {};
+  const days = (/** @type {DayForm} */ form) =>
+    made[form] ??= new Intl.DateTimeFormat(language, { ...DAYS[form], timeZone: 'UTC' });
   const measured = (/** @type {string} */ unit, /** @type {number} */ value, /** @type {'long' | 'short'} */ unitDisplay) =>
     new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay, maximumFractionDigits: 1 }).format(value);
   return {
@@ -65,8 +71,7 @@ export function speech(language, words) {
     number: (value) => numbers.format(value),
     share: (value) => shares.format(value),
     list: (items) => lists.format(items),
-    // A day's number is the person's own day: it is not to be moved by their clock once more.
-    day: (day, form) => new Intl.DateTimeFormat(language, { ...DAYS[form], timeZone: 'UTC' }).format(day * DAY),
+    day: (day, form) => days(form).format(day * DAY),
     time: (at) => times.format(at),
     lasting: (days) => days % YEAR === 0 ? measured('year', days / YEAR, 'long') : measured('day', days, 'long'),
     size: (bytes) => {

@@ -100,11 +100,18 @@ pub fn add(sums: &mut BTreeMap<Period, Sheet>, key: &Key, bytes: &[u8]) -> Resul
 /// A book of all that is in values, or of one site in them alone, for views. What cannot be read is not in it.
 pub fn book(values: &Values, site: Option<&str>) -> Book {
     let mut book = Book::default();
-    for (period, bytes) in values.iter().filter_map(|(key, bytes)| Some((key.period()?, bytes))) {
+    for (key, bytes) in values {
+        enter(&mut book, key, bytes, site);
+    }
+    book
+}
+
+/// Puts one value into a book, if it is counted. What cannot be read is not in it.
+pub fn enter(book: &mut Book, key: &Key, bytes: &[u8], site: Option<&str>) {
+    if let Some(period) = key.period() {
         // A view of the rest is better than none; what is damaged is told of elsewhere.
         let _ = book.add_packed(period, bytes, site);
     }
-    book
 }
 
 /// The days of which anything is kept, from the first to the last; none if nothing is.

@@ -3,11 +3,9 @@
 //! A book is made anew for each page that shows it and is never written. Old sheets are of weeks or months: a view shows
 //! them as wide as they are, and never pretends to know the day.
 
-use std::collections::BTreeMap;
-
 use super::packed::{self, Unreadable};
 use super::period::Period;
-use super::sheet::{Feed, Sheet};
+use super::sheet::Sheet;
 use super::sighting::Counts;
 
 /// Days from the first (included) to the last (not included), each since 1970-01-01.
@@ -63,43 +61,40 @@ impl Grain {
 /// The number of a name in the book.
 pub(super) type Name = usize;
 
-/// One site in one period.
-#[derive(Clone, Debug)]
-pub(super) struct Entry {
-    pub(super) site: Name,
-    pub(super) companies: Vec<(Name, Counts)>,
-    pub(super) feeds: Vec<(Name, Feed)>,
-    pub(super) pages: u32,
-    pub(super) seconds: u32,
-}
+/// One site in one period: its row, with names of the book.
+pub(super) type Entry = packed::Numbered;
 
 /// One period.
 #[derive(Clone, Debug)]
 pub(super) struct Leaf {
     pub(super) period: Period,
     pub(super) entries: Vec<Entry>,
+    companies: Vec<(Name, Counts)>,
+    /// What became of all requests to companies.
+    pub(super) total: Counts,
+}
+
+impl Leaf {
+    /// Who was met on a site.
+    pub(super) fn companies(&self, entry: &Entry) -> &[(Name, Counts)] {
+        &self.companies[entry.companies.clone()]
+    }
 }
 
 /// Sheets with every name once.
 #[derive(Clone, Debug, Default)]
 pub struct Book {
     names: Vec<String>,
-    numbers: BTreeMap<String, Name>,
+    /// The number of each name and one, about where its checksum says; nothing is 0, and half of it is nothing.
+    places: Vec<Name>,
     leaves: Vec<Leaf>,
 }
 
 impl Book {
     /// Puts in a sheet of a period.
     pub fn add(&mut self, period: Period, sheet: &Sheet) {
-        let entries = sheet.sites.iter().map(|(site, row)| Entry {
-            site: self.number(site),
-            companies: row.companies.iter().map(|(name, counts)| (self.number(name), *counts)).collect(),
-            feeds: row.feeds.iter().map(|(platform, feed)| (self.number(platform), feed.clone())).collect(),
-            pages: row.pages,
-            seconds: row.seconds,
-        });
-        let leaf = Leaf { period, entries: entries.collect() };
-        self.leaves.push(leaf);
+        // What was just written is readable.
+        let _ = self.add_packed(period, &packed::pack(sheet), None);
     }
 
     /// Puts in a sheet as it is stored, without making it first, or of one site in it alone. A period without that site is
@@ -113,14 +108,17 @@ impl Book {
             None => packed::unpack(bytes)?,
         };
         let numbers: Vec<Name> = value.names.iter().map(|name| self.number(name)).collect();
-        let entries = value.rows.into_iter().map(|row| Entry {
-            site: numbers[row.site],
-            companies: row.companies.into_iter().map(|(name, counts)| (numbers[name], counts)).collect(),
-            feeds: row.feeds.into_iter().map(|(name, feed)| (numbers[name], feed)).collect(),
-            pages: row.pages,
-            seconds: row.seconds,
-        });
-        let leaf = Leaf { period, entries: entries.collect() };
+        let mut leaf = Leaf { period, entries: value.rows, companies: value.companies, total: Counts::default() };
+        for (name, counts) in &mut leaf.companies {
+            *name = numbers[*name];
+            leaf.total.add(counts);
+        }
+        for entry in &mut leaf.entries {
+            entry.site = numbers[entry.site];
+            for (name, _) in &mut entry.feeds {
+                *name = numbers[*name];
+            }
+        }
         self.leaves.push(leaf);
         Ok(())
     }
@@ -130,7 +128,7 @@ impl Book {
     }
 
     pub(super) fn known(&self, name: &str) -> Option<Name> {
-        self.numbers.get(name).copied()
+        self.places.get(self.place(name))?.checked_sub(1)
     }
 
     /// How many names there are: all numbers are below.
@@ -138,14 +136,36 @@ impl Book {
         self.names.len()
     }
 
-    fn number(&mut self, name: &str) -> Name {
-        if let Some(number) = self.numbers.get(name) {
-            return *number;
+    /// Where a name stands among the places, or would.
+    fn place(&self, name: &str) -> usize {
+        let last = self.places.len().wrapping_sub(1);
+        let (words, rest) = name.as_bytes().as_chunks();
+        let mix = |sum: u64, word: u64| (sum ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
+        let sum = words.iter().fold(name.len() as u64, |sum, word| mix(sum, u64::from_le_bytes(*word)));
+        let sum = rest.iter().fold(sum, |sum, byte| mix(sum, u64::from(*byte)));
+        let mut at = sum as usize & last;
+        while self.places.get(at).is_some_and(|number| *number > 0 && self.names[number - 1] != name) {
+            at = (at + 1) & last;
         }
-        let number = self.names.len();
+        at
+    }
+
+    fn number(&mut self, name: &str) -> Name {
+        if let Some(number) = self.known(name) {
+            return number;
+        }
         self.names.push(name.to_owned());
-        self.numbers.insert(name.to_owned(), number);
-        number
+        if self.places.len() < self.names.len() * 2 {
+            self.places = vec![0; (self.names.len() * 4).next_power_of_two()];
+            for number in 0..self.names.len() {
+                let place = self.place(&self.names[number]);
+                self.places[place] = number + 1;
+            }
+        } else {
+            let place = self.place(name);
+            self.places[place] = self.names.len();
+        }
+        self.names.len() - 1
     }
 
     /// The leaves that lie in a span, also those that lie in it only in part.

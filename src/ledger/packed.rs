@@ -6,9 +6,13 @@
 //! a tally more, and the form another number. Nothing here stores anything, or knows which period a sheet is of.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
+use self::bytes::{count, counts, five, open, part, put, sealed, step, take, whole};
 use super::sheet::{Feed, Row, Sheet};
 use super::sighting::Counts;
+
+mod bytes;
 
 #[cfg(test)]
 mod tests;
@@ -33,6 +37,8 @@ pub struct Unpacked<'a> {
     pub names: Vec<&'a str>,
     /// The rows that could be read.
     pub rows: Vec<Numbered>,
+    /// What was counted of companies in all of them, one row after the other: three years are a million of these.
+    pub companies: Vec<(usize, Counts)>,
     /// Whether some could not.
     pub is_damaged: bool,
 }
@@ -46,8 +52,8 @@ pub struct Numbered {
     pub pages: u32,
     /// Seconds in view.
     pub seconds: u32,
-    /// By company.
-    pub companies: Vec<(usize, Counts)>,
+    /// Where its companies stand.
+    pub companies: Range<usize>,
     /// By platform.
     pub feeds: Vec<(usize, Feed)>,
 }
@@ -116,14 +122,15 @@ pub fn pack(sheet: &Sheet) -> Vec<u8> {
 /// If nothing of it can.
 pub fn unpack(bytes: &[u8]) -> Result<Unpacked<'_>, Unreadable> {
     let Head { names, rows, tallies, mut rest } = head(bytes)?;
-    let mut value = Unpacked { names, ..Unpacked::default() };
+    // A company in a row takes five bytes at least.
+    let mut value = Unpacked { names, companies: Vec::with_capacity(rest.len() / 5), ..Unpacked::default() };
     while !rest.is_empty() {
         match open(&mut rest) {
             // Where the length is damaged, what follows cannot be found.
             None => rest = &[],
             Some(part) => {
-                if let Some(row) = part.ok().and_then(|part| row(part, &value.names, tallies)) {
-                    value.rows.push(row);
+                if let Ok(part) = part {
+                    value.take(part, tallies);
                 }
             }
         }
@@ -142,7 +149,9 @@ pub fn unpack_site<'a>(bytes: &'a [u8], site: &str) -> Result<Unpacked<'a>, Unre
     let Ok(site) = value.names.binary_search(&site) else { return Ok(value) };
     while let Some((sum, part)) = part(&mut rest) {
         if take(&mut &*part) == Some(site) {
-            value.rows.extend(whole(sum, part).ok().and_then(|part| row(part, &value.names, tallies)));
+            if let Ok(part) = whole(sum, part) {
+                value.take(part, tallies);
+            }
         }
     }
     Ok(value)
@@ -172,6 +181,20 @@ fn head(bytes: &[u8]) -> Result<Head<'_>, Unreadable> {
 }
 
 impl Unpacked<'_> {
+    /// Takes in a row, if it can be read.
+    fn take(&mut self, part: &[u8], tallies: usize) {
+        let before = self.companies.len();
+        match row(part, &self.names, tallies, &mut self.companies) {
+            Some(row) => self.rows.push(row),
+            None => self.companies.truncate(before),
+        }
+    }
+
+    /// The companies of a row.
+    pub fn companies(&self, row: &Numbered) -> &[(usize, Counts)] {
+        &self.companies[row.companies.clone()]
+    }
+
     /// The sheet, with its names in words.
     pub fn sheet(&self) -> Sheet {
         let name = |number: usize| self.names[number].to_owned();
@@ -179,7 +202,7 @@ impl Unpacked<'_> {
         for row in &self.rows {
             // One by one: collecting into a map brings a sort for each type of it, kilobytes in what is loaded at every wake.
             let mut into = Row { pages: row.pages, seconds: row.seconds, ..Row::default() };
-            for (company, counts) in &row.companies {
+            for (company, counts) in self.companies(row) {
                 into.companies.insert(name(*company), *counts);
             }
             for (platform, feed) in &row.feeds {
@@ -189,66 +212,6 @@ impl Unpacked<'_> {
         }
         sheet
     }
-}
-
-/// FNV-1a: it finds damage, and is not meant against anybody.
-fn checksum(bytes: &[u8]) -> u32 {
-    bytes.iter().fold(0x811c_9dc5, |sum, byte| (sum ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
-}
-
-/// Puts a part with its length and checksum.
-fn sealed(out: &mut Vec<u8>, part: &[u8]) {
-    put(out, part.len());
-    out.extend_from_slice(&checksum(part).to_le_bytes());
-    out.extend_from_slice(part);
-}
-
-/// The next part, or that it is damaged; none if it does not end.
-fn open<'a>(rest: &mut &'a [u8]) -> Option<Result<&'a [u8], Unreadable>> {
-    part(rest).map(|(sum, part)| whole(sum, part))
-}
-
-/// The next part behind its checksum; none if it does not end.
-fn part<'a>(rest: &mut &'a [u8]) -> Option<(&'a [u8], &'a [u8])> {
-    let len = take(rest)?;
-    let (sum, after) = rest.split_at_checked(4)?;
-    let (part, after) = after.split_at_checked(len)?;
-    *rest = after;
-    Some((sum, part))
-}
-
-fn whole<'a>(sum: &[u8], part: &'a [u8]) -> Result<&'a [u8], Unreadable> {
-    if checksum(part).to_le_bytes() == sum { Ok(part) } else { Err(Unreadable::Damaged) }
-}
-
-fn put(out: &mut Vec<u8>, mut number: usize) {
-    while number > 0x7f {
-        out.push(number as u8 | 0x80);
-        number >>= 7;
-    }
-    out.push(number as u8);
-}
-
-fn step(out: &mut Vec<u8>, before: &mut usize, number: usize) {
-    put(out, number - *before);
-    *before = number;
-}
-
-fn take(rest: &mut &[u8]) -> Option<usize> {
-    let mut number = 0u64;
-    for shift in (0..35).step_by(7) {
-        let (byte, after) = rest.split_first()?;
-        *rest = after;
-        number |= u64::from(byte & 0x7f) << shift;
-        if byte & 0x80 == 0 {
-            return usize::try_from(number).ok();
-        }
-    }
-    None
-}
-
-fn count(rest: &mut &[u8]) -> Option<u32> {
-    u32::try_from(take(rest)?).ok()
 }
 
 fn names(mut table: &[u8]) -> Option<Vec<&str>> {
@@ -264,21 +227,20 @@ fn names(mut table: &[u8]) -> Option<Vec<&str>> {
     Some(names)
 }
 
-fn counts(rest: &mut &[u8]) -> Option<[u32; 4]> {
-    Some([count(rest)?, count(rest)?, count(rest)?, count(rest)?])
-}
-
-fn row(mut rest: &[u8], names: &[&str], tallies: usize) -> Option<Numbered> {
+fn row(mut rest: &[u8], names: &[&str], tallies: usize, companies: &mut Vec<(usize, Counts)>) -> Option<Numbered> {
     let name = |number: usize| (number < names.len()).then_some(number);
     let rest = &mut rest;
     let mut row =
         Numbered { site: name(take(rest)?)?, pages: count(rest)?, seconds: count(rest)?, ..Numbered::default() };
+    row.companies.start = companies.len();
     let mut before = 0usize;
     for _ in 0..take(rest)? {
-        before = name(before.checked_add(take(rest)?)?)?;
-        let [requests, stopped, others, through] = counts(rest)?;
-        row.companies.push((before, Counts { requests, stopped, others, through }));
+        let [step, counts @ ..] = five(rest)?;
+        before = name(before.checked_add(step as usize)?)?;
+        let [requests, stopped, others, through] = counts;
+        companies.push((before, Counts { requests, stopped, others, through }));
     }
+    row.companies.end = companies.len();
     for _ in 0..take(rest)? {
         let platform = name(take(rest)?)?;
         let [sponsored, suggested, followed, unknown] = counts(rest)?;

@@ -88,7 +88,10 @@ impl Counts {
 
     /// The sum of counts of different requests.
     pub fn add(&mut self, other: &Counts) {
-        self.join(other, u32::saturating_add);
+        self.requests = self.requests.saturating_add(other.requests);
+        self.stopped = self.stopped.saturating_add(other.stopped);
+        self.others = self.others.saturating_add(other.others);
+        self.through = self.through.saturating_add(other.through);
     }
 }
 

@@ -17,7 +17,7 @@ pub fn met(bytes: &[u8], site: &str, company: &str) -> Option<Counts> {
     let number = |name: &str| value.names.iter().position(|it| *it == name);
     let (site, company) = (number(site)?, number(company)?);
     let row = value.rows.iter().find(|row| row.site == site)?;
-    row.companies.iter().find(|(name, _)| *name == company).map(|(_, counts)| *counts)
+    value.companies(row).iter().find(|(name, _)| *name == company).map(|(_, counts)| *counts)
 }
 
 /// The sums by period, the newest first.

@@ -15,7 +15,7 @@ use idb::{
 use js_sys::Uint8Array;
 use wasm_bindgen::JsValue;
 
-use crate::api::diary::{Book, Edit, Key, Span, Unreadable, Values, book, kept_days};
+use crate::api::diary::{Book, Edit, Key, Span, Unreadable, Values, enter, kept_days};
 
 const NAME: &str = "diary";
 const KEPT: &str = "kept";
@@ -64,16 +64,22 @@ impl Step {
     /// # Errors
     /// If the browser fails.
     pub(super) async fn some(&self, keys: impl IntoIterator<Item = Key>) -> Result<Values, Error> {
+        let mut values = Values::new();
+        self.each(keys, |key, bytes| drop(values.insert(key, bytes))).await?;
+        Ok(values)
+    }
+
+    /// Tells the value of each of some keys as soon as it is there.
+    async fn each(&self, keys: impl IntoIterator<Item = Key>, mut on: impl FnMut(Key, Vec<u8>)) -> Result<(), Error> {
         // All are asked for before the first is waited for.
         let asked = keys.into_iter().map(|key| Ok((self.store.get(JsValue::from(key.to_string()))?, key)));
         let asked: Vec<_> = asked.collect::<Result<_, Error>>()?;
-        let mut values = Values::new();
         for (value, key) in asked {
             if let Some(value) = value.await? {
-                values.insert(key, bytes(&value));
+                on(key, bytes(&value));
             }
         }
-        Ok(values)
+        Ok(())
     }
 
     /// All values whose keys begin with a word; all at all if it is empty.
@@ -132,11 +138,13 @@ pub async fn read(span: Span, site: Option<&str>) -> Result<Read, JsValue> {
     let all = async {
         let step = Step::begin(TransactionMode::ReadOnly).await?;
         let keys = step.keys().await?;
-        let kept = kept_days(&keys);
-        let is_wanted = |key: &Key| key.period().is_some_and(|period| span.meets(period));
-        Ok::<_, Error>((kept, step.some(keys.into_iter().filter(is_wanted)).await?))
+        let mut read = Read { book: Book::default(), kept: kept_days(&keys) };
+        let wanted = keys.into_iter().filter(|key| key.period().is_some_and(|period| span.meets(period)));
+        // Each is put in while the browser fetches the next.
+        step.each(wanted, |key, bytes| enter(&mut read.book, &key, &bytes, site)).await?;
+        Ok::<_, Error>(read)
     };
-    all.await.map(|(kept, values)| Read { book: book(&values, site), kept }).map_err(words)
+    all.await.map_err(words)
 }
 
 /// Changes it, or says that there is no room.

@@ -37,7 +37,7 @@ fn three_years_of_heavy_use_stay_small_and_lose_nothing() -> Result<()> {
     println!("opened in {:?}", start.elapsed());
     let start = Instant::now();
     let met = diary::met(&book, Span::ALL);
-    let reach = met.reach();
+    let reach = &met.reach;
     println!("reach in {:?}", start.elapsed());
     assert_eq!(reach.companies.iter().map(|it| u64::from(it.counts.requests)).sum::<u64>(), requests);
     let start = Instant::now();

@@ -31,7 +31,7 @@ fn damage_is_laid_aside_and_the_rest_is_folded() {
     assert_eq!((keys(&edit), edit.gone.len()), (vec!["aside sheet d1", "sheet w0"], 2));
     assert_eq!(edit.put["aside sheet d1"], spoiled);
     let week = values(&[("sheet w0", edit.put["sheet w0"].clone())]);
-    let told = met(&book(&week, None), Span::ALL).reach();
+    let told = met(&book(&week, None), Span::ALL).reach;
     // The last row was spoiled: b.example's three are lost and laid aside, a.example's two are not.
     assert_eq!((told.sites, told.companies[0].counts.requests), (2, 6));
 }

@@ -2,7 +2,7 @@
 //!
 //! Whoever has no company known is here under the site of the host, as the ledger keeps it.
 
-use super::super::book::Name;
+use super::super::book::{Entry, Leaf, Name};
 use super::super::sighting::Counts;
 use super::{Book, Grain, Span, ranked, sums};
 
@@ -74,40 +74,12 @@ pub struct SiteShare {
 /// What was counted between companies and sites in a span, summed once for all that is told of it.
 #[derive(Clone, Debug, Default)]
 pub struct Met {
-    /// How many sites were visited, with or without a company.
-    visited: u32,
-    /// The sites on which a company was met, the one with most companies first.
-    sites: Vec<String>,
-    /// The companies, the one that was met on most sites first, each with what was counted on which of `sites`.
-    companies: Vec<(String, Vec<(usize, Counts)>)>,
-}
-
-/// What each company was asked for on each site: a list a company, by their numbers in the book.
-fn pairs(book: &Book, span: Span) -> Vec<Vec<(Name, Counts)>> {
-    let mut rows: Vec<Vec<(Name, Counts)>> = vec![Vec::new(); book.count()];
-    for entry in book.leaves(span).flat_map(|leaf| &leaf.entries) {
-        for (company, counts) in &entry.companies {
-            rows[*company].push((entry.site, *counts));
-        }
-    }
-    // Where in a row each site stands; what it says of an earlier row is seen to be old by the site that stands there.
-    let mut places = vec![0; book.count()];
-    for row in &mut rows {
-        let mut kept = 0;
-        for at in 0..row.len() {
-            let (site, counts) = row[at];
-            let place = places[site];
-            if place < kept && row[place].0 == site {
-                row[place].1.add(&counts);
-            } else {
-                places[site] = kept;
-                row[kept] = row[at];
-                kept += 1;
-            }
-        }
-        row.truncate(kept);
-    }
-    rows
+    /// On how many of the visited sites each company was met.
+    pub reach: Reach,
+    /// The sites on which a company was met, the one with most companies first, each with what was counted.
+    sites: Vec<(String, Vec<(Name, Counts)>)>,
+    /// Where in `reach` the company of each number stands.
+    ranks: Vec<usize>,
 }
 
 /// Which sites were visited, by number.
@@ -125,47 +97,65 @@ fn many(count: usize) -> u32 {
 
 /// What was counted between companies and sites.
 pub fn met(book: &Book, span: Span) -> Met {
-    let mut rows = pairs(book, span);
-    let mut of_site = sums::<(Name, u32)>(book);
-    for (site, _) in rows.iter().flatten() {
-        of_site[*site].get_or_insert((*site, 0)).1 += 1;
+    // By site, since what is of one stays at hand while it is summed: of years there are a million of counts.
+    let mut visits: Vec<Vec<(&Leaf, &Entry)>> = vec![Vec::new(); book.count()];
+    for leaf in book.leaves(span) {
+        for entry in &leaf.entries {
+            visits[entry.site].push((leaf, entry));
+        }
     }
-    let sites = ranked(book, of_site, |(_, companies)| *companies);
     let mut places = vec![0; book.count()];
-    for (place, (_, (site, _))) in sites.iter().enumerate() {
-        places[*site] = place;
+    let mut reach = Reach::default();
+    let mut of_sites = sums::<Vec<(Name, Counts)>>(book);
+    let mut of_companies = sums::<CompanyReach>(book);
+    for (visits, of_site) in visits.iter().zip(&mut of_sites).filter(|(visits, _)| !visits.is_empty()) {
+        reach.sites += 1;
+        let mut row = Vec::new();
+        for (leaf, entry) in visits {
+            sum_up(leaf.companies(entry), &mut row, &mut places);
+        }
+        for (company, counts) in &row {
+            of_companies[*company].get_or_insert_default().meet(counts);
+        }
+        *of_site = (!row.is_empty()).then_some(row);
     }
-    for (site, _) in rows.iter_mut().flatten() {
-        *site = places[*site];
+    let mut ranks = vec![0; book.count()];
+    for (rank, (company, it)) in ranked(book, of_companies, |it| (it.sites, it.counts.requests)).into_iter().enumerate()
+    {
+        // Whoever was met has a number.
+        ranks[book.known(&company).unwrap_or_default()] = rank;
+        reach.companies.push(CompanyReach { company, ..it });
     }
-    let rows = rows.into_iter().map(|row| (!row.is_empty()).then_some(row)).collect();
-    let companies = ranked(book, rows, |row: &Vec<_>| (row.len(), sum(row).requests));
-    Met { visited: visited(book, span), sites: sites.into_iter().map(|(site, _)| site).collect(), companies }
+    Met { reach, sites: ranked(book, of_sites, Vec::len), ranks }
 }
 
-fn sum(row: &[(usize, Counts)]) -> Counts {
-    row.iter().fold(Counts::default(), |mut sum, (_, counts)| {
-        sum.add(counts);
-        sum
-    })
+/// Adds counts of companies to the row of a site. `places` says where in it each company stands; what it says of an earlier
+/// row is seen to be old by who stands there. It is a function of its own, called often, so that browsers make it fast.
+#[inline(never)]
+fn sum_up(companies: &[(Name, Counts)], row: &mut Vec<(Name, Counts)>, places: &mut [usize]) {
+    for (company, counts) in companies {
+        let place = &mut places[*company];
+        match row.get_mut(*place) {
+            Some((known, sum)) if known == company => sum.add(counts),
+            _ => {
+                *place = row.len();
+                row.push((*company, *counts));
+            }
+        }
+    }
+}
+
+impl CompanyReach {
+    /// One site more, with what was counted there.
+    fn meet(&mut self, counts: &Counts) {
+        self.sites += 1;
+        self.stopped_on += u32::from(counts.stopped > 0 || counts.others > 0);
+        self.through_on += u32::from(counts.through > 0);
+        self.counts.add(counts);
+    }
 }
 
 impl Met {
-    /// On how many of the visited sites each company was met.
-    pub fn reach(&self) -> Reach {
-        let of = |(company, row): &(String, Vec<(usize, Counts)>)| {
-            let on = |is: fn(&Counts) -> bool| many(row.iter().filter(|(_, counts)| is(counts)).count());
-            CompanyReach {
-                company: company.clone(),
-                sites: many(row.len()),
-                stopped_on: on(|counts| counts.stopped > 0 || counts.others > 0),
-                through_on: on(|counts| counts.through > 0),
-                counts: sum(row),
-            }
-        };
-        Reach { sites: self.visited, companies: self.companies.iter().map(of).collect() }
-    }
-
     /// Which company was met on which site, of so many of each at most.
     ///
     /// What is searched for may be either: a company whose name holds it is shown with all its sites, a site with all its
@@ -173,35 +163,37 @@ impl Met {
     pub fn matrix(&self, find: &str, companies: usize, sites: usize) -> Matrix {
         let find = find.trim().to_lowercase();
         let fits = |name: &str| find.is_empty() || name.to_lowercase().contains(&find);
-        let is_named: Vec<bool> = self.sites.iter().map(|site| fits(site)).collect();
-        let mut columns = is_named.clone();
-        let mut rows = Vec::new();
-        for (company, row) in &self.companies {
-            let is_row_named = fits(company);
-            if is_row_named {
-                row.iter().for_each(|(site, _)| columns[*site] = true);
+        let is_named: Vec<bool> = self.reach.companies.iter().map(|it| fits(&it.company)).collect();
+        let mut rows = is_named.clone();
+        let mut columns = Vec::new();
+        for (site, row) in &self.sites {
+            let is_site_named = fits(site);
+            let mut is_shown = is_site_named;
+            for (company, _) in row {
+                let rank = self.ranks[*company];
+                is_shown |= is_named[rank];
+                rows[rank] |= is_site_named;
             }
-            if is_row_named || row.iter().any(|(site, _)| is_named[*site]) {
-                rows.push((company, row));
+            if is_shown {
+                columns.push((site, row));
             }
         }
-        let mut columns: Vec<usize> = (0..self.sites.len()).filter(|site| columns[*site]).collect();
+        let mut rows: Vec<usize> = (0..rows.len()).filter(|rank| rows[*rank]).collect();
         let left = (many(rows.len().saturating_sub(companies)), many(columns.len().saturating_sub(sites)));
         rows.truncate(companies);
         columns.truncate(sites);
-        let cells = |row: &[(usize, Counts)]| {
-            let mut cells = vec![Counts::default(); columns.len()];
-            for (site, counts) in row {
-                if let Ok(column) = columns.binary_search(site) {
-                    cells[column] = *counts;
+        let mut cells = vec![vec![Counts::default(); columns.len()]; rows.len()];
+        for (column, (_, row)) in columns.iter().enumerate() {
+            for (company, counts) in *row {
+                if let Ok(at) = rows.binary_search(&self.ranks[*company]) {
+                    cells[at][column] = *counts;
                 }
             }
-            cells
-        };
+        }
         Matrix {
-            cells: rows.iter().map(|(_, row)| cells(row)).collect(),
-            companies: rows.into_iter().map(|(company, _)| company.clone()).collect(),
-            sites: columns.into_iter().map(|site| self.sites[site].clone()).collect(),
+            cells,
+            companies: rows.into_iter().map(|rank| self.reach.companies[rank].company.clone()).collect(),
+            sites: columns.into_iter().map(|(site, _)| site.clone()).collect(),
             more_companies: left.0,
             more_sites: left.1,
         }
@@ -218,7 +210,7 @@ pub fn of_company(book: &Book, span: Span, grain: Grain, company: &str) -> OfCom
     let mut of_site = sums::<Counts>(book);
     for (bar, leaf) in leaves {
         for entry in &leaf.entries {
-            for (_, counts) in entry.companies.iter().filter(|(company, _)| *company == number) {
+            for (_, counts) in leaf.companies(entry).iter().filter(|(company, _)| *company == number) {
                 view.counts.add(counts);
                 view.over[bar].add(counts);
                 of_site[entry.site].get_or_insert_default().add(counts);

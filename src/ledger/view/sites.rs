@@ -96,10 +96,8 @@ pub fn stopped(book: &Book, span: Span, grain: Grain) -> Stopped {
     let (bars, leaves) = book.bars(span, grain);
     let mut view = Stopped { over: vec![Counts::default(); bars.len()], bars, total: Counts::default() };
     for (bar, leaf) in leaves {
-        for (_, counts) in leaf.entries.iter().flat_map(|entry| &entry.companies) {
-            view.over[bar].add(counts);
-            view.total.add(counts);
-        }
+        view.over[bar].add(&leaf.total);
+        view.total.add(&leaf.total);
     }
     view
 }
@@ -120,7 +118,7 @@ pub fn of_site(book: &Book, span: Span, grain: Grain, site: &str) -> OfSite {
             view.pages += u64::from(entry.pages);
             view.seconds += u64::from(entry.seconds);
             view.seconds_over[*bar] += u64::from(entry.seconds);
-            for (company, counts) in &entry.companies {
+            for (company, counts) in leaf.companies(entry) {
                 view.counts.add(counts);
                 view.over[*bar].add(counts);
                 companies[*company].get_or_insert_default().add(counts);

@@ -71,7 +71,7 @@ fn days(from: u32, to: u32) -> Span {
 #[test]
 fn a_company_is_told_by_the_sites_it_was_met_on_of_all_that_were_visited() {
     let told = |span| {
-        let view = met(&book(DIARY), span).reach();
+        let view = met(&book(DIARY), span).reach;
         let rows = view.companies.iter().map(|it| {
             format!("{} {}/{}/{} {}", it.company, it.sites, it.stopped_on, it.through_on, it.counts.requests)
         });
@@ -183,7 +183,7 @@ proptest! {
             book.add(super::super::Period::Day(*day), sheet);
         }
         let met = met(&book, Span::ALL);
-        let reach = met.reach();
+        let reach = &met.reach;
         prop_assert_eq!(reach.companies.iter().map(|it| it.counts.requests).sum::<u32>(), requests);
         let cells = met.matrix("", 9, 9).cells;
         prop_assert_eq!(cells.iter().flatten().map(|it| it.requests).sum::<u32>(), requests);

@@ -35,9 +35,11 @@ pub fn told(book: &Book, span: Span, company: &str) -> Vec<SiteTold> {
     let mut of_site = sums::<SiteTold>(book);
     for of_period in leaves.chunk_by(|one, next| one.period == next.period) {
         let mut met = sums::<Counts>(book);
-        for entry in of_period.iter().flat_map(|leaf| &leaf.entries) {
-            for (_, counts) in entry.companies.iter().filter(|(company, _)| *company == number) {
-                met[entry.site].get_or_insert_default().add(counts);
+        for leaf in of_period {
+            for entry in &leaf.entries {
+                for (_, counts) in leaf.companies(entry).iter().filter(|(company, _)| *company == number) {
+                    met[entry.site].get_or_insert_default().add(counts);
+                }
             }
         }
         for (site, counts) in met.into_iter().enumerate() {

@@ -95,8 +95,11 @@ pub fn Plot(
         // Nothing that is drawn can fail; a plot that is not there leaves its table.
         let marks = draw(&stacks, size).unwrap_or_default();
         let said = stacks.pieces();
+        // The sentence is asked for once, with signs that no word has in the places of its three values.
+        let sentence = words_of("plotBar", &["\u{1}", "\u{2}", "\u{3}"]);
         let mut said = said.iter().map(|(series, bar, from, to)| {
-            words_of("plotBar", &[&stacks.series[*series].name, &stacks.bars[*bar], &number(to - from)])
+            let said = sentence.replace('\u{1}', &stacks.series[*series].name).replace('\u{2}', &stacks.bars[*bar]);
+            said.replace('\u{3}', &number(to - from))
         });
         let shapes = marks.into_iter().map(|mark| shape(mark, &mut said)).collect_view();
         view! { <svg width=size.0 height=size.1 role="img" aria-label=title.clone()>{shapes}</svg> }

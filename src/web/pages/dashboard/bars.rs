@@ -87,13 +87,10 @@ pub fn Over(
         let title = title.clone();
         view! { <Plot title stacks /> }
     });
-    let heads = bars.series.iter().map(|it| view! { <th scope="col" class="count">{it.name.clone()}</th> });
-    let heads = heads.collect_view();
-    let rows = bars
-        .bars
-        .iter()
-        .enumerate()
-        .map(|(at, bar)| {
+    let table = move || {
+        let heads = bars.series.iter().map(|it| view! { <th scope="col" class="count">{it.name.clone()}</th> });
+        let heads = heads.collect_view();
+        let row = |(at, bar): (usize, &Span)| {
             let cells = bars.series.iter().map(|it| {
                 let count = it.counts.get(at).copied().unwrap_or_default();
                 view! { <td class="count">{super::super::browser::number(count)}</td> }
@@ -101,14 +98,9 @@ pub fn Over(
             let cells = cells.collect_view();
             let (name, href) = (whole(*bar, grain), route.within(*bar).href());
             view! { <tr><th scope="row"><a href=href>{name}</a></th>{cells}</tr> }
-        })
-        .collect_view();
-    // One bar is read at once; of many the plot tells first.
-    let is_open = plot.is_none();
-    view! {
-        {plot}
-        <details class="numbers" open=is_open>
-            <summary>{words("dashboardNumbers")}</summary>
+        };
+        let rows = bars.bars.iter().enumerate().map(row).collect_view();
+        view! {
             <div class="scroll" tabindex="0" role="group" aria-label=title.clone()>
                 <table>
                     <caption>{title.clone()}</caption>
@@ -116,6 +108,27 @@ pub fn Over(
                     <tbody>{rows}</tbody>
                 </table>
             </div>
-        </details>
+        }
+    };
+    // One bar is read at once; of many the plot tells first.
+    let is_open = plot.is_none();
+    view! {
+        {plot}
+        {unfolding("numbers", words("dashboardNumbers"), is_open, table)}
     }
+}
+
+/// What stands behind a line, made when it is opened first and not before: most of it is never looked at.
+pub fn unfolding<V: IntoView + 'static>(
+    class: &'static str,
+    says: String,
+    is_open: bool,
+    made: impl Fn() -> V + Send + 'static,
+) -> AnyView {
+    let is_made = RwSignal::new(is_open);
+    let made = move || is_made.get().then(&made);
+    view! {
+        <details class=class open=is_open on:toggle=move |_| is_made.set(true)><summary>{says}</summary>{made}</details>
+    }
+    .into_any()
 }

@@ -2,6 +2,8 @@
 //!
 //! The search stands in the address, but not in the history: a step back is not one letter less.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 use super::super::browser::{number, words, words_of};
@@ -28,7 +30,10 @@ pub fn Matrix(
             route.with_untracked(|route| Route { find: find.get_untracked(), part: String::new(), ..route.clone() });
         tabbed::replace(&here.href());
     };
-    let shown = move || table(&met.matrix(&find.get(), ROWS, COLUMNS), &route.get_untracked());
+    // It is the largest part, and further down than anybody sees at first: what is above is painted before it is made.
+    let is_due = RwSignal::new(false);
+    request_animation_frame(move || set_timeout(move || _ = is_due.try_set(true), Duration::ZERO));
+    let shown = move || is_due.get().then(|| table(&met.matrix(&find.get(), ROWS, COLUMNS), &route.get_untracked()));
     view! {
         <section aria-labelledby="matrix">
             <h2 id="matrix" tabindex="-1">{words("dashboardMatrix")}</h2>
@@ -52,16 +57,16 @@ fn table(matrix: &diary::Matrix, route: &Route) -> AnyView {
         let [all_companies, all_sites] = [0, 1].map(|at| number(shown[at].saturating_add(left[at])));
         view! { <p class="quiet">{words_of("dashboardCut", &[&companies, &all_companies, &sites, &all_sites])}</p> }
     });
-    let heads = matrix.sites.iter().map(|site| {
-        let href = route.to(Subject::Site(site.clone())).href();
-        view! { <th scope="col"><a href=href>{site.clone()}</a></th> }
+    // An address is the same in the whole column.
+    let hrefs: Vec<String> = matrix.sites.iter().map(|it| route.to(Subject::Site(it.clone())).href()).collect();
+    let heads = matrix.sites.iter().zip(&hrefs).map(|(site, href)| {
+        view! { <th scope="col"><a href=href.clone()>{site.clone()}</a></th> }
     });
     let heads = heads.collect_view();
     let body = matrix.companies.iter().zip(&matrix.cells).map(|(company, row)| {
         let href = route.to(Subject::Company(company.clone())).href();
-        let cells = matrix.sites.iter().zip(row).map(|(site, counts)| {
-            let site = route.to(Subject::Site(site.clone()));
-            let told = (counts.requests > 0).then(|| view! { <a href=site.href()>{number(counts.requests)}</a> });
+        let cells = hrefs.iter().zip(row).map(|(href, counts)| {
+            let told = (counts.requests > 0).then(|| view! { <a href=href.clone()>{number(counts.requests)}</a> });
             view! { <td class="count">{told}</td> }
         });
         let cells = cells.collect_view();

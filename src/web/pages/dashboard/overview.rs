@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::super::browser::{counted, number, words, words_with};
 use super::super::plot::Series;
-use super::bars::{Bars, Over, minutes};
+use super::bars::{Bars, Over, minutes, unfolding};
 use super::feeds::feeds;
 use super::matrix::Matrix;
 use super::route::{Route, Subject};
@@ -26,7 +26,7 @@ pub fn overview(book: &Book, route: RwSignal<Route>, span: Span) -> impl IntoVie
     let here = route.get_untracked();
     let grain = here.range.grain();
     let met = diary::met(book, span);
-    let (reach, stopped) = (met.reach(), diary::stopped(book, span, grain));
+    let (reach, stopped) = (met.reach.clone(), diary::stopped(book, span, grain));
     let (feeds_of, time_of) = (diary::feeds(book, span, grain), diary::time(book, span, grain));
     if reach.sites == 0 {
         return view! { <section><p>{words("dashboardNothing")}</p></section> }.into_any();
@@ -50,9 +50,9 @@ pub fn overview(book: &Book, route: RwSignal<Route>, span: Span) -> impl IntoVie
     view! {
         <ul class="sums">{sums}</ul>
         {feeds(&feeds_of, &here, span)}
-        {companies(&reach, &here)}
+        {companies(reach, &here)}
         <Matrix met route />
-        {time(&time_of, &here, span)}
+        {time(time_of, &here, span)}
         <section aria-labelledby="stopped">
             <h2 id="stopped" tabindex="-1">{words("dashboardRequests")}</h2>
             <Over title=words("dashboardRequestsAll") bars route=here span />
@@ -62,17 +62,17 @@ pub fn overview(book: &Book, route: RwSignal<Route>, span: Span) -> impl IntoVie
 }
 
 /// Companies by how many of the visited sites they were met on.
-fn companies(reach: &diary::Reach, route: &Route) -> impl IntoView + use<> {
+fn companies(reach: diary::Reach, route: &Route) -> impl IntoView + use<> {
     let (route, of) = (route.clone(), reach.sites);
     let row = move |it: &diary::CompanyReach| {
-        let to = route.to(Subject::Company(it.company.clone()));
-        let href = to.href();
+        let href = route.to(Subject::Company(it.company.clone())).href();
+        let cells = cells(&it.counts, &href);
         let told = counted("dashboardReach", of, &[&number(it.sites)]);
         view! {
             <tr>
                 <th scope="row"><a href=href.clone()>{it.company.clone()}</a></th>
                 <td><a href=href><meter min="0" max=of value=it.sites aria-hidden="true"></meter> {told}</a></td>
-                {cells(&it.counts, &to)}
+                {cells}
             </tr>
         }
     };
@@ -92,7 +92,7 @@ fn companies(reach: &diary::Reach, route: &Route) -> impl IntoView + use<> {
         }
         .into_any()
     };
-    let listed = in_two(words("dashboardByReach"), "dashboardMoreCompanies", &reach.companies, table);
+    let listed = in_two(words("dashboardByReach"), "dashboardMoreCompanies", reach.companies, table);
     view! {
         <section aria-labelledby="companies">
             <h2 id="companies" tabindex="-1">{words("dashboardByReach")}</h2>
@@ -103,7 +103,7 @@ fn companies(reach: &diary::Reach, route: &Route) -> impl IntoView + use<> {
 }
 
 /// How long sites were looked at.
-fn time(time: &diary::Time, route: &Route, span: Span) -> impl IntoView + use<> {
+fn time(time: diary::Time, route: &Route, span: Span) -> impl IntoView + use<> {
     let here = route.clone();
     let row = move |it: &diary::SiteTime| {
         let href = here.to(Subject::Site(it.site.clone())).href();
@@ -145,7 +145,7 @@ fn time(time: &diary::Time, route: &Route, span: Span) -> impl IntoView + use<> 
             series.push(Series { name: words("dashboardOthers"), color: OTHERS, counts: whole(&sums) });
         }
         let bars = Bars { bars: time.bars.clone(), series };
-        let listed = in_two(words("dashboardMinutesSite"), "dashboardMoreSites", &time.sites, table);
+        let listed = in_two(words("dashboardMinutesSite"), "dashboardMoreSites", time.sites, table);
         view! {
             <Over title=words("dashboardMinutesAll") bars route=route.clone() span />
             {listed}
@@ -162,19 +162,17 @@ fn time(time: &diary::Time, route: &Route, span: Span) -> impl IntoView + use<> 
 
 /// The first of a long list, and behind a line that opens the rest, which is made when it is opened and not before: there
 /// may be thousands of it.
-fn in_two<T: Clone + Send + 'static>(
+pub fn in_two<T: Send + 'static>(
     title: String,
     more: &str,
-    all: &[T],
+    mut first: Vec<T>,
     table: impl Fn(String, &[T]) -> AnyView + Send + 'static,
 ) -> AnyView {
-    let (first, rest) = all.split_at(all.len().min(FIRST));
-    let (first, rest) = (table(title, first), rest.to_vec());
+    let rest = first.split_off(first.len().min(FIRST));
+    let first = table(title, &first);
     let others = (!rest.is_empty()).then(|| {
-        let title = words_with(more, &number(u32::try_from(rest.len()).unwrap_or(u32::MAX)));
-        let (says, is_open) = (title.clone(), RwSignal::new(false));
-        let made = move || is_open.get().then(|| table(title.clone(), &rest));
-        view! { <details on:toggle=move |_| is_open.set(true)><summary>{says}</summary>{made}</details> }
+        let says = words_with(more, &number(u32::try_from(rest.len()).unwrap_or(u32::MAX)));
+        unfolding("", says.clone(), false, move || table(says.clone(), &rest))
     });
     view! { {first} {others} }.into_any()
 }

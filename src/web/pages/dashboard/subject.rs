@@ -10,6 +10,7 @@ use super::super::plot::Series;
 use super::bars::{Bars, Over, minutes};
 use super::feeds::feeds;
 use super::mirror;
+use super::overview::in_two;
 use super::route::{Route, Subject};
 use crate::api::diary::{self, Book, Counts, Span};
 
@@ -43,32 +44,38 @@ pub fn heads() -> impl IntoView {
 }
 
 /// The cells of the four columns; each number leads to what it rests on.
-pub fn cells(counts: &Counts, route: &Route) -> impl IntoView + use<> {
+pub fn cells(counts: &Counts, href: &str) -> impl IntoView + use<> {
     let cell = |(_, count): (&str, u32)| {
         let told = number(count);
-        let href = (count > 0).then(|| route.href());
-        match href {
-            Some(href) => view! { <td class="count"><a href=href>{told}</a></td> }.into_any(),
-            None => view! { <td class="count">{told}</td> }.into_any(),
+        if count > 0 {
+            view! { <td class="count"><a href=href.to_owned()>{told}</a></td> }.into_any()
+        } else {
+            view! { <td class="count">{told}</td> }.into_any()
         }
     };
     ends(counts).map(cell).collect_view()
 }
 
 /// A table of names that lead on, each with its requests.
-fn table(title: &str, name: &str, rows: Vec<(String, Route, Counts)>) -> impl IntoView + use<> {
-    let rows = rows.into_iter().map(|(name, route, counts)| {
-        view! { <tr><th scope="row"><a href=route.href()>{name}</a></th>{cells(&counts, &route)}</tr> }
-    });
-    let rows = rows.collect_view();
-    view! {
-        <div class="scroll" tabindex="0" role="group" aria-label=title.to_owned()>
-            <table>
-                <thead><tr><th scope="col">{words(name)}</th>{heads()}</tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
+fn table(title: &str, name: &'static str, more: &str, rows: Vec<(String, Route, Counts)>) -> AnyView {
+    let table = move |title: String, rows: &[(String, Route, Counts)]| {
+        let rows = rows.iter().map(|(name, route, counts)| {
+            let href = route.href();
+            let cells = cells(counts, &href);
+            view! { <tr><th scope="row"><a href=href>{name.clone()}</a></th>{cells}</tr> }
+        });
+        let rows = rows.collect_view();
+        view! {
+            <div class="scroll" tabindex="0" role="group" aria-label=title>
+                <table>
+                    <thead><tr><th scope="col">{words(name)}</th>{heads()}</tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        }
+        .into_any()
+    };
+    in_two(title.to_owned(), more, rows, table)
 }
 
 /// One company.
@@ -86,7 +93,7 @@ pub fn company(book: &Book, route: &Route, span: Span, name: &str) -> impl IntoV
             <p>{reach}</p>
             {mirror::link(name, route)}
             <h3>{words("dashboardSitesOf")}</h3>
-            {table(&words("dashboardSitesOf"), "dashboardSite", rows)}
+            {table(&words("dashboardSitesOf"), "dashboardSite", "dashboardMoreSites", rows)}
         </section>
         <section aria-labelledby="requests">
             <h2 id="requests">{words("dashboardRequests")}</h2>
@@ -115,7 +122,7 @@ pub fn site(book: &Book, route: &Route, span: Span, name: &str) -> impl IntoView
             <p>{met}</p>
             <p>{time}</p>
             <h3>{words("dashboardCompaniesOf")}</h3>
-            {table(&words("dashboardCompaniesOf"), "dashboardCompany", rows)}
+            {table(&words("dashboardCompaniesOf"), "dashboardCompany", "dashboardMoreCompanies", rows)}
         </section>
         <section aria-labelledby="requests">
             <h2 id="requests">{words("dashboardRequests")}</h2>

@@ -76,7 +76,7 @@ async fn measure(which: Which, times: usize, today: u32, values: &Values) -> Res
     };
     for (range, days) in RANGES {
         let span = Span { from: today + 1 - days, to: today + 1 };
-        let reach = diary::met(&book, span).reach();
+        let reach = diary::met(&book, span).reach;
         let wanted = [u64::from(reach.sites), u64::try_from(reach.companies.len())?];
         let address = format!("extension/pages/dashboard.html#range={range}");
         let openings = opening::open(&browser, page(&address, &[".sums b"]), times).await?;
