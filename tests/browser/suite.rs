@@ -27,6 +27,7 @@ mod harness;
 mod heard;
 mod hostile;
 mod languages;
+mod leads;
 mod learning;
 mod least;
 mod levels;
