@@ -21,6 +21,7 @@ mod ease;
 mod everywhere;
 mod feeds;
 mod following;
+mod full;
 mod glance;
 mod guard;
 mod harness;
