@@ -180,9 +180,9 @@ async function answer(question, sender) {
   if (question.ask === 'state') return state();
   if (question.ask === 'lead') return mayLead(sender.tab?.id ?? -1, sender.url ?? '', Date.now());
   if (question.ask === 'pack') return packOf(question.name);
-  if (question.ask === 'card') return openCard(question.name);
+  if (question.ask === 'card') return openAt('lessons', question.name);
   if (question.ask === 'try') return tryAll();
-  if (question.ask === 'choices') return api.runtime.openOptionsPage().then(() => true);
+  if (question.ask === 'choices') return openAt('options', question.part);
   await ready();
   if (question.ask === 'rule') return rule(await current('texts'), question.list, question.line) ?? null;
   await pass();
@@ -207,10 +207,11 @@ async function answer(question, sender) {
   return { ...tab(question.tab, shown?.url ?? '', Date.now()), trouble: troubles() };
 }
 
-/** Opens the page of all cards at one of them, in a tab beside. @param {string} name */
-async function openCard(name) {
+/** Opens a page of ours at a part of it, in a tab beside; which parts there are, the page knows.
+ * @param {'lessons' | 'options'} page @param {string} name */
+async function openAt(page, name) {
   if (!/^[a-z-]{1,40}$/.test(name)) return null;
-  await api.tabs.create({ url: `${ours}extension/pages/lessons.html#${name}` });
+  await api.tabs.create({ url: `${ours}extension/pages/${page}.html#${name}` });
   return true;
 }
 

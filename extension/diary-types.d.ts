@@ -54,9 +54,11 @@ interface OwnWritten {
   rules: string;
   lists: string[];
 }
-/** The same for the person. `lists`: those of the file that are not the person's own; `trouble`: why rules were not. */
+/** The same for the person. `lists`: those of the file that are not the person's own; `trouble`: why rules were not; `unlike`:
+ * its counts of opened posts were made with another key, and stayed out. */
 interface Brought {
   refused?: string;
+  unlike?: boolean;
   lists?: string[];
   trouble?: string;
 }

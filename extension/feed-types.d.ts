@@ -59,7 +59,7 @@ type Reply =
   | { reply: "order"; ids: string[]; refusals: unknown[]; pieces: Piece[]; wants: string[] }
   | { reply: "judge"; judged: Judged[]; wants: string[] }
   | { reply: "wish"; settings: unknown }
-  | { reply: "explain"; lines: Line[]; author: string | null; doubts: Wrong[]; leads: string[]; of: string[] };
+  | { reply: "explain"; lines: Line[]; author: string | null; doubts: Wrong[]; leads: string[]; of: string[]; part: string | null };
 
 /** The person wants a host read as a site; none if no longer. */
 interface AlsoOrder {
@@ -88,6 +88,8 @@ interface ToldReceipt {
   kinds: Kind[];
   act: Act;
   lines: Line[];
+  /** Where on the page of all choices it was chosen. */
+  part: string | null;
   author: string | null;
   platform: string;
   /** How its words begin. */

@@ -90,7 +90,7 @@ type Question =
   | Tallied
   | { ask: 'told'; leads: string[] }
   | { ask: 'opened'; site: string; platform: string; of: string[] }
-  | { ask: 'choices' }
+  | { ask: 'choices'; part: string }
   | { ask: 'pack'; name: string }
   | { ask: 'card'; name: string };
 

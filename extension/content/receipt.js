@@ -11,13 +11,13 @@ const BEFORE_TOLD = "noticed";
 
 /**
  * Shows a receipt, in place of another if one is open.
- * @param {{ lines: Line[], author: string | null, doubts: Wrong[], leads: string[], of: string[] }} receipt
+ * @param {{ lines: Line[], author: string | null, doubts: Wrong[], leads: string[], of: string[], part: string | null }} receipt
  * @param {{ site: string, name: string, links: Link[] }} platform
  * @param {() => void} back gives the focus back
  * @param {(wish: Wish) => void} onWish the person wishes this of the item
  * @param {AbortSignal} signal
  */
-async function showReceipt({ lines, author, doubts, leads, of }, { site, name: platform, links }, back, onWish, signal) {
+async function showReceipt({ lines, author, doubts, leads, of, part }, { site, name: platform, links }, back, onWish, signal) {
   const [opened, told] = [askOpened(site, platform, of), askTold(leads)];
   await soonOr(Promise.all([opened, told]));
   if (signal.aborted) return;
@@ -69,6 +69,7 @@ async function showReceipt({ lines, author, doubts, leads, of }, { site, name: p
   }));
   if (author) offer(say("receiptLess", [author]), { author });
   for (const wrong of doubts) offer(say("receiptWrong", [say(keyOf("markKind", wrong.kind))]), { wrong });
+  if (part) wishes.append(button(say("popupOptions"), () => void chrome.runtime.sendMessage({ ask: "choices", part })));
   if (wishes.childElementCount > 0) dialog.append(wishes);
   root.append(dialog);
   document.documentElement.append(host);

@@ -71,7 +71,7 @@ function openedElements({ heading, lines, limits }) {
     list.append(line);
   }
   // Our own page, which no page may open or know: the background opens it.
-  const off = button(say("receiptOpenedOff"), () => void chrome.runtime.sendMessage({ ask: "choices" }));
+  const off = button(say("receiptOpenedOff"), () => void chrome.runtime.sendMessage({ ask: "choices", part: "opened" }));
   off.className = "more";
   return [head, list, paragraph(limits, "limits"), off];
 }

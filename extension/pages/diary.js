@@ -7,6 +7,7 @@
  */
 import { choices_written, diary_damaged, diary_table, diary_written, take_diary_in } from '../../build/pages.js';
 import { api } from './lend.js';
+import { withoutUnlike } from './unlike.js';
 
 /** All that is kept beside the diary and can be taken away with it. */
 const CHOICES = ['settings', 'protection', 'also', 'diary', 'language', 'mirror'];
@@ -92,9 +93,11 @@ export async function takeFileIn(field) {
 /** @param {string} text @returns {Promise<Brought>} */
 async function brought(text) {
   await keep();
-  const { choices: chosen, own, refused } = /** @type {TakenIn} */ (await take_diary_in(text, await choices()));
+  const here = await choices();
+  const { text: file, unlike } = withoutUnlike(text, /** @type {{ diary?: { opened?: string } }} */ (here).diary?.opened);
+  const { choices: chosen, own, refused } = /** @type {TakenIn} */ (await take_diary_in(file, here));
   if (chosen) await api.storage.local.set(chosen);
-  return { refused, ...own && await ownBrought(own) };
+  return { refused, unlike, ...own && await ownBrought(own) };
 }
 
 /** The file's rules stand below the person's own from now on; lists of it that are not theirs, and what went wrong.

@@ -11,7 +11,7 @@ use crate::feed::site::Dom;
 use crate::feed::wire::{Heard, LARGEST};
 use crate::feed::{Feed, OnPage, campaign, judge};
 use crate::pack::{Pack, PackError};
-use crate::verdict::{Kind, Refusal, Verdict};
+use crate::verdict::{Act, Evidence, Group, Kind, Refusal, Verdict};
 
 pub use asked::*;
 
@@ -198,13 +198,14 @@ impl<'a> Page<'a> {
                 doubts: Vec::new(),
                 leads: Vec::new(),
                 of: Vec::new(),
+                part: None,
             };
         };
         let site = feed.site();
         let doubtful = verdict.because.iter().filter(|evidence| is_doubtful(evidence.kind));
         let mut doubts: Vec<_> = doubtful.map(|evidence| Wrong::of(&site.id, &item, evidence)).collect();
         doubts.dedup();
-        let lenient = |evidence| judge::leniency(&site.id, &item, settings, evidence);
+        let lenient = |evidence: &Evidence| judge::leniency(&site.id, &item, settings, evidence);
         let hints = feed.hints(&item);
         let hints: Vec<_> =
             hints.iter().map(|it| (it.says.as_str(), it.words.as_str(), it.parameter.as_str())).collect();
@@ -232,11 +233,25 @@ impl<'a> Page<'a> {
             followed: item.followed,
         });
         let of = whose(feed, seen, &item);
+        // Comments are chosen about elsewhere.
+        let acts = |evidence: &Evidence| settings.act_on(&site.id, evidence.kind, lenient(evidence));
+        let part = if site.is_of_comments(seen.dom) { None } else { part_of(&verdict, acts) };
         // Less of an author is wished of posts: their comments are not touched by it.
         let author = item.author.filter(|_| !site.is_of_comments(seen.dom));
         let leads = [item.link, item.advertiser].into_iter().flatten().map(|said| said.value).collect();
-        Reply::Explain { lines, author, doubts, leads, of }
+        Reply::Explain { lines, author, doubts, leads, of, part }
     }
+}
+
+/// Where the person chose what is done here: for the group whose act it is, else by a wish of their own.
+fn part_of(verdict: &Verdict, acts: impl Fn(&Evidence) -> Act) -> Option<&'static str> {
+    let because = &verdict.because;
+    let of_group = because.iter().find(|it| it.kind.group().is_some() && acts(it) == verdict.act);
+    let evidence = of_group.or_else(|| because.iter().find(|it| it.kind.group().is_none())).or(because.first())?;
+    Some(match evidence.kind {
+        Kind::Topic => "topics",
+        kind => kind.group().map_or("wishes", Group::name),
+    })
 }
 
 /// Whether the person may call it wrong: what they asked for by name is never, and what is like a topic is guessed.

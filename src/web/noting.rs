@@ -70,16 +70,18 @@ pub async fn open(former: JsValue) -> Result<(), JsValue> {
 /// # Errors
 /// If it could not be stored. It is not lost, and the next to be called tries again.
 pub async fn keep() -> Result<(), JsValue> {
-    if put_notes().await.is_ok() {
-        FULL.set(false);
+    if let Ok(any) = put_notes().await {
+        // Where nothing was to be stored, nobody learns whether there is room.
+        FULL.set(FULL.get() && !any);
         return Ok(());
     }
     FULL.set(true);
     fold_all(None, Ages::SHORT).await?;
-    put_notes().await
+    put_notes().await.map(drop)
 }
 
-async fn put_notes() -> Result<(), JsValue> {
+/// Stores what is noted; whether anything was.
+async fn put_notes() -> Result<bool, JsValue> {
     let step = Step::begin(ReadWrite).await.map_err(words)?;
     let notes = with(|background| Ok(background.notes()))?;
     let mut edit = Edit::default();
@@ -93,10 +95,10 @@ async fn put_notes() -> Result<(), JsValue> {
             Ok(())
         })?;
     }
-    done
+    done.map(|()| !edit.put.is_empty())
 }
 
-/// Closes the days before yesterday, folds what is old, and lets go what the person does not want to be kept so long.
+/// Closes the days before yesterday, lets go what the person does not want to be kept so long, and folds what is old.
 ///
 /// # Errors
 /// If the store fails; what was done until then holds.
@@ -105,10 +107,11 @@ pub async fn tend(today: u32) -> Result<(), JsValue> {
         background.close_days(today.saturating_sub(1));
         Ok(background.diary_choice().keep)
     })?;
-    fold_all(Some(today), Ages::USUAL).await?;
+    // Before anything is folded, for which there may be no room until this is gone.
     let step = Step::begin(ReadWrite).await.map_err(words)?;
     let keys = step.keys().await.map_err(words)?;
-    put(step, gone(&diary::expired(&keys, today, keep))).await
+    put(step, gone(&diary::expired(&keys, today, keep))).await?;
+    fold_all(Some(today), Ages::USUAL).await
 }
 
 /// Folds until nothing is left to fold, each in a transaction of its own.
@@ -187,7 +190,6 @@ pub async fn obey(order: &str, site: &str, day: u32) -> Result<JsValue, JsValue>
             let step = Step::begin(ReadWrite).await.map_err(words)?;
             let values = step.all("").await.map_err(words)?;
             put(step, diary::forget_site(&values, &site).map_err(newer)?).await?;
-            put_notes().await?;
         }
         "forget-day" => forget(|background| background.forget_day(day), |keys| diary::of_day(keys, day)).await?,
         "forget-all" => forget(|background| background.forget_all(), <[Key]>::to_vec).await?,
@@ -199,11 +201,17 @@ pub async fn obey(order: &str, site: &str, day: u32) -> Result<JsValue, JsValue>
             let step = Step::begin(ReadWrite).await.map_err(words)?;
             let values = step.all("").await.map_err(words)?;
             put(step, diary::forget_opened(&values).map_err(newer)?).await?;
-            put_notes().await?;
         }
-        "keep" => put_notes().await?,
-        _ => {}
+        "keep" => {}
+        _ => return tell().await,
     }
+    // Where there is no room, the order is carried out all the same, and what is told says so.
+    let _ = keep().await;
+    tell().await
+}
+
+/// Tells how things are.
+async fn tell() -> Result<JsValue, JsValue> {
     let step = Step::begin(ReadOnly).await.map_err(words)?;
     let keys = step.keys().await.map_err(words)?;
     let aside = keys.iter().filter(|key| matches!(key, Key::Aside(_))).count();
@@ -222,6 +230,5 @@ async fn forget(
     let step = Step::begin(ReadWrite).await.map_err(words)?;
     let all = step.keys().await.map_err(words)?;
     let forgotten: Vec<Key> = keys(&all).into_iter().filter(|key| !matches!(key, Key::Visit(..))).collect();
-    put(step, gone(&forgotten)).await?;
-    put_notes().await
+    put(step, gone(&forgotten)).await
 }

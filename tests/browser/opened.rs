@@ -11,6 +11,7 @@ use xtask::browser::{Browser, Fixtures, Key, Request, Response, Shadow, wait_for
 
 use super::diary::exported;
 use super::diary_choices::{self, told};
+use super::leads::leads_to;
 use super::ours::{in_extension, wake};
 use super::private::{let_in, open_private_window};
 use super::receipt::{closed, inside};
@@ -165,6 +166,12 @@ fn what_was_opened_is_counted_where_the_person_chose_it_and_no_name_is_kept() ->
             ensure!(words.contains(wanted.as_str()), "{wanted:?} is missing: {words}");
         }
         ensure!(words.find(&of_ana) < words.find(&says("voiceAuthor", &[])), "not before the author: {words}");
+        said(REDDIT, &browser, "t3_aa1").await?;
+        let off = inside(&browser, "button.more").await?;
+        ensure!(browser.text(&off).await? == says("receiptOpenedOff", &[]), "another button stands first");
+        browser.click(&off).await?;
+        leads_to(&browser, "opened").await?;
+        browser.goto(REDDIT.url).await?;
         let words = tells(REDDIT, &browser, "t3_bb1", &of_rust).await?;
         ensure!(!words.contains(&says("receiptOpened_one", &["1", "ben", "Reddit"])), "a script pressed it: {words}");
 

@@ -183,6 +183,8 @@ pub enum Reply {
         leads: Vec<String>,
         /// Whose it is, as in [`Judged::of`].
         of: Vec<String>,
+        /// The part of the page of all choices that decides about it: a group's name, `wishes` or `topics`.
+        part: Option<&'static str>,
     },
 }
 

@@ -66,7 +66,7 @@ fn Choice(settings: RwSignal<Settings>, group: Group) -> impl IntoView {
     view! {
         <label class="row">
             <span>{words(&key("group", group.name()))}</span>
-            <select on:change=choose prop:value=value>
+            <select id=group.name() on:change=choose prop:value=value>
                 <option value=USUAL selected=move || chosen().is_none()>{usual}</option>
                 {options}
             </select>

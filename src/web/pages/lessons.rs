@@ -15,17 +15,8 @@ pub fn lessons(lent: Browser) {
     browser::keep(lent);
     tabbed::title(&words("lessonsTitle"));
     mount_to_body(|| view! { <Lessons /> });
-    lead();
-    tabbed::on_hash(lead);
-}
-
-/// Leads the eye and the keyboard to the card whose name stands in the address.
-fn lead() {
-    let hash = tabbed::hash();
-    let name = hash.trim_start_matches('#');
-    if !name.is_empty() {
-        tabbed::reach(name);
-    }
+    tabbed::lead();
+    tabbed::on_hash(tabbed::lead);
 }
 
 #[component]

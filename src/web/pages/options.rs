@@ -14,6 +14,7 @@ use super::choices::{Groups, Levels};
 use super::diary_choices::diary;
 use super::learning::Unlisted;
 use super::protection::Switches;
+use super::tabbed;
 use super::tongue::tongue;
 use super::topics::topics_of_ones_own;
 use super::updates::Updates;
@@ -102,6 +103,7 @@ pub fn options(lent: Browser) {
         let protection = browser::protection().await;
         let settings = browser::settings().await;
         mount_to_body(move || view! { <Options protection settings /> });
+        tabbed::lead();
     });
 }
 

@@ -70,6 +70,15 @@ pub fn reach(id: &str) {
     }
 }
 
+/// Leads the eye and the keyboard to the part whose name stands in the address.
+pub fn lead() {
+    let hash = hash();
+    let name = hash.trim_start_matches('#');
+    if !name.is_empty() {
+        reach(name);
+    }
+}
+
 /// Opens the page anew.
 pub fn anew() {
     if let Some(browser) = lent() {

@@ -60,7 +60,7 @@ pub fn topics_of_ones_own(settings: RwSignal<Settings>) -> AnyView {
     let told = move || pack.with(|pack| lines(pack, &written.get(), is_refused.get()));
     view! {
         <section aria-labelledby="topics">
-            <h2 id="topics">{words("topicsTitle")}</h2>
+            <h2 id="topics" tabindex="-1">{words("topicsTitle")}</h2>
             <p class="quiet hint" id="topics-hint">{words("topicsHint")}</p>
             {hint(words("topicsLimits"))}
             {rows(settings, of_topics)}

@@ -39,7 +39,7 @@ pub fn Wishes(
     };
     view! {
         <section aria-labelledby="wishes">
-            <h2 id="wishes">{words("wishesTitle")}</h2>
+            <h2 id="wishes" tabindex="-1">{words("wishesTitle")}</h2>
             <p class="quiet hint" id="wishes-hint">{words("wishesHint")}</p>
             {rows(settings, of_wishes)}
             {adding(&CHOICES, Act::Lower, ("wishesWords", "wishes-hint"), Box::new(|_| ()), Box::new(add))}

@@ -31,6 +31,7 @@ extern "C" {
 #[serde(default)]
 struct Brought {
     refused: Option<String>,
+    unlike: bool,
     lists: Vec<String>,
     trouble: String,
 }
@@ -94,6 +95,9 @@ fn told(shown: Shown, brought: &Brought) -> Told {
         if !shown.known.with_untracked(|known| known.kept.amount(&old)).is_nothing() {
             said.push(words_with("diaryBroughtOld", &lasting(keep)));
         }
+    }
+    if brought.unlike {
+        said.push(words("diaryBroughtUnlike"));
     }
     if !brought.lists.is_empty() {
         let lists: Vec<&str> = brought.lists.iter().map(String::as_str).collect();

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 
 use super::super::browser::{Browser, lent, words};
-use super::super::parts::{heading, hint};
+use super::super::parts::hint;
 use super::super::switch::Switch;
 use super::kept::{Shown, Told};
 
@@ -34,5 +34,6 @@ pub fn opened(shown: Shown) -> Vec<AnyView> {
     let ask = move |is: bool| shown.go("diaryBusy", choose(shown, is));
     let switch =
         view! { <div class="opened"><Switch label=words("diaryOpenedCount") on choose=ask /></div> }.into_any();
-    vec![heading("diaryOpened"), hint(words("diaryOpenedHint")), switch]
+    let heading = view! { <h3 id="opened" tabindex="-1">{words("diaryOpened")}</h3> }.into_any();
+    vec![heading, hint(words("diaryOpenedHint")), switch]
 }

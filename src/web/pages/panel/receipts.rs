@@ -35,6 +35,7 @@ struct Receipt {
     kinds: Vec<String>,
     act: String,
     lines: Vec<Line>,
+    part: Option<String>,
     author: Option<String>,
     platform: String,
     begins: String,
@@ -128,6 +129,7 @@ fn One(told: RwSignal<Option<Option<Told>>>, name: String) -> impl IntoView {
                     {about}
                 </summary>
                 {move || receipt.with(voices)}
+                {move || receipt.with(chosen)}
             </details>
             <button type="button" on:click=show>{words("panelShow")}</button>
         </li>
@@ -143,6 +145,16 @@ fn voices(receipt: &Receipt) -> impl IntoView + use<> {
     spoken.into_iter().flatten().collect_view()
 }
 
+/// Leads to where it was chosen what is done with this.
+fn chosen(receipt: &Receipt) -> impl IntoView + use<> {
+    receipt.part.as_ref().map(|part| link(format!("options.html#{part}"), "popupOptions"))
+}
+
+/// A link to a page of ours.
+fn link(to: String, says: &str) -> AnyView {
+    view! { <a href=to target="_blank">{words(says)}</a> }.into_any()
+}
+
 fn said(line: &Line) -> impl IntoView + use<> {
     let values: Vec<&str> = line.args.iter().map(String::as_str).collect();
     let quote = line.quote.clone().map(|quote| view! { <q dir="auto">{quote}</q> });
@@ -151,9 +163,7 @@ fn said(line: &Line) -> impl IntoView + use<> {
         view! { <a href=url.clone() target="_blank" rel="noreferrer noopener">{words_with("receiptDoor", name)}</a> }
     });
     let doors = doors.collect_view();
-    let card = line.card.as_ref().map(|card| {
-        view! { <a href=format!("lessons.html#{card}") target="_blank">{words("receiptCard")}</a> }
-    });
+    let card = line.card.as_ref().map(|card| link(format!("lessons.html#{card}"), "receiptCard"));
     let how = line.rule.clone().map(|rule| {
         view! { <details class="how"><summary>{words("receiptHow")}</summary><code dir="ltr">{rule}</code></details> }
     });
