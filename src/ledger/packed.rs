@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+pub use self::bytes::Unreadable;
 use self::bytes::{count, counts, five, open, part, put, sealed, step, take, whole};
 use super::sheet::{Feed, Row, Sheet};
 use super::sighting::Counts;
@@ -20,15 +21,6 @@ mod tests;
 /// The first byte of every value: what follows is of this form; where feeds hold what was opened, of the second.
 const VERSION: u8 = 1;
 const WITH_OPENED: u8 = 2;
-
-/// Why a value cannot be read at all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unreadable {
-    /// It was written by a later release, which knows what it means.
-    Newer,
-    /// Nothing of it can be read.
-    Damaged,
-}
 
 /// A value as it is read: names once, and rows that mean them by number.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -148,10 +140,10 @@ pub fn unpack_site<'a>(bytes: &'a [u8], site: &str) -> Result<Unpacked<'a>, Unre
     let mut value = Unpacked { names, ..Unpacked::default() };
     let Ok(site) = value.names.binary_search(&site) else { return Ok(value) };
     while let Some((sum, part)) = part(&mut rest) {
-        if take(&mut &*part) == Some(site) {
-            if let Ok(part) = whole(sum, part) {
-                value.take(part, tallies);
-            }
+        if take(&mut &*part) == Some(site)
+            && let Ok(part) = whole(sum, part)
+        {
+            value.take(part, tallies);
         }
     }
     Ok(value)

@@ -3,7 +3,14 @@
 //! A view of a year reads millions of these bytes, so the most common case is read first and at once. What they mean is not
 //! known here.
 
-use super::Unreadable;
+/// Why a value cannot be read at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// It was written by a later release, which knows what it means.
+    Newer,
+    /// Nothing of it can be read.
+    Damaged,
+}
 
 /// FNV-1a: it finds damage, and is not meant against anybody.
 fn checksum(bytes: &[u8]) -> u32 {

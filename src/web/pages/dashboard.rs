@@ -6,6 +6,7 @@
 
 pub mod bars;
 pub mod feeds;
+pub mod long;
 pub mod matrix;
 pub mod mirror;
 pub mod overview;

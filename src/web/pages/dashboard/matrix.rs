@@ -2,8 +2,6 @@
 //!
 //! The search stands in the address, but not in the history: a step back is not one letter less.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
 
 use super::super::browser::{number, words, words_of};
@@ -32,7 +30,7 @@ pub fn Matrix(
     };
     // It is the largest part, and further down than anybody sees at first: what is above is painted before it is made.
     let is_due = RwSignal::new(false);
-    request_animation_frame(move || set_timeout(move || _ = is_due.try_set(true), Duration::ZERO));
+    request_animation_frame(move || request_animation_frame(move || _ = is_due.try_set(true)));
     let shown = move || is_due.get().then(|| table(&met.matrix(&find.get(), ROWS, COLUMNS), &route.get_untracked()));
     view! {
         <section aria-labelledby="matrix">

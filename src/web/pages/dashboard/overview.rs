@@ -5,17 +5,16 @@
 
 use leptos::prelude::*;
 
-use super::super::browser::{counted, number, words, words_with};
+use super::super::browser::{counted, number, words};
 use super::super::plot::Series;
-use super::bars::{Bars, Over, minutes, unfolding};
+use super::bars::{Bars, Over, minutes};
 use super::feeds::feeds;
+use super::long::in_two;
 use super::matrix::Matrix;
 use super::route::{Route, Subject};
 use super::subject::{cells, heads, requests};
 use crate::api::diary::{self, Book, Span};
 
-/// So many companies are shown at first; the others behind one line.
-const FIRST: usize = 20;
 /// So many sites have a colour of their own among the minutes.
 const COLOURED: usize = 7;
 /// The colour of all others.
@@ -158,21 +157,4 @@ fn time(time: diary::Time, route: &Route, span: Span) -> impl IntoView + use<> {
             {told}
         </section>
     }
-}
-
-/// The first of a long list, and behind a line that opens the rest, which is made when it is opened and not before: there
-/// may be thousands of it.
-pub fn in_two<T: Send + 'static>(
-    title: String,
-    more: &str,
-    mut first: Vec<T>,
-    table: impl Fn(String, &[T]) -> AnyView + Send + 'static,
-) -> AnyView {
-    let rest = first.split_off(first.len().min(FIRST));
-    let first = table(title, &first);
-    let others = (!rest.is_empty()).then(|| {
-        let says = words_with(more, &number(u32::try_from(rest.len()).unwrap_or(u32::MAX)));
-        unfolding("", says.clone(), false, move || table(says.clone(), &rest))
-    });
-    view! { {first} {others} }.into_any()
 }

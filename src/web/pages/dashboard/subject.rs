@@ -9,8 +9,8 @@ use super::super::browser::{counted, number, words, words_with};
 use super::super::plot::Series;
 use super::bars::{Bars, Over, minutes};
 use super::feeds::feeds;
+use super::long::in_two;
 use super::mirror;
-use super::overview::in_two;
 use super::route::{Route, Subject};
 use crate::api::diary::{self, Book, Counts, Span};
 
