@@ -8,8 +8,9 @@ use serde_json::Value;
 use xtask::browser::{Browser, Fixtures, Key, Shadow, wait_for};
 
 use super::ours::choose;
-use super::sight::{Item, X, receipt, says};
+use super::sight::{Item, X, kind_words, receipt, says};
 use super::small::{cell, feed_of, serve_small};
+use super::wishes::press;
 use super::{SOON, Scene, in_both};
 
 /// A feed with twelve advertisements in a row, of which the ninth ends the row of those before it.
@@ -110,8 +111,7 @@ fn lines_are_named_silent_and_narrow_and_the_focus_is_never_lost() -> Result<()>
         wait_for("the receipt", SOON, || async { Ok(receipt(&browser).await?.is_some()) }).await?;
         let shadow = receipt(&browser).await?.context("no receipt")?;
         ensure!(shadow.find_all("[aria-live], [role=status]").await?.is_empty(), "the receipt speaks by itself");
-        let wrong = shadow.find_all(".wishes button").await?.pop().context("nothing can be called wrong")?;
-        browser.click(&wrong).await?;
+        press(&browser, &shadow, &says("receiptWrong", &[&kind_words("react-bait")])).await?;
         wait_for("the mark to be taken back", SOON, || async {
             Ok(X.item(&browser, "30").await?.is_some_and(|item| !item.folded))
         })

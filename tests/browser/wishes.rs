@@ -57,7 +57,11 @@ pub(crate) async fn open_receipt(browser: &Browser, id: &str) -> Result<Shadow> 
 
 /// Asks why an item is there, and presses the button of the receipt that says this.
 pub(crate) async fn press_in_receipt(browser: &Browser, id: &str, words: &str) -> Result<()> {
-    let shadow = open_receipt(browser, id).await?;
+    press(browser, &open_receipt(browser, id).await?, words).await
+}
+
+/// Presses the button of an open receipt that says this.
+pub(crate) async fn press(browser: &Browser, shadow: &Shadow, words: &str) -> Result<()> {
     let mut others = Vec::new();
     for button in shadow.find_all("button").await? {
         let text = browser.text(&button).await?;
