@@ -129,14 +129,12 @@ impl Known {
                 state = step_hash(state, byte);
                 if lengths & 1 != 0 {
                     let hash = finish_hash(step_hash(state, PREFIX_MARK));
-                    if !self.may_have(hash) {
-                        lengths >>= 1;
-                        continue;
+                    if self.may_have(hash) {
+                        let has = |place: u16| {
+                            sections.get(usize::from(place)).is_some_and(|section| section.lengths >> length & 1 != 0)
+                        };
+                        found.take(self.entries(hash), hash, at, own, has);
                     }
-                    let has = |place: u16| {
-                        sections.get(usize::from(place)).is_some_and(|section| section.lengths >> length & 1 != 0)
-                    };
-                    found.take(self.entries(hash), hash, at, own, has);
                 }
                 lengths >>= 1;
             }
