@@ -4,6 +4,11 @@
 //! bytes, so that they hold on a stable compiler every day and not only where somebody runs a fuzzer. What this
 //! deliberately does not do: say what a list means; it says that nothing breaks, and that two readers agree.
 
+#[path = "laws/diaries.rs"]
+pub(crate) mod diaries;
+#[path = "laws/feeds.rs"]
+pub(crate) mod feeds;
+
 use plainsight::pack::{self, Pack};
 use plainsight::trackers::dnr::play::Browser;
 use plainsight::trackers::dnr::{self, Action};

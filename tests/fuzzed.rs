@@ -15,7 +15,16 @@ mod laws;
 type Law = (&'static str, fn(&[u8]));
 
 /// All of them.
-const LAWS: [Law; 4] = [("list", laws::list), ("decide", laws::decide), ("url", laws::url), ("pack", laws::pack)];
+const LAWS: [Law; 8] = [
+    ("list", laws::list),
+    ("decide", laws::decide),
+    ("url", laws::url),
+    ("pack", laws::pack),
+    ("answer", laws::feeds::answer),
+    ("words", laws::feeds::words),
+    ("question", laws::feeds::question),
+    ("diary", laws::diaries::diary),
+];
 
 #[test]
 fn what_was_found_stays_found() {
