@@ -8,7 +8,7 @@
 mod orders;
 
 use plainsight::api::authoring;
-use plainsight::api::page::{Item, Page, Sent};
+use plainsight::api::page::{Item, Page, Seen, Sent};
 use plainsight::feed::site;
 use plainsight::pack;
 use serde_json::{Value, json};
@@ -190,6 +190,23 @@ fn every_wire_reads_its_proof() {
             assert_eq!(got, wanted, "{address}");
         }
     }
+}
+
+#[test]
+fn what_stands_over_a_persons_own_text_is_no_headline() {
+    let (_, site) = read(&files().into_iter().find(|path| path.ends_with("reddit.toml")).expect("it is a site"));
+    let check = |over: &str, headline: usize| {
+        let fields = json!({ over: [[0, "What made it click?"]], "text": [[0, "For me: a drawing."]] });
+        let seen: Seen = serde_json::from_value(json!({ "fields": fields })).expect("a page shows it so");
+        let item = with_page(&site, |page| page.item("/", &seen, None)).expect("its feed is here");
+        assert_eq!(
+            (item.text.as_str(), item.headline),
+            ("What made it click?\nFor me: a drawing.", headline),
+            "{over}"
+        );
+    };
+    check("heading", 0);
+    check("title", 19);
 }
 
 #[test]

@@ -157,7 +157,8 @@ fn make(site: &Site, path: Option<&str>, me: Option<String>, id: String, mut sai
     let mut take = |field| said.remove(&field);
     let author = take(Field::Author).map(|said| said.value);
     let title = take(Field::Title).map(|said| said.value);
-    let words = take(Field::Text).map(|said| said.value);
+    let words = [take(Field::Heading), take(Field::Text)].into_iter().flatten().map(|said| said.value);
+    let words = words.reduce(|heading, text| [heading, text].join("\n"));
     let link = take(Field::Link);
     let (text, headline) = words_of(title, words, link.is_some());
     let sponsored = take(Field::Sponsored);

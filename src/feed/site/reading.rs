@@ -21,6 +21,8 @@ pub enum Field {
     Community,
     /// The item's headline, where it has one besides its text.
     Title,
+    /// What a person wrote over their own text, where that is no headline: what a post in a community is about.
+    Heading,
     /// The item's own words.
     Text,
     /// Where an item that links elsewhere leads: an address or a host.
