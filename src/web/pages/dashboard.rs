@@ -12,6 +12,7 @@ pub mod mirror;
 pub mod overview;
 pub mod route;
 pub mod subject;
+pub mod tally;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
@@ -48,8 +49,7 @@ pub fn dashboard(lent: Browser) {
 fn needs(route: &Route, today: u32) -> (Span, Option<String>) {
     match &route.subject {
         Subject::Mirror(_) => (mirrored(today), None),
-        Subject::Site(site) => (route.span(today), Some(site.clone())),
-        _ => (route.span(today), None),
+        _ => (route.span(today), route.site()),
     }
 }
 
@@ -99,6 +99,7 @@ fn Dashboard(route: Route, read: Read, choice: Choice, today: u32) -> impl IntoV
         book.with(|book| match &here.subject {
             Subject::Company(name) => subject::company(book, &here, span, name).into_any(),
             Subject::Site(name) => subject::site(book, &here, span, name).into_any(),
+            Subject::Tally(it) => tally::tally(book, &here, span, it),
             _ => overview::overview(book, route, span).into_any(),
         })
     };
