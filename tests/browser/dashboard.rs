@@ -69,6 +69,7 @@ fn numbers_lead_to_what_they_rest_on_and_back() -> Result<()> {
         let made = said(&browser, "[aria-labelledby=feeds] .shares li").await?;
         ensure!(made == ["Ads: 30%", "Suggestions: 50%", "From whom you follow: 20%", "Not stated: 0%"], "{made:?}");
         // Time is to scale: the plot has a place for each of the seven days, and bars where something was counted.
+        browser.wait_for_js("document.querySelector('[aria-labelledby=stopped] .plot')", SOON).await?;
         let drawn: usize = browser
             .eval("return document.querySelectorAll('[aria-labelledby=stopped] .plot rect').length", vec![])
             .await?;

@@ -5,6 +5,7 @@
 //! here they are only shown. What it deliberately does not do: rate anybody, or draw what nobody counted.
 
 pub mod bars;
+pub mod below;
 pub mod feeds;
 pub mod long;
 pub mod matrix;
@@ -37,7 +38,11 @@ pub fn dashboard(lent: Browser) {
         // A diary that cannot be read is not an empty one.
         match read(&route, today).await {
             Ok(read) => {
-                let choice = mirror::choice().await;
+                // Nothing else is shown by it, and what is asked of the browser's store takes its time.
+                let choice = match route.subject {
+                    Subject::Mirror(_) => Some(mirror::choice().await),
+                    _ => None,
+                };
                 mount_to_body(move || view! { <Dashboard route read choice today /> });
             }
             Err(_) => mount_to_body(|| view! { <main><p class="notice">{words("dashboardUnread")}</p></main> }),
@@ -59,11 +64,14 @@ async fn read(route: &Route, today: u32) -> Result<Read, JsValue> {
 }
 
 #[component]
-fn Dashboard(route: Route, read: Read, choice: Choice, today: u32) -> impl IntoView {
-    let choice = RwSignal::new(choice);
-    browser::on_stored(Place::Mirror, move || {
-        spawn_local(async move { choice.set(mirror::choice().await) });
-    });
+fn Dashboard(route: Route, read: Read, choice: Option<Choice>, today: u32) -> impl IntoView {
+    let is_known = choice.is_some();
+    let choice = RwSignal::new(choice.unwrap_or_default());
+    let learn = move || spawn_local(async move { choice.set(mirror::choice().await) });
+    if !is_known {
+        learn();
+    }
+    browser::on_stored(Place::Mirror, learn);
     let route = RwSignal::new(route);
     let is_forgotten = RwSignal::new(false);
     let (book, kept) = (RwSignal::new(read.book), RwSignal::new(read.kept));
