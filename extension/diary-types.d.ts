@@ -67,7 +67,7 @@ type Progress = (done: number, of: number) => void;
 /** What `pages/diary.js` lends to the page of all choices besides. */
 interface DiaryFiles {
   saveFile(what: string, tell: Progress): Promise<string>;
-  takeFileIn(field: HTMLInputElement): Promise<Brought | undefined>;
+  takeFileIn(field: HTMLInputElement, tell: Progress): Promise<Brought | undefined>;
   hostOf(text: string): string;
   room(): Promise<[number, number]>;
   newKey(): string;

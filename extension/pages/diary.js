@@ -75,27 +75,28 @@ export async function saveFile(what, tell) {
   return link.download;
 }
 
-/** Takes a file in; why it was refused, or nothing. @param {string} text @returns {Promise<string | undefined>} */
-export async function takeIn(text) {
-  return (await brought(text)).refused;
+/** Takes a file in; why it was refused, or nothing. @param {string} text @param {Progress} [tell]
+ * @returns {Promise<string | undefined>} */
+export async function takeIn(text, tell = () => {}) {
+  return (await brought(text, tell)).refused;
 }
 
 /** Takes in the file that somebody chose in a field; nothing if there is none. @param {HTMLInputElement} field
- * @returns {Promise<Brought | undefined>} */
-export async function takeFileIn(field) {
+ * @param {Progress} tell @returns {Promise<Brought | undefined>} */
+export async function takeFileIn(field, tell) {
   const file = field.files?.[0];
   const text = await file?.text();
   // The same file may be chosen again.
   field.value = '';
-  return text === undefined ? undefined : brought(text);
+  return text === undefined ? undefined : brought(text, tell);
 }
 
-/** @param {string} text @returns {Promise<Brought>} */
-async function brought(text) {
+/** @param {string} text @param {Progress} tell @returns {Promise<Brought>} */
+async function brought(text, tell) {
   await keep();
   const here = await choices();
   const { text: file, unlike } = withoutUnlike(text, /** @type {{ diary?: { opened?: string } }} */ (here).diary?.opened);
-  const { choices: chosen, own, refused } = /** @type {TakenIn} */ (await take_diary_in(file, here));
+  const { choices: chosen, own, refused } = /** @type {TakenIn} */ (await take_diary_in(file, here, paced(tell)));
   if (chosen) await api.storage.local.set(chosen);
   return { refused, unlike, ...own && await ownBrought(own) };
 }

@@ -33,7 +33,9 @@ export const wordsOf = (messages, others) => (key, values = []) => {
   if (message === undefined) return others(key, values);
   const places = new Map(Object.entries(placeholders).map(([name, { content }]) => [name.toLowerCase(), content]));
   const value = (/** @type {string} */ content) => values[Number(content.slice(1)) - 1] ?? '';
-  return message.replace(/\$(\w*)\$/g, (_, name) => name === '' ? '$' : value(places.get(name.toLowerCase()) ?? ''));
+  // A place has a name in the repository, and its number in a package.
+  return message.replace(/\$(?:([1-9])|(\w*)\$)/g, (place, number, name) =>
+    name === '' ? '$' : value(number ? place : places.get(name.toLowerCase()) ?? ''));
 };
 
 /** The browser's language, which knows the region as well, if it is the one that the words are written in; else theirs: words

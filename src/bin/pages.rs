@@ -77,9 +77,9 @@ mod door {
         diary_file::damaged().await
     }
 
-    /// Takes a file of a diary in.
+    /// Takes a file of a diary in; `on` is told how far it is.
     #[wasm_bindgen]
-    pub async fn take_diary_in(text: String, choices: JsValue) -> Result<JsValue, JsValue> {
-        diary_file::take_in(&text, choices).await
+    pub async fn take_diary_in(text: String, choices: JsValue, on: Function) -> Result<JsValue, JsValue> {
+        diary_file::take_in(&text, choices, &on).await
     }
 }

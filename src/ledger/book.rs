@@ -124,7 +124,12 @@ impl Book {
     }
 
     pub(super) fn name(&self, number: Name) -> String {
-        self.names.get(number).cloned().unwrap_or_default()
+        self.word(number).to_owned()
+    }
+
+    /// The same, lent.
+    pub(super) fn word(&self, number: Name) -> &str {
+        self.names.get(number).map(String::as_str).unwrap_or_default()
     }
 
     pub(super) fn known(&self, name: &str) -> Option<Name> {

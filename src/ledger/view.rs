@@ -19,14 +19,21 @@ pub use feeds::{Feeds, PlatformFeed, feeds};
 pub use sites::{CompanyShare, OfSite, SiteTime, Stopped, Time, of_site, stopped, time};
 pub use told::{SiteTold, told};
 
-use super::book::{Book, Grain, Span};
+use std::cmp::Ordering;
+
+use super::book::{Book, Grain, Name, Span};
 
 /// Numbers of sites or companies with their sums, sorted by the key, the largest first, then by name.
-fn ranked<T, K: Ord>(book: &Book, sums: Vec<Option<T>>, key: impl Fn(&T) -> K) -> Vec<(String, T)> {
-    let mut rows: Vec<(String, T)> =
-        sums.into_iter().enumerate().filter_map(|(number, sum)| Some((book.name(number), sum?))).collect();
-    rows.sort_by(|a, b| key(&b.1).cmp(&key(&a.1)).then_with(|| a.0.cmp(&b.0)));
-    rows
+fn ranked<T, K: Ord>(book: &Book, mut sums: Vec<Option<T>>, key: impl Fn(&T) -> K) -> Vec<(String, T)> {
+    let mut numbers: Vec<Name> = (0..sums.len()).filter(|number| sums[*number].is_some()).collect();
+    let key = |number: Name| sums[number].as_ref().map(&key);
+    in_order(&mut numbers, &|a, b| key(b).cmp(&key(a)).then_with(|| book.word(a).cmp(book.word(b))));
+    numbers.into_iter().filter_map(|number| Some((book.name(number), sums[number].take()?))).collect()
+}
+
+/// The one sort of all lists: a sort of each kind of row would be kilobytes each in what every page of ours loads.
+fn in_order(numbers: &mut [Name], compare: &dyn Fn(Name, Name) -> Ordering) {
+    numbers.sort_unstable_by(|a, b| compare(*a, *b));
 }
 
 /// As many empty sums as there are names.

@@ -9,6 +9,7 @@ use xtask::browser::{Browser, Key};
 
 use super::diary::take_in;
 use super::ours::in_extension;
+use super::sight::says;
 use super::{SOON, Scene, in_both};
 
 /// The page.
@@ -68,6 +69,7 @@ fn numbers_lead_to_what_they_rest_on_and_back() -> Result<()> {
         let made = said(&browser, "[aria-labelledby=feeds] .shares li").await?;
         ensure!(made == ["Ads: 30%", "Suggestions: 50%", "From whom you follow: 20%", "Not stated: 0%"], "{made:?}");
         // Time is to scale: the plot has a place for each of the seven days, and bars where something was counted.
+        browser.wait_for_js("document.querySelector('[aria-labelledby=stopped] .plot')", SOON).await?;
         let drawn: usize = browser
             .eval("return document.querySelectorAll('[aria-labelledby=stopped] .plot rect').length", vec![])
             .await?;
@@ -125,12 +127,76 @@ fn the_table_of_companies_and_sites_is_searched_and_keeps_what_was_searched() ->
 }
 
 #[test]
+fn what_was_noticed_and_done_leads_to_its_days_and_platforms() -> Result<()> {
+    in_both(async |Scene { browser, .. }| {
+        keep(&browser).await?;
+        let names = [says("kindTagBait", &[]), says("actDoneLabel", &[])];
+        let table = "[aria-labelledby=subject] tbody tr";
+        browser.extension_page(PAGE).await?;
+        browser.wait_for_js("document.querySelector('[aria-labelledby=feeds] .tally')", SOON).await?;
+        open_all(&browser).await?;
+        follow(&browser, "[aria-labelledby=feeds]", &format!("{} 2", names[0])).await?;
+        about(&browser, &names[0]).await?;
+        browser.wait_for_js("document.activeElement.id === 'subject'", SOON).await?;
+        open_all(&browser).await?;
+        let shares = said(&browser, "[aria-labelledby=subject] .shares li").await?;
+        ensure!(shares == ["X: 2"], "{shares:?}");
+        // Yesterday something was kept and no feed read: that is told as none.
+        let counts = said(&browser, &format!("{table} td")).await?;
+        ensure!(counts == ["0", "2"], "by days: {counts:?}");
+        let card = said(&browser, "[aria-labelledby=subject] a[href='lessons.html#tag-bait']").await?;
+        ensure!(card == [says("receiptCard", &[])], "{card:?}");
+
+        // A day of it by itself, and back to everything by the history.
+        let today: String =
+            browser.eval(&format!("return document.querySelector('{table}:last-child a').textContent"), vec![]).await?;
+        follow(&browser, "[aria-labelledby=subject] tbody", &today).await?;
+        browser.wait_for_js(&format!("document.querySelectorAll('{table}').length === 1"), SOON).await?;
+        ensure!(said(&browser, &format!("{table} td")).await? == ["2"]);
+        browser.eval::<Value>("history.go(-2)", vec![]).await?;
+        browser.wait_for_js("document.querySelector('.sums')", SOON).await?;
+
+        // From a site's page it is that site's number, and what was done has no card.
+        browser.extension_page(&format!("{PAGE}#range=week&site=home.example")).await?;
+        browser.reload().await?;
+        about(&browser, "home.example").await?;
+        open_all(&browser).await?;
+        follow(&browser, "[aria-labelledby=feeds]", &format!("{} 8", names[1])).await?;
+        about(&browser, &names[1]).await?;
+        ensure!(said(&browser, "[aria-labelledby=subject] .shares li").await? == ["X: 8"]);
+        ensure!(said(&browser, "a[href^='lessons.html#']").await?.is_empty());
+        follow(&browser, "[aria-labelledby=subject]", "home.example").await?;
+        about(&browser, "home.example").await?;
+        // Of a site without it there is none.
+        browser.extension_page(&format!("{PAGE}#range=week&act=label&site=news.example")).await?;
+        browser.reload().await?;
+        about(&browser, &names[1]).await?;
+        let none = says("dashboardNoFeeds", &[]);
+        ensure!(said(&browser, "[aria-labelledby=subject] .quiet").await?.contains(&none));
+        browser.quit().await
+    })
+}
+
+/// Opens all that stands behind a line, as a reader would.
+async fn open_all(browser: &Browser) -> Result<()> {
+    browser
+        .eval::<Value>("document.querySelectorAll('details').forEach((one) => { one.open = true; })", vec![])
+        .await?;
+    browser
+        .wait_for_js(
+            "[...document.querySelectorAll('details')].every((one) => one.open && one.children.length > 1)",
+            SOON,
+        )
+        .await
+}
+
+#[test]
 fn of_nothing_kept_nothing_is_told() -> Result<()> {
     in_both(async |Scene { browser, .. }| {
         browser.extension_page(PAGE).await?;
         browser.wait_for_js("document.querySelector('main section')", SOON).await?;
         let told = said(&browser, "main section").await?;
-        ensure!(told == [super::sight::says("dashboardNothing", &[])], "{told:?}");
+        ensure!(told == [says("dashboardNothing", &[])], "{told:?}");
         browser.quit().await
     })
 }

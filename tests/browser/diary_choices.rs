@@ -94,7 +94,7 @@ async fn keep_days(browser: &Browser, days: &[u32]) -> Result<()> {
 }
 
 /// Brings in a file as a person chooses one.
-async fn bring(browser: &Browser, folder: &Path, text: &str, words: &str) -> Result<()> {
+pub(crate) async fn bring(browser: &Browser, folder: &Path, text: &str, words: &str) -> Result<()> {
     let file = folder_of(folder, browser.which()).join("brought.json");
     std::fs::write(&file, text)?;
     browser.wait_for_js("document.querySelector('.diary [type=file]:not([disabled])')", SOON).await?;

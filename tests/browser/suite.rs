@@ -14,6 +14,7 @@ mod continued;
 mod dashboard;
 mod diary;
 mod diary_choices;
+mod diary_files;
 mod diary_forgotten;
 mod disguise;
 mod drawn;

@@ -76,7 +76,10 @@ test('messages are read as browsers read them', () => {
   const messages = {
     a: { message: '$TO$ of $From$: $$5, 3$', placeholders: { from: { content: '$1' }, to: { content: '$2' } } },
     b: { message: 'b' },
+    // As a package has it.
+    d: { message: '$2 of $1: $3!' },
   };
   const words = wordsOf(messages, (key) => `other ${key}`);
   assert.deepEqual([words('a', ['x', '$TO$']), words('b'), words('c')], ['$TO$ of x: $5, 3$', 'b', 'other c']);
+  assert.equal(words('d', ['x', '$1']), '$1 of x: !');
 });

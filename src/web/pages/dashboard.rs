@@ -5,6 +5,7 @@
 //! here they are only shown. What it deliberately does not do: rate anybody, or draw what nobody counted.
 
 pub mod bars;
+pub mod below;
 pub mod feeds;
 pub mod long;
 pub mod matrix;
@@ -12,6 +13,7 @@ pub mod mirror;
 pub mod overview;
 pub mod route;
 pub mod subject;
+pub mod tally;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
@@ -36,7 +38,11 @@ pub fn dashboard(lent: Browser) {
         // A diary that cannot be read is not an empty one.
         match read(&route, today).await {
             Ok(read) => {
-                let choice = mirror::choice().await;
+                // Nothing else is shown by it, and what is asked of the browser's store takes its time.
+                let choice = match route.subject {
+                    Subject::Mirror(_) => Some(mirror::choice().await),
+                    _ => None,
+                };
                 mount_to_body(move || view! { <Dashboard route read choice today /> });
             }
             Err(_) => mount_to_body(|| view! { <main><p class="notice">{words("dashboardUnread")}</p></main> }),
@@ -48,8 +54,7 @@ pub fn dashboard(lent: Browser) {
 fn needs(route: &Route, today: u32) -> (Span, Option<String>) {
     match &route.subject {
         Subject::Mirror(_) => (mirrored(today), None),
-        Subject::Site(site) => (route.span(today), Some(site.clone())),
-        _ => (route.span(today), None),
+        _ => (route.span(today), route.site()),
     }
 }
 
@@ -59,11 +64,14 @@ async fn read(route: &Route, today: u32) -> Result<Read, JsValue> {
 }
 
 #[component]
-fn Dashboard(route: Route, read: Read, choice: Choice, today: u32) -> impl IntoView {
-    let choice = RwSignal::new(choice);
-    browser::on_stored(Place::Mirror, move || {
-        spawn_local(async move { choice.set(mirror::choice().await) });
-    });
+fn Dashboard(route: Route, read: Read, choice: Option<Choice>, today: u32) -> impl IntoView {
+    let is_known = choice.is_some();
+    let choice = RwSignal::new(choice.unwrap_or_default());
+    let learn = move || spawn_local(async move { choice.set(mirror::choice().await) });
+    if !is_known {
+        learn();
+    }
+    browser::on_stored(Place::Mirror, learn);
     let route = RwSignal::new(route);
     let is_forgotten = RwSignal::new(false);
     let (book, kept) = (RwSignal::new(read.book), RwSignal::new(read.kept));
@@ -99,6 +107,7 @@ fn Dashboard(route: Route, read: Read, choice: Choice, today: u32) -> impl IntoV
         book.with(|book| match &here.subject {
             Subject::Company(name) => subject::company(book, &here, span, name).into_any(),
             Subject::Site(name) => subject::site(book, &here, span, name).into_any(),
+            Subject::Tally(it) => tally::tally(book, &here, span, it),
             _ => overview::overview(book, route, span).into_any(),
         })
     };

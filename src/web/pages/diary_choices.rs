@@ -17,7 +17,7 @@ use leptos::prelude::*;
 use self::files::files;
 use self::forgetting::{asking, forgetting};
 use self::keeping::{keeping, never};
-use self::kept::{Doing, Now, Shown, Told};
+use self::kept::{Shown, Told};
 use self::opened::opened;
 use self::room::room;
 use super::browser::words;
@@ -27,29 +27,32 @@ use super::parts::{hint, live, notice};
 pub fn diary() -> AnyView {
     let shown = Shown::new();
     shown.go("diaryBusy", shown.look());
-    let status = live(move || shown.now.with(status));
+    // Only the bar is another at each step: what is said anew is read out anew.
+    let says = Memo::new(move |_| shown.now.with(|now| now.doing.as_ref().map(|doing| doing.words.clone())));
+    let far = Signal::derive(move || shown.now.with(|now| now.doing.as_ref().and_then(|doing| doing.far)));
+    let doing = live(move || says.with(|says| says.as_ref().map(|says| doing(says, far)).unwrap_or_default()));
+    let told = live(move || shown.now.with(|now| now.told.as_ref().map(told).into_iter().collect()));
     let mut parts = vec![hint(words("diaryHint"))];
     for part in [room, keeping, never, opened, forgetting, files] {
         parts.extend(part(shown));
     }
-    parts.push(view! { <div role="status" class="told">{status}</div> }.into_any());
+    parts.push(view! { <div role="status" class="told">{doing}{told}</div> }.into_any());
     parts.push(asking(shown, Callback::new(|()| ())));
     view! { <section aria-labelledby="diary" class="diary"><h2 id="diary">{words("diaryTitle")}</h2>{parts}</section> }
         .into_any()
 }
 
-/// What is under way, and what came of what was.
-fn status(now: &Now) -> Vec<AnyView> {
-    let mut parts = Vec::new();
-    if let Some(Doing { words, far }) = &now.doing {
-        parts.push(hint(words.clone()));
-        let (done, of) = (far.map(|(done, _)| done), far.map(|(_, of)| of));
-        parts.push(view! { <progress aria-label=words.clone() max=of value=done></progress> }.into_any());
+/// What is under way, and how far it is.
+fn doing(says: &str, far: Signal<Option<(u32, u32)>>) -> Vec<AnyView> {
+    let (done, of) = (move || far.get().map(|(done, _)| done), move || far.get().map(|(_, of)| of));
+    let bar = view! { <progress aria-label=says.to_owned() max=of value=done></progress> };
+    vec![hint(says.to_owned()), bar.into_any()]
+}
+
+/// What came of what was.
+fn told(told: &Told) -> AnyView {
+    match told {
+        Told::Done(words) => view! { <p class="done">{words.clone()}</p> }.into_any(),
+        Told::Trouble(words) => notice(words.clone()),
     }
-    match &now.told {
-        Some(Told::Done(words)) => parts.push(view! { <p class="done">{words.clone()}</p> }.into_any()),
-        Some(Told::Trouble(words)) => parts.push(notice(words.clone())),
-        None => {}
-    }
-    parts
 }

@@ -6,6 +6,8 @@
 //! are the same bytes whenever they are made from the same files: entries sorted, times fixed, so that anybody can
 //! build one and compare. What this deliberately does not do: sign or upload.
 
+mod messages;
+
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -102,7 +104,7 @@ fn is_for(file: &Path, browser: &str) -> bool {
 fn contents(file: &Path, browser: &str) -> Result<Vec<u8>> {
     let bytes = fs::read(root().join(file)).with_context(|| format!("cannot read {}", file.display()))?;
     if file.starts_with("_locales") {
-        return said(&bytes).with_context(|| format!("{} as it is shipped", file.display()));
+        return messages::said(&bytes).with_context(|| format!("{} as it is shipped", file.display()));
     }
     if file != Path::new("manifest.json") {
         return Ok(bytes);
@@ -121,23 +123,6 @@ fn contents(file: &Path, browser: &str) -> Result<Vec<u8>> {
         }
     }
     Ok(format!("{manifest:#}\n").into_bytes())
-}
-
-/// The messages of a language as they are shipped: what is said, without what tells translators about it, and without blanks.
-fn said(messages: &[u8]) -> Result<Vec<u8>> {
-    let mut messages: Value = serde_json::from_slice(messages)?;
-    for message in messages.as_object_mut().context("messages are an object")?.values_mut() {
-        let Some(message) = message.as_object_mut() else {
-            bail!("a message is an object, and this is none: {message}")
-        };
-        message.remove("description");
-        for placeholder in
-            message.get_mut("placeholders").and_then(Value::as_object_mut).into_iter().flat_map(|it| it.values_mut())
-        {
-            placeholder.as_object_mut().into_iter().for_each(|it| drop(it.remove("example")));
-        }
-    }
-    Ok(serde_json::to_vec(&messages)?)
 }
 
 /// The paths of all that is shipped, relative to the root, sorted.
@@ -274,15 +259,6 @@ mod tests {
         firefox.as_object_mut().unwrap().remove("sidebar_action");
         chrome["permissions"].as_array_mut().unwrap().retain(|it| it != "sidePanel");
         assert_eq!(chrome, firefox);
-    }
-
-    #[test]
-    fn messages_are_shipped_without_what_is_for_translators() {
-        let source = br#"{ "a": { "message": "Of $X$", "description": "d", "placeholders": { "x": { "content": "$1", "example": "e" } } },
-            "b": { "message": "B" } }"#;
-        let shipped = br#"{"a":{"message":"Of $X$","placeholders":{"x":{"content":"$1"}}},"b":{"message":"B"}}"#;
-        assert_eq!(said(source).unwrap(), shipped);
-        assert!(said(b"[]").is_err() && said(br#"{ "a": 1 }"#).is_err());
     }
 
     #[test]

@@ -5,11 +5,12 @@
 
 use leptos::prelude::*;
 
-use super::super::browser::{key, number, share, words, words_of, words_with};
+use super::super::browser::{number, share, words, words_of, words_with};
 use super::super::plot::Series;
 use super::super::tabbed::platform;
 use super::bars::{Bars, Over};
-use super::route::Route;
+use super::route::{Route, What};
+use super::tally::tallies;
 use crate::api::diary::{self, Feed, Feeds, Span};
 
 /// The colours of these parts.
@@ -37,15 +38,13 @@ pub fn feeds(feeds: &Feeds, route: &Route, span: Span) -> impl IntoView + use<> 
         let bars = Bars { bars: feeds.bars.clone(), series: series.collect() };
         let items = it.total.items();
         let made = parts(&it.total).map(|(key, count)| words_of("dashboardPart", &[&words(key), &share(count, items)]));
-        let kinds = tally(&it.total.kinds, "kind", "dashboardKinds");
-        let acts = tally(&it.total.acts, "actDone", "dashboardActs");
+        let told = [What::Kind, What::Act].map(|what| tallies(what, &it.total, route));
         view! {
             <h3>{name.clone()}</h3>
             <p>{words_with("dashboardItemsOf", &number(items))}</p>
             <ul class="shares">{made.map(|made| view! { <li>{made}</li> }).collect_view()}</ul>
             <Over title=words_with("dashboardFeedOf", &name) bars route=route.clone() span />
-            {kinds}
-            {acts}
+            {told.into_iter().flatten().collect_view()}
         }
     };
     let told = feeds.platforms.iter().map(of).collect_view();
@@ -57,18 +56,4 @@ pub fn feeds(feeds: &Feeds, route: &Route, span: Span) -> impl IntoView + use<> 
             {told}
         </section>
     }
-}
-
-/// Counts by kind or act, on demand.
-fn tally(counts: &std::collections::BTreeMap<String, u32>, stem: &str, title: &str) -> Option<impl IntoView + use<>> {
-    let mut rows: Vec<_> = counts.iter().filter(|(_, count)| **count > 0).collect();
-    rows.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
-    let of = |name: &str| match stem {
-        "kind" => words(&key("kind", name)),
-        _ => words(&key("actDone", name)),
-    };
-    let rows: Vec<_> =
-        rows.into_iter().map(|(name, count)| view! { <li>{of(name)} " " <b>{number(*count)}</b></li> }).collect();
-    (!rows.is_empty())
-        .then(|| view! { <details><summary>{words(title)}</summary><ul class="tally plain">{rows}</ul></details> })
 }

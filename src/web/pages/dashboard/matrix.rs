@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::super::browser::{number, words, words_of};
 use super::super::tabbed;
+use super::below::below;
 use super::route::{Route, Subject};
 use crate::api::diary;
 
@@ -28,10 +29,7 @@ pub fn Matrix(
             route.with_untracked(|route| Route { find: find.get_untracked(), part: String::new(), ..route.clone() });
         tabbed::replace(&here.href());
     };
-    // It is the largest part, and further down than anybody sees at first: what is above is painted before it is made.
-    let is_due = RwSignal::new(false);
-    request_animation_frame(move || request_animation_frame(move || _ = is_due.try_set(true)));
-    let shown = move || is_due.get().then(|| table(&met.matrix(&find.get(), ROWS, COLUMNS), &route.get_untracked()));
+    let shown = below(move || table(&met.matrix(&find.get(), ROWS, COLUMNS), &route.get_untracked()));
     view! {
         <section aria-labelledby="matrix">
             <h2 id="matrix" tabindex="-1">{words("dashboardMatrix")}</h2>

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::super::browser::{counted, number, words};
 use super::super::plot::Series;
 use super::bars::{Bars, Over, minutes};
+use super::below::below;
 use super::feeds::feeds;
 use super::long::in_two;
 use super::matrix::Matrix;
@@ -54,7 +55,7 @@ pub fn overview(book: &Book, route: RwSignal<Route>, span: Span) -> impl IntoVie
         {time(time_of, &here, span)}
         <section aria-labelledby="stopped">
             <h2 id="stopped" tabindex="-1">{words("dashboardRequests")}</h2>
-            <Over title=words("dashboardRequestsAll") bars route=here span />
+            {below(move || view! { <Over title=words("dashboardRequestsAll") bars=bars.clone() route=here.clone() span /> }.into_any())}
         </section>
     }
     .into_any()
@@ -103,6 +104,7 @@ fn companies(reach: diary::Reach, route: &Route) -> impl IntoView + use<> {
 
 /// How long sites were looked at.
 fn time(time: diary::Time, route: &Route, span: Span) -> impl IntoView + use<> {
+    let is_empty = time.sites.is_empty();
     let here = route.clone();
     let row = move |it: &diary::SiteTime| {
         let href = here.to(Subject::Site(it.site.clone())).href();
@@ -128,9 +130,8 @@ fn time(time: diary::Time, route: &Route, span: Span) -> impl IntoView + use<> {
         }
         .into_any()
     };
-    let told = if time.sites.is_empty() {
-        view! { <p class="quiet">{words("dashboardNoMinutes")}</p> }.into_any()
-    } else {
+    let here = route.clone();
+    let told = move || {
         let (first, others) = time.sites.split_at(time.sites.len().min(COLOURED));
         let whole = |over: &[u64]| over.iter().map(|seconds| minutes(*seconds)).collect::<Vec<u32>>();
         let mut series: Vec<_> = first
@@ -144,13 +145,15 @@ fn time(time: diary::Time, route: &Route, span: Span) -> impl IntoView + use<> {
             series.push(Series { name: words("dashboardOthers"), color: OTHERS, counts: whole(&sums) });
         }
         let bars = Bars { bars: time.bars.clone(), series };
-        let listed = in_two(words("dashboardMinutesSite"), "dashboardMoreSites", time.sites, table);
+        let listed = in_two(words("dashboardMinutesSite"), "dashboardMoreSites", time.sites.clone(), table.clone());
         view! {
-            <Over title=words("dashboardMinutesAll") bars route=route.clone() span />
+            <Over title=words("dashboardMinutesAll") bars route=here.clone() span />
             {listed}
         }
         .into_any()
     };
+    let told =
+        if is_empty { view! { <p class="quiet">{words("dashboardNoMinutes")}</p> }.into_any() } else { below(told) };
     view! {
         <section aria-labelledby="minutes">
             <h2 id="minutes" tabindex="-1">{words("dashboardMinutesSite")}</h2>

@@ -72,6 +72,38 @@ pub enum Subject {
     Site(String),
     /// What one company could know; of the days that are looked back for that, whatever days are chosen.
     Mirror(String),
+    /// One kind of what was noticed or done.
+    Tally(Tally),
+}
+
+/// What is counted in feeds besides items.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// What was noticed.
+    Kind,
+    /// What was done.
+    Act,
+}
+
+impl What {
+    /// Its name in an address.
+    fn name(self) -> &'static str {
+        match self {
+            What::Kind => "kind",
+            What::Act => "act",
+        }
+    }
+}
+
+/// One kind of what was noticed or done in feeds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tally {
+    /// Which of the two.
+    pub what: What,
+    /// The kind.
+    pub name: String,
+    /// On which site; on all if none.
+    pub site: Option<String>,
 }
 
 /// A place in the dashboard.
@@ -99,7 +131,7 @@ impl Default for Route {
 impl Route {
     /// Reads what stands behind the `#`.
     pub fn read(hash: &str) -> Route {
-        let mut route = Route::default();
+        let (mut route, mut told) = (Route::default(), None);
         for (name, value) in hash.trim_start_matches('#').split('&').filter_map(|pair| pair.split_once('=')) {
             let value = js_sys::decode_uri_component(value).map(String::from).unwrap_or_default();
             match name {
@@ -108,12 +140,26 @@ impl Route {
                 "company" => route.subject = Subject::Company(value),
                 "site" => route.subject = Subject::Site(value),
                 "mirror" => route.subject = Subject::Mirror(value),
+                "kind" => told = Some((What::Kind, value)),
+                "act" => told = Some((What::Act, value)),
                 "part" => route.part = value,
                 "find" => route.find = value,
                 _ => {}
             }
         }
+        if let Some((what, name)) = told {
+            route.subject = Subject::Tally(Tally { what, name, site: route.site() });
+        }
         route
+    }
+
+    /// The site that is looked at, if it is one alone.
+    pub fn site(&self) -> Option<String> {
+        match &self.subject {
+            Subject::Site(site) => Some(site.clone()),
+            Subject::Tally(tally) => tally.site.clone(),
+            _ => None,
+        }
     }
 
     /// The address of this place.
@@ -125,6 +171,10 @@ impl Route {
             Subject::Company(name) => pairs.push(("company", name.clone())),
             Subject::Site(name) => pairs.push(("site", name.clone())),
             Subject::Mirror(name) => pairs.push(("mirror", name.clone())),
+            Subject::Tally(Tally { what, name, site }) => {
+                pairs.push((what.name(), name.clone()));
+                pairs.extend(site.clone().map(|site| ("site", site)));
+            }
         }
         pairs.extend([("part", &self.part), ("find", &self.find)].map(|(name, value)| (name, value.clone())));
         let pairs = pairs.into_iter().filter(|(_, value)| !value.is_empty());

@@ -23,7 +23,7 @@ extern "C" {
     #[wasm_bindgen(method, catch, js_name = saveFile)]
     async fn save_file(this: &Browser, what: &str, on: &js_sys::Function) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch, js_name = takeFileIn)]
-    async fn take_file_in(this: &Browser, field: &JsValue) -> Result<JsValue, JsValue>;
+    async fn take_file_in(this: &Browser, field: &JsValue, on: &js_sys::Function) -> Result<JsValue, JsValue>;
 }
 
 /// What became of a file; see `Brought` in `extension/diary-types.d.ts`.
@@ -40,20 +40,24 @@ struct Brought {
 pub fn save(shown: Shown, what: &'static str) {
     shown.go("diarySaving", async move {
         let browser = lent()?;
-        let far = move |done: u32, of: u32| {
-            shown.now.update(|now| {
-                if let Some(doing) = &mut now.doing {
-                    doing.far = Some((done, of));
-                }
-            });
-        };
-        let on = Closure::<dyn FnMut(u32, u32)>::new(far);
+        let on = far(shown);
         let saved = browser.save_file(what, on.as_ref().unchecked_ref()).await;
         Some(match saved {
             Ok(name) => Told::Done(words_with("diarySaved", &name.as_string().unwrap_or_default())),
             Err(error) => failed(&error),
         })
     });
+}
+
+/// What is told how far it is.
+fn far(shown: Shown) -> Closure<dyn FnMut(u32, u32)> {
+    Closure::new(move |done: u32, of: u32| {
+        shown.now.update(|now| {
+            if let Some(doing) = &mut now.doing {
+                doing.far = Some((done, of));
+            }
+        });
+    })
 }
 
 fn failed(error: &JsValue) -> Told {
@@ -65,7 +69,8 @@ fn failed(error: &JsValue) -> Told {
 fn bring(shown: Shown, field: JsValue) {
     shown.go("diaryReading", async move {
         let browser = lent()?;
-        let brought = match browser.take_file_in(&field).await {
+        let on = far(shown);
+        let brought = match browser.take_file_in(&field, on.as_ref().unchecked_ref()).await {
             // Somebody who opens the field and chooses nothing wants nothing.
             Ok(nothing) if nothing.is_undefined() => return None,
             Ok(brought) => serde_wasm_bindgen::from_value(brought).unwrap_or_default(),
