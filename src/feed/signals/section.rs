@@ -55,7 +55,8 @@ impl Section {
                 strength,
                 role,
                 needs: Needs::default(),
-                begins: 0,
+                begins: Bits::default(),
+                crosses: false,
             });
         }
         let unfolded = Unfolded::read(&mut from, &mut programs, words.len())?;
@@ -73,11 +74,20 @@ impl Section {
         self.unfolded.starting_at(place)
     }
 
+    /// Whether any program is looked out for at this place.
+    pub(super) fn is_sought_at(&self, place: usize) -> bool {
+        !self.unfolded.sought_at(place).is_empty()
+    }
+
     /// Tells of the phrases, or the guards, for which this place is looked out for, and whose words are in the text.
-    pub(super) fn sought_at(&self, place: usize, words: Bits, guards: bool, tell: &mut dyn FnMut(u16)) {
+    pub(super) fn sought_at(&self, place: usize, words: &Bits, guards: bool, mut tell: impl FnMut(u16)) {
         for number in self.unfolded.sought_at(place) {
-            if (*number >= self.phrases) != guards {
+            // They ascend, phrases first.
+            if *number < self.phrases && guards {
                 continue;
+            }
+            if *number >= self.phrases && !guards {
+                return;
             }
             if self.program(*number).is_some_and(|program| program.needs.are_met_by(words)) {
                 tell(*number);

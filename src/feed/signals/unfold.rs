@@ -6,7 +6,7 @@
 
 use super::super::packed::Packed;
 use super::lists::Lists;
-use super::program::{Bits, Needs, Program, Property, UNKNOWN, bit_of, code};
+use super::program::{Bits, Needs, Program, Property, UNKNOWN, code};
 
 /// The bytes of packed programs. From `WORD` on, the lower bits of the byte are the upper ones of a word's number.
 pub(super) mod packed {
@@ -66,12 +66,13 @@ struct Asked {
 impl Unfolded {
     /// Reads the programs, says of each where it begins, and gathers with what.
     pub(super) fn read(from: &mut Packed<'_>, programs: &mut [Program], words: usize) -> Option<Unfolded> {
-        let mut made = Unfolded { sets: vec![(0, 0)], mentions: vec![0; words], ..Unfolded::default() };
+        let mut made = Unfolded { sets: vec![(0, Bits::default())], mentions: vec![0; words], ..Unfolded::default() };
         made.read_set(from)?;
         for program in programs.iter_mut() {
             program.at = made.code.len();
             made.read_way(from, 0)?;
             made.code.push(code::FOUND);
+            program.crosses = made.crosses(program.at);
         }
         made.gather(programs, words)?;
         Some(made)
@@ -90,7 +91,7 @@ impl Unfolded {
     pub(super) fn has(&self, set: u16, number: u16) -> bool {
         // Most words are in no dictionary at all, and most others not even among those with the same bits.
         number != UNKNOWN
-            && self.sets.get(usize::from(set)).is_some_and(|(_, bits)| bits & bit_of(number.into()) != 0)
+            && self.sets.get(usize::from(set)).is_some_and(|(_, bits)| bits.has(number.into()))
             && self.members(set).binary_search(&number).is_ok()
     }
 
@@ -107,15 +108,15 @@ impl Unfolded {
 
     fn read_set(&mut self, from: &mut Packed<'_>) -> Option<u16> {
         let count = from.number()?;
-        let (mut member, mut bits) = (0, 0);
+        let (mut member, mut bits) = (0, Bits::default());
         for n in 0..count {
             member = from.number()? + if n == 0 { 0 } else { member + 1 };
             let number = u16::try_from(member).ok().filter(|it| *it != UNKNOWN)?;
             self.members.push(number);
-            bits |= bit_of(number.into());
+            bits.add(number.into());
         }
         self.sets.last_mut()?.1 = bits;
-        self.sets.push((u32::try_from(self.members.len()).ok()?, 0));
+        self.sets.push((u32::try_from(self.members.len()).ok()?, Bits::default()));
         u16::try_from(self.sets.len() - 2).ok()
     }
 
@@ -156,6 +157,24 @@ impl Unfolded {
         if let Some(count) = self.mentions.get_mut(usize::from(word)) {
             *count += 1;
         }
+    }
+
+    /// Whether the program from `pc` on, which is the last, may go on behind the end of a sentence: anything but its first
+    /// word may be free to.
+    fn crosses(&self, mut pc: usize) -> bool {
+        let is_free = |code: u16| matches!(code, code::START | code::CLAUSE | code::ASKED | code::CROSS);
+        if self.code.get(pc).is_some_and(|code| is_free(*code)) {
+            pc += 1;
+        }
+        while let Some(code) = self.code.get(pc) {
+            pc += match *code {
+                code if is_free(code) => return true,
+                code::FORK => 2 + usize::from(self.code.get(pc + 1).copied().unwrap_or(0)),
+                code::FOUND | code::END => 1,
+                _ => 2,
+            };
+        }
+        false
     }
 
     /// Reads all ways of a fork.
@@ -230,11 +249,11 @@ impl Unfolded {
         for (number, program) in programs.iter_mut().enumerate() {
             let number = u16::try_from(number).ok().filter(|it| *it != UNKNOWN)?;
             let first = begun.len();
-            let (mut steps, mut begins) = (0, 0);
+            let (mut steps, mut begins) = (0, Bits::default());
             self.firsts(program.at, words, &mut steps, &mut |place| {
                 if let Some(before) = last.get_mut(place).filter(|before| **before != number) {
                     *before = number;
-                    begins |= bit_of(place);
+                    begins.add(place);
                     begun.push((place, number));
                 }
             })?;
@@ -292,7 +311,9 @@ impl Unfolded {
 impl Asked {
     /// Some of these words, too, must be there.
     fn add(&mut self, (mentions, words): (u32, Vec<u16>)) {
-        self.needs.add(words.iter().fold(0, |bits, word| bits | bit_of(usize::from(*word))));
+        let mut bits = Bits::default();
+        words.iter().for_each(|word| bits.add(usize::from(*word)));
+        self.needs.add(bits);
         if self.sought.as_ref().is_none_or(|(fewest, _)| mentions < *fewest) {
             self.sought = Some((mentions, words));
         }
