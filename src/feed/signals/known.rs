@@ -36,8 +36,8 @@ struct Entry {
     number: u16,
     /// The language's place among the sections.
     place: u8,
-    /// Whether phrases are looked out for where this word is: at most words there are none.
-    sought: bool,
+    /// Whether phrases, and guards, are looked out for where this word is: at most words there are none.
+    sought: [bool; 2],
 }
 
 /// The numbers of a text's words in every language that is there.
@@ -54,8 +54,8 @@ pub(super) struct Numbers {
 struct Place {
     /// The language's place among the sections.
     language: u16,
-    /// Whether phrases are looked out for here.
-    sought: bool,
+    /// Whether phrases, and guards, are looked out for here.
+    sought: [bool; 2],
     /// The word's number, or a place behind the words.
     list: u32,
     /// The token; one that is not there for what stands behind the words.
@@ -75,7 +75,7 @@ impl Known {
                 let bit = hash >> (32 - MAP_BITS);
                 known.map[(bit / 32) as usize] |= 1 << (bit % 32);
                 starts[bucket(hash) + 2] += 1;
-                let sought = section.is_sought_at(number.into());
+                let sought = [false, true].map(|guards| section.is_sought_at(number.into(), guards));
                 all.push(Entry { hash, number, place: place as u8, sought });
                 number += 1;
             });
@@ -144,7 +144,7 @@ impl Known {
         }
         for (section, place) in sections.iter().zip(0..) {
             let behind = section.places_of(marks).into_iter().flatten();
-            found.found.extend(behind.map(|list| Place { language: place, list, at: u32::MAX, sought: true }));
+            found.found.extend(behind.map(|list| Place { language: place, list, at: u32::MAX, sought: [true; 2] }));
         }
         found
     }
@@ -191,7 +191,7 @@ impl Numbers {
     pub(super) fn candidates(&self, sections: &[Section], languages: u32, guards: bool) -> Vec<(u16, u16)> {
         let mut candidates = Vec::with_capacity(self.tokens);
         for &Place { language, list, sought, .. } in &self.found {
-            if !(sought && languages & bit(language) != 0) {
+            if !(sought[usize::from(guards)] && languages & bit(language) != 0) {
                 continue;
             }
             let at = usize::from(language);

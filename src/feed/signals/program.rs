@@ -107,6 +107,21 @@ pub(super) struct Program {
     pub(super) crosses: bool,
 }
 
+/// Whether a program of this code may go on behind the end of a sentence: anything but its first word may be free to.
+pub(super) fn crosses(program: &[u16]) -> bool {
+    let is_free = |code: u16| matches!(code, code::START | code::CLAUSE | code::ASKED | code::CROSS);
+    let mut pc = usize::from(program.first().is_some_and(|code| is_free(*code)));
+    while let Some(code) = program.get(pc) {
+        pc += match *code {
+            code if is_free(code) => return true,
+            code::FORK => 2 + usize::from(program.get(pc + 1).copied().unwrap_or(0)),
+            code::FOUND | code::END => 1,
+            _ => 2,
+        };
+    }
+    false
+}
+
 /// Words, each by the lower bits of its number: a text has some tens of a language's thousands, so that one that is
 /// not there seldom shares its bit with one that is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -115,6 +130,13 @@ pub(super) struct Bits([u64; 2]);
 impl Bits {
     /// Those of all words.
     pub(super) const ALL: Bits = Bits([u64::MAX; 2]);
+
+    /// Those of these words.
+    pub(super) fn of(words: &[u16]) -> Bits {
+        let mut bits = Bits::default();
+        words.iter().for_each(|word| bits.add(usize::from(*word)));
+        bits
+    }
 
     /// Adds a word, or a place behind the words.
     pub(super) fn add(&mut self, place: usize) {
@@ -132,9 +154,9 @@ impl Bits {
         self.0[1] |= others.0[1];
     }
 
-    /// Whether a word may be one of both.
-    fn meet(&self, others: &Bits) -> bool {
-        (self.0[0] & others.0[0]) | (self.0[1] & others.0[1]) != 0
+    /// Whether one of these may be among a text's words, if one is needed at all.
+    pub(super) fn may_be_in(&self, text: &Bits) -> bool {
+        (self.0[0] & text.0[0]) | (self.0[1] & text.0[1]) != 0 || *self == Bits::ALL
     }
 
     fn count(&self) -> u32 {
@@ -163,10 +185,14 @@ impl Needs {
         }
     }
 
+    /// What tells most beside that it is among these words.
+    pub(super) fn beside(&self, words: &Bits) -> Bits {
+        if self.0[0] == *words { self.0[1] } else { self.0[0] }
+    }
+
     /// Whether a text of these words may have all that is needed.
     pub(super) fn are_met_by(&self, words: &Bits) -> bool {
         let [first, second, third] = &self.0;
-        let is_met = |need: &Bits| need.meet(words) || *need == Bits::ALL;
-        is_met(first) && is_met(second) && is_met(third)
+        first.may_be_in(words) && second.may_be_in(words) && third.may_be_in(words)
     }
 }
