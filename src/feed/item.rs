@@ -136,7 +136,7 @@ fn read_shown(dom: &Dom, labels: Labels<'_>, seen: &Seen) -> BTreeMap<Field, Sai
             Some((*way, take, wire::cut(labels, take, &inside(take, raw)?)?))
         });
         if let Some((_, take, value)) = wire::agreed(&dom.votes, *field, found) {
-            let name = if take.attr.is_empty() { take.css.clone() } else { format!("{} @{}", take.css, take.attr) };
+            let name = [take.css.as_str(), if take.attr.is_empty() { "" } else { " @" }, &take.attr].concat();
             let origin = if take.label.is_some() { Origin::Label } else { Origin::Attribute };
             said.insert(*field, Said { value, field: name.trim().into(), origin });
         }

@@ -64,7 +64,8 @@ impl Lexicon {
         let (from, to) = (*self.starts.get(bucket)?, *self.starts.get(bucket + 1)?);
         let rest = rest_of(hash, self.bits);
         let bucket = self.rests.get(usize::from(from)..usize::from(to))?;
-        bucket.iter().zip(from..).find(|(other, _)| **other == rest).map(|(_, number)| number)
+        // A bucket's words are some of the 65,536 that there are at most.
+        bucket.iter().position(|other| *other == rest).map(|at| from + at as u16)
     }
 }
 

@@ -135,6 +135,9 @@ impl Own {
 
     /// Whether the person said that this mark is wrong.
     pub fn is_wrong(&self, site: &str, item: &Item, evidence: &Evidence) -> bool {
+        if self.wrong.is_empty() {
+            return false;
+        }
         let wrong = Wrong::of(site, item, evidence);
         self.wrong.iter().any(|said| said.kind == wrong.kind && said.of.eq_ignore_ascii_case(&wrong.of))
     }

@@ -25,7 +25,7 @@ pub(super) struct Word {
 pub(super) fn undisguise(words: &mut String, word: &Word) {
     let mixed = word.latin && word.foreign;
     let leety = word.letters > 0 && (word.digits > 0 || word.disguised);
-    if !mixed && !leety && !stretched(words.get(word.at..).unwrap_or_default()) {
+    if !mixed && !leety && !stretched(words.get(word.at..).unwrap_or_default(), word.letters) {
         return;
     }
     let raw: Vec<char> = words.get(word.at..).unwrap_or_default().chars().collect();
@@ -44,15 +44,19 @@ pub(super) fn undisguise(words: &mut String, word: &Word) {
     }
 }
 
-/// Whether a word has the same letter three times in a row.
-fn stretched(word: &str) -> bool {
+/// Whether a word of so many letters has the same one three times in a row.
+fn stretched(word: &str, letters: u32) -> bool {
+    let bytes = word.as_bytes();
+    // Where each letter is one byte, which most words are made of, no character is put together.
+    if bytes.len() == letters as usize {
+        return bytes.windows(3).any(|three| three[0] == three[1] && three[1] == three[2]);
+    }
     let mut last = [' '; 2];
-    let mut is_third = |c: char| {
+    word.chars().any(|c| {
         let is_third = last == [c, c];
         last = [last[1], c];
         is_third
-    };
-    if word.is_ascii() { word.bytes().any(|b| is_third(char::from(b))) } else { word.chars().any(is_third) }
+    })
 }
 
 /// Whether no word but an address begins here.

@@ -102,14 +102,13 @@ pub struct Languages {
     keys: Lexicon,
     /// Which languages have each key.
     masks: Vec<u32>,
-    /// Which have each of [`COMMON_LETTERS`].
-    letters: Vec<u32>,
+    /// To which each of [`COMMON_LETTERS`] is particular, and which are written in its script.
+    letters: Vec<(u32, u32)>,
 }
 
 /// What was found in a text: which languages each piece of evidence speaks for, and how loud.
 struct Found {
-    pieces: [(u32, u32); MOST_FOUND],
-    count: usize,
+    pieces: Vec<(u32, u32)>,
     tokens: u32,
 }
 
@@ -130,7 +129,7 @@ impl Languages {
         let keys = Lexicon::read(from)?;
         let masks = masks(from.take(keys.len() * 4)?, keys.len());
         let mut languages = Languages { rows, scripts, keys, masks, letters: Vec::new() };
-        let letters = COMMON_LETTERS.map(|code| char::from_u32(code).map_or(0, |c| languages.letter(c)));
+        let letters = COMMON_LETTERS.map(|code| char::from_u32(code).map_or((0, 0), |c| languages.letter(c)));
         languages.letters = letters.collect();
         (count <= 32 && from.is_empty()).then_some(languages)
     }
@@ -139,7 +138,7 @@ impl Languages {
     pub fn of(&self, folded: &Folded) -> Guess {
         let found = self.found(folded);
         let mut scores = [0u32; 32];
-        for (mask, points) in found.pieces() {
+        for (mask, points) in &found.pieces {
             each_place(*mask, |place| scores[place] += points);
         }
         let Some(best) = self.place_of_most(&scores) else { return Guess::default() };
@@ -148,7 +147,7 @@ impl Languages {
         }
         // Two languages are compared by what only one of them has: what Spanish and Portuguese share is no evidence.
         let mut both = [0u32; 32];
-        for (mask, points) in found.pieces().iter().filter(|(mask, _)| mask >> best & 1 != 0) {
+        for (mask, points) in found.pieces.iter().filter(|(mask, _)| mask >> best & 1 != 0) {
             each_place(*mask, |place| both[place] += points);
         }
         // The best has all that it has in common with itself.
@@ -171,8 +170,14 @@ impl Languages {
 
     /// Where the most points are. Of two that are level the one is meant of which there may be phrases.
     fn place_of_most(&self, points: &[u32; 32]) -> Option<usize> {
-        let rank = |place: usize| (points.get(place), self.has(place, IS_ANSWER));
-        (0..self.rows.len()).reduce(|best, place| if rank(place) > rank(best) { place } else { best })
+        let mut best = (0, None);
+        for (place, (row, points)) in self.rows.iter().zip(points).enumerate() {
+            let rank = points * 2 + u32::from(row.flags & IS_ANSWER != 0);
+            if rank > best.0 || best.1.is_none() {
+                best = (rank, Some(place));
+            }
+        }
+        best.1
     }
 
     /// The codes of a guess, the stronger first.
@@ -201,7 +206,7 @@ impl Languages {
     }
 
     fn found(&self, folded: &Folded) -> Found {
-        let mut found = Found { pieces: [(0, 0); MOST_FOUND], count: 0, tokens: 0 };
+        let mut found = Found { pieces: Vec::with_capacity(MOST_FOUND), tokens: 0 };
         let other = Marks::EMOJI | Marks::NUMBER | Marks::MENTION | Marks::LINK | Marks::HASHTAG;
         for token in folded.tokens().iter().take(MOST_TOKENS).filter(|token| !token.marks.has(other)) {
             found.tokens += 1;
@@ -231,10 +236,9 @@ impl Languages {
             if c.is_ascii() {
                 continue;
             }
-            let place = SCRIPTS.iter().position(|(_, range)| range.contains(&c));
-            script = place.and_then(|place| self.scripts.get(place)).map_or(script, |mask| script | mask);
-            let common = (c as u32).checked_sub(COMMON_LETTERS.start).and_then(|at| self.letters.get(at as usize));
-            let mask = common.map_or_else(|| self.letter(c), |mask| *mask);
+            let common = self.letters.get((c as u32 - COMMON_LETTERS.start) as usize);
+            let (mask, written) = common.copied().unwrap_or_else(|| self.letter(c));
+            script |= written;
             // Of several particular letters those languages remain that have all of them.
             particular = if particular & mask == 0 { particular | mask } else { particular & mask };
         }
@@ -246,11 +250,13 @@ impl Languages {
         }
     }
 
-    /// The languages to which a letter is particular.
-    fn letter(&self, letter: char) -> u32 {
+    /// The languages to which a letter is particular, and those that are written in its script.
+    fn letter(&self, letter: char) -> (u32, u32) {
         let mut bytes = [LETTER; 5];
         let length = letter.encode_utf8(&mut bytes[1..]).len();
-        self.key(hash_of(bytes.get(..=length).unwrap_or_default()))
+        let script = SCRIPTS.iter().position(|(_, range)| range.contains(&letter));
+        let written = script.and_then(|script| self.scripts.get(script)).copied().unwrap_or(0);
+        (self.key(hash_of(bytes.get(..=length).unwrap_or_default())), written)
     }
 
     fn ending(&self, ending: &str) -> u32 {
@@ -265,17 +271,10 @@ impl Languages {
 
 impl Found {
     fn add(&mut self, mask: u32, weight: u32) {
-        if mask != 0
-            && let Some(piece) = self.pieces.get_mut(self.count)
-        {
+        if mask != 0 && self.pieces.len() < MOST_FOUND {
             let shared = (mask.count_ones() as usize).min(POINTS.len() - 1);
-            *piece = (mask, POINTS[shared] * weight);
-            self.count += 1;
+            self.pieces.push((mask, POINTS[shared] * weight));
         }
-    }
-
-    fn pieces(&self) -> &[(u32, u32)] {
-        self.pieces.get(..self.count).unwrap_or_default()
     }
 }
 

@@ -14,8 +14,8 @@ pub(super) const MOST_WORDS: usize = 256;
 const LONGEST_WORD: usize = 48;
 /// Numbers of more digits than this are all alike.
 const MOST_DIGITS: usize = 4;
-/// How many letters stand in a row, at most and at least.
-const LETTERS: std::ops::RangeInclusive<u32> = 3..=5;
+/// How many letters stand in a row.
+const LETTERS: [u32; 3] = [3, 4, 5];
 /// Letters are packed a byte each, and their number stands above them.
 const BYTE: u32 = 8;
 
@@ -76,13 +76,16 @@ fn word(token: &Token, folded: &Folded) -> u32 {
 /// Every row of letters of a word, with a space at either end.
 fn rows(word: &str, mut tell: impl FnMut(u32)) {
     let (mut row, mut seen) = (u64::from(b' '), 1);
-    for byte in word.bytes().take(LONGEST_WORD).chain([b' ']) {
-        row = row << BYTE | u64::from(byte);
+    let word = word.as_bytes();
+    let word = word.get(..LONGEST_WORD).unwrap_or(word);
+    for at in 0..=word.len() {
+        row = row << BYTE | u64::from(word.get(at).copied().unwrap_or(b' '));
         seen += 1;
         for count in LETTERS {
-            if seen >= count {
-                tell(spread(row & ((1 << (count * BYTE)) - 1) | u64::from(count) << (6 * BYTE)));
+            if seen < count {
+                break;
             }
+            tell(spread(row & ((1 << (count * BYTE)) - 1) | u64::from(count) << (6 * BYTE)));
         }
     }
 }

@@ -133,14 +133,15 @@ impl Table<'_> {
     /// What a piece weighs, in steps.
     pub(super) fn weight(&self, hash: u32) -> i32 {
         let bucket = (hash >> (32 - self.bits)) as usize;
+        // Most weigh nothing: that is seen in one byte.
+        if self.map.get(bucket / 8).is_none_or(|bits| bits >> (bucket % 8) & 1 == 0) {
+            return 0;
+        }
         let (block, bit) = (bucket / BLOCK, bucket % BLOCK);
         let Some(map) = self.map.get(block * 8..).and_then(|map| map.first_chunk()).copied().map(u64::from_le_bytes)
         else {
             return 0;
         };
-        if map >> bit & 1 == 0 {
-            return 0;
-        }
         let inside = (map & ((1 << bit) - 1)).count_ones() as usize;
         let before = self.before.get(block * 2..).and_then(|n| n.first_chunk()).copied().map_or(0, u16::from_le_bytes);
         let place = usize::from(before) + inside;

@@ -5,7 +5,7 @@
 //! of that hash; only then is it looked up in one table of them all. What it deliberately does not do: hold the words
 //! themselves, or know what they are for.
 
-use super::program::{Bits, PREFIX_MARK, UNKNOWN, bit_of};
+use super::program::{Bits, PREFIX_MARK, UNKNOWN};
 use super::section::Section;
 use crate::text::{Folded, HASH_START, Marks, finish_hash, step_hash};
 
@@ -22,20 +22,22 @@ pub(super) struct Known {
     /// Where each bucket's entries begin, and behind the last where they end.
     starts: Vec<u32>,
     entries: Vec<Entry>,
+    /// Of each language the lower bits of a hash, which its dictionary does not keep.
+    lost: Vec<u32>,
     /// The lengths of beginnings that some language has.
     lengths: u32,
 }
 
-/// A word of one language.
+/// A word of one language. There are some ten thousand, so that a few bytes more would cost time.
 #[derive(Clone, Copy, Debug, Default)]
 struct Entry {
     /// As much of its hash as is kept.
     hash: u32,
-    /// The lower bits, which are not.
-    lost: u32,
-    /// The language's place among the sections.
-    place: u16,
     number: u16,
+    /// The language's place among the sections.
+    place: u8,
+    /// Whether phrases, and guards, are looked out for where this word is: at most words there are none.
+    sought: [bool; 2],
 }
 
 /// The numbers of a text's words in every language that is there.
@@ -52,10 +54,12 @@ pub(super) struct Numbers {
 struct Place {
     /// The language's place among the sections.
     language: u16,
+    /// Whether phrases, and guards, are looked out for here.
+    sought: [bool; 2],
     /// The word's number, or a place behind the words.
     list: u32,
-    /// The token; none for what stands behind the words.
-    at: Option<u32>,
+    /// The token; one that is not there for what stands behind the words.
+    at: u32,
 }
 
 impl Known {
@@ -65,13 +69,14 @@ impl Known {
         let mut all = Vec::new();
         for (place, section) in sections.iter().enumerate() {
             known.lengths |= section.lengths;
-            let lost = section.words.lost();
+            known.lost.push(section.words.lost());
             let mut number = 0;
             section.words.each(|hash| {
                 let bit = hash >> (32 - MAP_BITS);
                 known.map[(bit / 32) as usize] |= 1 << (bit % 32);
                 starts[bucket(hash) + 2] += 1;
-                all.push(Entry { hash, lost, place: place as u16, number });
+                let sought = [false, true].map(|guards| section.is_sought_at(number.into(), guards));
+                all.push(Entry { hash, number, place: place as u8, sought });
                 number += 1;
             });
         }
@@ -97,9 +102,6 @@ impl Known {
 
     /// The words of all languages that have this hash.
     fn entries(&self, hash: u32) -> &[Entry] {
-        if !self.may_have(hash) {
-            return &[];
-        }
         let bucket = bucket(hash);
         match (self.starts.get(bucket), self.starts.get(bucket + 1)) {
             (Some(from), Some(to)) => self.entries.get(*from as usize..*to as usize).unwrap_or_default(),
@@ -112,63 +114,71 @@ impl Known {
         let tokens = folded.tokens();
         let mut found = Numbers {
             tokens: tokens.len(),
-            words: vec![0; sections.len()],
+            words: vec![Bits::default(); sections.len()],
             found: Vec::with_capacity(4 * tokens.len()),
         };
         let mut marks = Marks::default();
         for (token, at) in tokens.iter().zip(0u32..) {
             marks |= token.marks;
-            let own = found.take(self.entries(token.hash), token.hash, at, 0, |_| true);
+            let own = self.take(&mut found, token.hash, at, 0, |_| true);
             let mut state = HASH_START;
+            let word = folded.word(token).as_bytes();
             // The lengths from the next byte on that some beginning has.
             let mut lengths = self.lengths >> 1;
-            for (byte, length) in folded.word(token).bytes().zip(1u32..) {
-                if lengths == 0 {
-                    break;
-                }
+            let mut length = 0;
+            while let Some(&byte) = word.get(length)
+                && lengths != 0
+            {
                 state = step_hash(state, byte);
-                if lengths & 1 != 0 {
+                length += 1;
+                // No beginning ends inside a character.
+                if lengths & 1 != 0 && word.get(length).is_none_or(|next| next & 0xc0 != 0x80) {
                     let hash = finish_hash(step_hash(state, PREFIX_MARK));
-                    if self.may_have(hash) {
-                        let has = |place: u16| {
-                            sections.get(usize::from(place)).is_some_and(|section| section.lengths >> length & 1 != 0)
-                        };
-                        found.take(self.entries(hash), hash, at, own, has);
-                    }
+                    let has = |place: u8| {
+                        sections.get(usize::from(place)).is_some_and(|section| section.lengths >> length & 1 != 0)
+                    };
+                    self.take(&mut found, hash, at, own, has);
                 }
                 lengths >>= 1;
             }
         }
         for (section, place) in sections.iter().zip(0..) {
             let behind = section.places_of(marks).into_iter().flatten();
-            found.found.extend(behind.map(|list| Place { language: place, list, at: None }));
+            found.found.extend(behind.map(|list| Place { language: place, list, at: u32::MAX, sought: [true; 2] }));
         }
         found
     }
-}
 
-impl Numbers {
     /// Takes the numbers of those entries that have this hash, but not for languages that know the word as a whole.
-    fn take(&mut self, entries: &[Entry], hash: u32, at: u32, own: u32, fits: impl Fn(u16) -> bool) -> u32 {
+    #[inline(always)]
+    fn take(&self, found: &mut Numbers, hash: u32, at: u32, own: u32, fits: impl Fn(u8) -> bool) -> u32 {
+        if !self.may_have(hash) {
+            return 0;
+        }
         let mut have = 0;
-        for entry in entries {
-            if (entry.hash ^ hash) > entry.lost || own & bit(entry.place) != 0 || !fits(entry.place) {
+        for &Entry { hash: kept, number, place, sought } in self.entries(hash) {
+            let language = u16::from(place);
+            // What is not kept may differ.
+            let is_it = self.lost.get(usize::from(place)).is_some_and(|lost| kept ^ hash <= *lost);
+            if !is_it || own & bit(language) != 0 || !fits(place) {
                 continue;
             }
-            if let Some(words) = self.words.get_mut(usize::from(entry.place)) {
-                *words |= bit_of(entry.number.into());
-                self.found.push(Place { language: entry.place, list: entry.number.into(), at: Some(at) });
-                have |= bit(entry.place);
+            if let Some(words) = found.words.get_mut(usize::from(place)) {
+                words.add(number.into());
+                found.found.push(Place { language, list: number.into(), at, sought });
+                have |= bit(language);
             }
         }
         have
     }
+}
 
+impl Numbers {
     /// The numbers in one language, a token each.
     pub(super) fn of(&self, language: u16) -> Vec<u16> {
         let mut numbers = vec![UNKNOWN; self.tokens];
         for found in self.found.iter().filter(|found| found.language == language) {
-            if let Some(slot) = found.at.and_then(|at| numbers.get_mut(at as usize)) {
+            if let Some(slot) = numbers.get_mut(found.at as usize) {
                 // A number behind the words has no token.
                 *slot = found.list as u16;
             }
@@ -179,13 +189,14 @@ impl Numbers {
     /// The phrases, or the guards, whose words are all in the text, as far as single words tell, in the languages of a
     /// mask: the place of each one's language, and its number.
     pub(super) fn candidates(&self, sections: &[Section], languages: u32, guards: bool) -> Vec<(u16, u16)> {
-        let mut candidates = Vec::new();
-        for &Place { language, list, .. } in &self.found {
+        let mut candidates = Vec::with_capacity(self.tokens);
+        for &Place { language, list, sought, .. } in &self.found {
+            if !(sought[usize::from(guards)] && languages & bit(language) != 0) {
+                continue;
+            }
             let at = usize::from(language);
-            let (Some(section), Some(words)) = (sections.get(at), self.words.get(at)) else { continue };
-            if languages & bit(language) != 0 {
-                let mut tell = |program| candidates.push((language, program));
-                section.sought_at(list as usize, *words, guards, &mut tell);
+            if let (Some(section), Some(words)) = (sections.get(at), self.words.get(at)) {
+                section.sought_at(list as usize, words, guards, |program| candidates.push((language, program)));
             }
         }
         candidates

@@ -3,6 +3,8 @@
 //! All lie in one row, so that a language has two tables and not thousands. What it deliberately does not do: know what
 //! a program is looked out for; `unfold.rs` gathers that.
 
+use std::ops::Range;
+
 /// Programs by places, ascending in each.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Lists {
@@ -33,9 +35,19 @@ impl Lists {
 
     /// The programs of one place.
     pub(super) fn at(&self, place: usize) -> &[u16] {
+        self.programs.get(self.range(place)).unwrap_or_default()
+    }
+
+    /// Where those of one place stand among all.
+    pub(super) fn range(&self, place: usize) -> Range<usize> {
         match (self.starts.get(place), self.starts.get(place + 1)) {
-            (Some(from), Some(to)) => self.programs.get(*from as usize..*to as usize).unwrap_or_default(),
-            _ => &[],
+            (Some(from), Some(to)) => *from as usize..*to as usize,
+            _ => 0..0,
         }
+    }
+
+    /// The programs of all places.
+    pub(super) fn all(&self) -> &[u16] {
+        &self.programs
     }
 }

@@ -9,6 +9,7 @@
 //! What it deliberately does not do: judge. It says what was found, how surely, and where; `feed::judge` decides what
 //! becomes of the item. It also notices only what is asked of the reader, never whether a text is true.
 
+mod asked;
 #[cfg(feature = "authoring")]
 mod check;
 #[cfg(feature = "authoring")]

@@ -103,15 +103,65 @@ pub(super) struct Program {
     pub(super) needs: Needs,
     /// The bits of all with which it may begin.
     pub(super) begins: Bits,
+    /// Whether it may go on behind the end of a sentence.
+    pub(super) crosses: bool,
+}
+
+/// Whether a program of this code may go on behind the end of a sentence: anything but its first word may be free to.
+pub(super) fn crosses(program: &[u16]) -> bool {
+    let is_free = |code: u16| matches!(code, code::START | code::CLAUSE | code::ASKED | code::CROSS);
+    let mut pc = usize::from(program.first().is_some_and(|code| is_free(*code)));
+    while let Some(code) = program.get(pc) {
+        pc += match *code {
+            code if is_free(code) => return true,
+            code::FORK => 2 + usize::from(program.get(pc + 1).copied().unwrap_or(0)),
+            code::FOUND | code::END => 1,
+            _ => 2,
+        };
+    }
+    false
 }
 
 /// Words, each by the lower bits of its number: a text has some tens of a language's thousands, so that one that is
 /// not there seldom shares its bit with one that is.
-pub(super) type Bits = u128;
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Bits([u64; 2]);
 
-/// The bit of a word, or of a place behind the words.
-pub(super) fn bit_of(place: usize) -> Bits {
-    1 << (place % Bits::BITS as usize)
+impl Bits {
+    /// Those of all words.
+    pub(super) const ALL: Bits = Bits([u64::MAX; 2]);
+
+    /// Those of these words.
+    pub(super) fn of(words: &[u16]) -> Bits {
+        let mut bits = Bits::default();
+        words.iter().for_each(|word| bits.add(usize::from(*word)));
+        bits
+    }
+
+    /// Adds a word, or a place behind the words.
+    pub(super) fn add(&mut self, place: usize) {
+        // A shift of 128 bits would be a call in wasm.
+        self.0[place / 64 % 2] |= 1 << (place % 64);
+    }
+
+    /// Whether this word may be one of them.
+    pub(super) fn has(&self, place: usize) -> bool {
+        self.0[place / 64 % 2] >> (place % 64) & 1 != 0
+    }
+
+    pub(super) fn add_all(&mut self, others: &Bits) {
+        self.0[0] |= others.0[0];
+        self.0[1] |= others.0[1];
+    }
+
+    /// Whether one of these may be among a text's words, if one is needed at all.
+    pub(super) fn may_be_in(&self, text: &Bits) -> bool {
+        (self.0[0] & text.0[0]) | (self.0[1] & text.0[1]) != 0 || *self == Bits::ALL
+    }
+
+    fn count(&self) -> u32 {
+        self.0[0].count_ones() + self.0[1].count_ones()
+    }
 }
 
 /// What must stand somewhere in a text for a program to speak, as far as single words tell. Of several pieces the
@@ -121,7 +171,7 @@ pub(super) struct Needs([Bits; 3]);
 
 impl Default for Needs {
     fn default() -> Needs {
-        Needs([Bits::MAX; 3])
+        Needs([Bits::ALL; 3])
     }
 }
 
@@ -129,14 +179,20 @@ impl Needs {
     /// One of these words, too, must be there.
     pub(super) fn add(&mut self, mut words: Bits) {
         for need in &mut self.0 {
-            if words.count_ones() < need.count_ones() {
+            if words.count() < need.count() {
                 std::mem::swap(need, &mut words);
             }
         }
     }
 
+    /// What tells most beside that it is among these words.
+    pub(super) fn beside(&self, words: &Bits) -> Bits {
+        if self.0[0] == *words { self.0[1] } else { self.0[0] }
+    }
+
     /// Whether a text of these words may have all that is needed.
-    pub(super) fn are_met_by(self, words: Bits) -> bool {
-        self.0.iter().all(|need| *need == Bits::MAX || need & words != 0)
+    pub(super) fn are_met_by(&self, words: &Bits) -> bool {
+        let [first, second, third] = &self.0;
+        first.may_be_in(words) && second.may_be_in(words) && third.may_be_in(words)
     }
 }

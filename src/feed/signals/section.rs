@@ -23,8 +23,6 @@ pub(super) struct Section {
     /// The kinds that each file is about, as a mask.
     files: Vec<u64>,
     programs: Vec<Program>,
-    /// Programs below this number are phrases, all others are guards.
-    phrases: u16,
     unfolded: Unfolded,
 }
 
@@ -55,11 +53,12 @@ impl Section {
                 strength,
                 role,
                 needs: Needs::default(),
-                begins: 0,
+                begins: Bits::default(),
+                crosses: false,
             });
         }
-        let unfolded = Unfolded::read(&mut from, &mut programs, words.len())?;
-        from.is_empty().then_some(Section { language, lengths, words, files, programs, phrases, unfolded })
+        let unfolded = Unfolded::read(&mut from, &mut programs, phrases, words.len())?;
+        from.is_empty().then_some(Section { language, lengths, words, files, programs, unfolded })
     }
 
     /// Where the lists of programs have those for pictures and those for numbers, if these marks have any.
@@ -73,16 +72,18 @@ impl Section {
         self.unfolded.starting_at(place)
     }
 
+    /// Whether phrases, or guards, are looked out for at this place.
+    pub(super) fn is_sought_at(&self, place: usize, guards: bool) -> bool {
+        self.unfolded.is_sought_at(place, guards)
+    }
+
     /// Tells of the phrases, or the guards, for which this place is looked out for, and whose words are in the text.
-    pub(super) fn sought_at(&self, place: usize, words: Bits, guards: bool, tell: &mut dyn FnMut(u16)) {
-        for number in self.unfolded.sought_at(place) {
-            if (*number >= self.phrases) != guards {
-                continue;
+    pub(super) fn sought_at(&self, place: usize, words: &Bits, guards: bool, mut tell: impl FnMut(u16)) {
+        self.unfolded.sought_at(place, words, guards, |number| {
+            if self.program(number).is_some_and(|program| program.needs.are_met_by(words)) {
+                tell(number);
             }
-            if self.program(*number).is_some_and(|program| program.needs.are_met_by(words)) {
-                tell(*number);
-            }
-        }
+        });
     }
 
     /// How many programs there are.

@@ -6,7 +6,7 @@
 
 use super::super::packed::Packed;
 use super::lists::Lists;
-use super::program::{Bits, Needs, Program, Property, UNKNOWN, bit_of, code};
+use super::program::{Bits, Program, Property, UNKNOWN, code, crosses};
 
 /// The bytes of packed programs. From `WORD` on, the lower bits of the byte are the upper ones of a word's number.
 pub(super) mod packed {
@@ -48,32 +48,32 @@ pub(super) struct Unfolded {
     members: Vec<u16>,
     /// The programs that may begin with each word, behind them with pictures and with numbers.
     begun: Lists,
-    /// The same places: the programs for which a word is looked out for, because it is the rarest that they need.
-    sought: Lists,
+    /// The same places: the phrases, and the guards, for which a word is looked out for, because it is the rarest that
+    /// they need.
+    sought: [Lists; 2],
+    /// What each of these needs besides, as it stands there: most are passed over for that.
+    beside: [Vec<Bits>; 2],
     /// How often each word stands in the programs.
-    mentions: Vec<u32>,
-}
-
-/// What one way of a program asks of a text.
-struct Asked {
-    needs: Needs,
-    /// Some of the words of `sought` must be there, which are mentioned so often; none if no word must.
-    sought: Option<(u32, Vec<u16>)>,
-    /// The code behind the way.
-    end: usize,
+    pub(super) mentions: Vec<u32>,
 }
 
 impl Unfolded {
     /// Reads the programs, says of each where it begins, and gathers with what.
-    pub(super) fn read(from: &mut Packed<'_>, programs: &mut [Program], words: usize) -> Option<Unfolded> {
-        let mut made = Unfolded { sets: vec![(0, 0)], mentions: vec![0; words], ..Unfolded::default() };
+    pub(super) fn read(
+        from: &mut Packed<'_>,
+        programs: &mut [Program],
+        phrases: u16,
+        words: usize,
+    ) -> Option<Unfolded> {
+        let mut made = Unfolded { sets: vec![(0, Bits::default())], mentions: vec![0; words], ..Unfolded::default() };
         made.read_set(from)?;
         for program in programs.iter_mut() {
             program.at = made.code.len();
             made.read_way(from, 0)?;
             made.code.push(code::FOUND);
+            program.crosses = crosses(made.code.get(program.at..).unwrap_or_default());
         }
-        made.gather(programs, words)?;
+        made.gather(programs, phrases, words)?;
         Some(made)
     }
 
@@ -90,7 +90,7 @@ impl Unfolded {
     pub(super) fn has(&self, set: u16, number: u16) -> bool {
         // Most words are in no dictionary at all, and most others not even among those with the same bits.
         number != UNKNOWN
-            && self.sets.get(usize::from(set)).is_some_and(|(_, bits)| bits & bit_of(number.into()) != 0)
+            && self.sets.get(usize::from(set)).is_some_and(|(_, bits)| bits.has(number.into()))
             && self.members(set).binary_search(&number).is_ok()
     }
 
@@ -99,23 +99,33 @@ impl Unfolded {
         self.begun.at(place)
     }
 
-    /// The programs that can only speak where the word of this number is, or the picture or number behind the words; each
-    /// stands at some such place of every text in which it speaks.
-    pub(super) fn sought_at(&self, place: usize) -> &[u16] {
-        self.sought.at(place)
+    /// Whether there are phrases or guards that can only speak where the word of this number is, or the picture or number
+    /// behind the words; each stands at some such place of every text in which it speaks.
+    pub(super) fn is_sought_at(&self, place: usize, guards: bool) -> bool {
+        !self.sought[usize::from(guards)].range(place).is_empty()
+    }
+
+    /// Tells of them, but for most of those that need what is not among a text's words.
+    pub(super) fn sought_at(&self, place: usize, words: &Bits, guards: bool, mut tell: impl FnMut(u16)) {
+        let (lists, beside) = (&self.sought[usize::from(guards)], &self.beside[usize::from(guards)]);
+        for at in lists.range(place) {
+            if beside.get(at).is_some_and(|needed| needed.may_be_in(words)) {
+                lists.all().get(at).copied().into_iter().for_each(&mut tell);
+            }
+        }
     }
 
     fn read_set(&mut self, from: &mut Packed<'_>) -> Option<u16> {
         let count = from.number()?;
-        let (mut member, mut bits) = (0, 0);
+        let (mut member, mut bits) = (0, Bits::default());
         for n in 0..count {
             member = from.number()? + if n == 0 { 0 } else { member + 1 };
             let number = u16::try_from(member).ok().filter(|it| *it != UNKNOWN)?;
             self.members.push(number);
-            bits |= bit_of(number.into());
+            bits.add(number.into());
         }
         self.sets.last_mut()?.1 = bits;
-        self.sets.push((u32::try_from(self.members.len()).ok()?, 0));
+        self.sets.push((u32::try_from(self.members.len()).ok()?, Bits::default()));
         u16::try_from(self.sets.len() - 2).ok()
     }
 
@@ -180,73 +190,37 @@ impl Unfolded {
         Some(())
     }
 
-    /// What the way from `pc` on asks of a text.
-    fn asked(&self, mut pc: usize) -> Option<Asked> {
-        let mut asked = Asked { needs: Needs::default(), sought: None, end: 0 };
-        loop {
-            let argument = || self.code.get(pc + 1).copied();
-            match *self.code.get(pc)? {
-                code::WORD => {
-                    asked.add(self.mentioned(&[argument()?]));
-                    pc += 2;
-                }
-                code::SET => {
-                    asked.add(self.mentioned(self.members(argument()?)));
-                    pc += 2;
-                }
-                code::FORK => {
-                    let mut all = Some((0, Vec::new()));
-                    let mut end = pc + 2;
-                    for way in 0..usize::from(argument()?) {
-                        let one = self.asked(pc + usize::from(*self.code.get(pc + 2 + way)?))?;
-                        end = one.end;
-                        all = all.zip(one.sought).map(|((a, mut words), (b, more))| {
-                            words.extend(more);
-                            (a + b, words)
-                        });
-                    }
-                    if let Some(all) = all {
-                        asked.add(all);
-                    }
-                    pc = end;
-                }
-                code::FOUND => return Some(asked),
-                code::JUMP => return Some(Asked { end: pc + usize::from(argument()?), ..asked }),
-                code::GAP | code::PROPERTY => pc += 2,
-                _ => pc += 1,
-            }
-        }
-    }
-
-    /// These words, and how often they are mentioned.
-    fn mentioned(&self, words: &[u16]) -> (u32, Vec<u16>) {
-        (words.iter().filter_map(|word| self.mentions.get(usize::from(*word))).sum(), words.to_vec())
-    }
-
     /// Finds with what each program may begin, what it needs, and for which word it is looked out for.
-    fn gather(&mut self, programs: &mut [Program], words: usize) -> Option<()> {
-        let (mut begun, mut sought) = (Vec::new(), Vec::new());
+    fn gather(&mut self, programs: &mut [Program], phrases: u16, words: usize) -> Option<()> {
+        let (mut begun, mut sought, mut beside) = (Vec::new(), [Vec::new(), Vec::new()], Vec::new());
         let mut last = vec![UNKNOWN; words + 2];
         for (number, program) in programs.iter_mut().enumerate() {
             let number = u16::try_from(number).ok().filter(|it| *it != UNKNOWN)?;
             let first = begun.len();
-            let (mut steps, mut begins) = (0, 0);
+            let (mut steps, mut begins) = (0, Bits::default());
             self.firsts(program.at, words, &mut steps, &mut |place| {
                 if let Some(before) = last.get_mut(place).filter(|before| **before != number) {
                     *before = number;
-                    begins |= bit_of(place);
+                    begins.add(place);
                     begun.push((place, number));
                 }
             })?;
             let asked = self.asked(program.at)?;
             (program.needs, program.begins) = (asked.needs, begins);
-            match asked.sought {
-                Some((_, words)) => sought.extend(words.into_iter().map(|word| (usize::from(word), number))),
+            let sought = &mut sought[usize::from(number >= phrases)];
+            let words = asked.sought.map(|(_, words)| words).unwrap_or_default();
+            beside.push(asked.needs.beside(&Bits::of(&words)));
+            if words.is_empty() {
                 // Without any word it begins with a picture or a number.
-                None => sought.extend(begun.get(first..).unwrap_or_default()),
+                sought.extend(begun.get(first..).unwrap_or_default());
+            } else {
+                sought.extend(words.into_iter().map(|word| (usize::from(word), number)));
             }
         }
-        (self.begun, self.sought) = (Lists::of(&begun, words + 2), Lists::of(&sought, words + 2));
+        self.begun = Lists::of(&begun, words + 2);
+        self.sought = sought.map(|pairs| Lists::of(&pairs, words + 2));
+        let beside_of = |number: &u16| beside.get(usize::from(*number)).copied().unwrap_or_default();
+        self.beside = [0, 1].map(|role: usize| self.sought[role].all().iter().map(beside_of).collect());
         self.mentions = Vec::new();
         Some(())
     }
@@ -285,16 +259,6 @@ impl Unfolded {
                 code::GAP | code::FOUND => return Some(()),
                 _ => pc += 1,
             }
-        }
-    }
-}
-
-impl Asked {
-    /// Some of these words, too, must be there.
-    fn add(&mut self, (mentions, words): (u32, Vec<u16>)) {
-        self.needs.add(words.iter().fold(0, |bits, word| bits | bit_of(usize::from(*word))));
-        if self.sought.as_ref().is_none_or(|(fewest, _)| mentions < *fewest) {
-            self.sought = Some((mentions, words));
         }
     }
 }

@@ -9,12 +9,14 @@
 
 use std::cell::Cell;
 
-use super::program::{Program, Role, UNKNOWN, bit_of, code};
+use super::program::{Bits, Program, Role, UNKNOWN, code};
 use super::section::Section;
 use crate::text::{Folded, Marks, Token};
 
 /// This many pictures may stand between two words of a phrase.
 const PICTURES_BETWEEN: usize = 3;
+/// In a sentence of more words than this it is not looked first whether all that a phrase needs is ahead.
+const LONGEST_SENTENCE: usize = 40;
 /// Deeper nesting than any phrase has; it only bounds what damaged data could do.
 const DEEPEST: u32 = 64;
 
@@ -84,41 +86,66 @@ impl<'a> Walk<'a> {
     /// Of these phrases, or guards, all that are in the text.
     pub(super) fn hits<'c>(&self, candidates: impl Iterator<Item = &'c (u16, u16)>, most: usize) -> Vec<Hit> {
         let (mut hits, mut wanted) = (Vec::new(), vec![0u32; self.section.programs().div_ceil(32)]);
-        let mut begins = 0;
+        let mut begins = Bits::default();
         for (_, program) in candidates {
-            begins |= self.section.program(*program).map_or(0, |program| program.begins);
+            if let Some(program) = self.section.program(*program) {
+                begins.add_all(&program.begins);
+            }
             if let Some(bits) = wanted.get_mut(usize::from(program / 32)) {
                 *bits |= 1 << (program % 32);
             }
         }
         let bits_of = |program: u16| wanted.get(usize::from(program / 32)).copied().unwrap_or(0);
         let is_wanted = |program: u16| bits_of(program) >> (program % 32) & 1 != 0;
-        for (at, (token, &number)) in self.tokens.iter().zip(&self.numbers).enumerate() {
-            if number != UNKNOWN && begins & bit_of(number.into()) != 0 {
+        let mut at = 0;
+        while let (Some(token), Some(&number)) = (self.tokens.get(at), self.numbers.get(at)) {
+            if number != UNKNOWN && begins.has(number.into()) {
                 self.start(usize::from(number), &is_wanted, at, most, &mut hits);
             }
-            if !token.marks.has(Marks::EMOJI | Marks::NUMBER) {
-                continue;
+            if token.marks.has(Marks::EMOJI | Marks::NUMBER) {
+                for place in self.section.places_of(token.marks).into_iter().flatten() {
+                    self.start(place as usize, &is_wanted, at, most, &mut hits);
+                }
             }
-            for place in self.section.places_of(token.marks).into_iter().flatten() {
-                self.start(place as usize, &is_wanted, at, most, &mut hits);
-            }
+            at += 1;
         }
         hits
     }
 
     fn start(&self, place: usize, is_wanted: &impl Fn(u16) -> bool, at: usize, most: usize, hits: &mut Vec<Hit>) {
+        let mut ahead = None;
         for program in self.section.starting_at(place) {
             step();
             if !is_wanted(*program) {
                 continue;
             }
             let Some(program) = self.section.program(*program).filter(|_| hits.len() < most) else { return };
-            if let Some(to) = self.run(program.at, at, true, 0) {
+            let may_speak = program.crosses || program.needs.are_met_by(ahead.get_or_insert_with(|| self.ahead(at)));
+            if may_speak && let Some(to) = self.run(program.at, at, true, 0) {
                 let Program { file, line, strength, role, .. } = *program;
                 hits.push(Hit { from: at, to, kind: self.section.kind(file), strength, role, file, line });
             }
         }
+    }
+
+    /// The bits of the words from this token to the end of its sentence; of all words, if that is far.
+    fn ahead(&self, at: usize) -> Bits {
+        let mut bits = Bits::default();
+        let mut last = at;
+        while let (Some(token), Some(&number)) = (self.tokens.get(last), self.numbers.get(last)) {
+            if last > at && token.marks.has(Marks::BREAK) {
+                break;
+            }
+            if last > at + LONGEST_SENTENCE {
+                return Bits::ALL;
+            }
+            step();
+            if number != UNKNOWN {
+                bits.add(number.into());
+            }
+            last += 1;
+        }
+        bits
     }
 
     /// Runs the program from code `pc` at token `at`; the token after its last if it speaks. `free` says that the next
@@ -150,12 +177,18 @@ impl<'a> Walk<'a> {
                     if depth >= DEEPEST {
                         return None;
                     }
-                    return (0..ways).find_map(|way| {
+                    let next = self.next(at, free);
+                    for distance in self.code.get(pc + 2..pc + 2 + ways)? {
+                        let pc = pc + usize::from(*distance);
                         // Jumps only lead forward: a program always ends.
-                        let distance = self.code.get(pc + 2 + way).copied().filter(|d| *d > 0)?;
-                        let pc = pc + usize::from(distance);
-                        self.may_go_on(pc, at).then(|| self.run(pc, at, free, depth + 1)).flatten()
-                    });
+                        if *distance > 0
+                            && self.may_go_on(pc, next)
+                            && let Some(to) = self.run(pc, at, free, depth + 1)
+                        {
+                            return Some(to);
+                        }
+                    }
+                    return None;
                 }
                 code::JUMP => {
                     pc += usize::from(argument().filter(|d| *d > 0)?);
@@ -202,7 +235,7 @@ impl<'a> Walk<'a> {
         for at_skipped in at..=at + most {
             step();
             let is_free = free && at_skipped == at;
-            if self.may_go_on(pc, at_skipped)
+            if self.may_go_on(pc, self.next(at_skipped, is_free))
                 && let Some(to) = self.run(pc, at_skipped, is_free, depth + 1)
             {
                 return Some(to);
@@ -214,17 +247,23 @@ impl<'a> Walk<'a> {
         None
     }
 
-    /// Whether a run from code `pc` at token `at` is worth it: where a word must follow, the token may be it, or is a
-    /// picture before it.
-    fn may_go_on(&self, pc: usize, at: usize) -> bool {
-        let (Some(&next), Some(&number)) = (self.code.get(pc), self.numbers.get(at)) else { return true };
-        let argument = || self.code.get(pc + 1).copied().unwrap_or(UNKNOWN);
-        let is_it = match next {
-            code::WORD => number == argument(),
-            code::SET => self.section.has(argument(), number),
-            _ => return true,
-        };
-        is_it || self.marks(at).has(Marks::EMOJI)
+    /// The number of the word that must be the next of a phrase, where one must follow at this token: an unknown one where
+    /// none may; nothing where a picture may stand before it.
+    fn next(&self, at: usize, free: bool) -> Option<u16> {
+        let marks = self.tokens.get(at)?.marks;
+        if !free && marks.has(Marks::BREAK) {
+            return Some(UNKNOWN);
+        }
+        self.numbers.get(at).copied().filter(|_| !marks.has(Marks::EMOJI))
+    }
+
+    /// Whether a run from code `pc` is worth it, if the next word is this.
+    fn may_go_on(&self, pc: usize, next: Option<u16>) -> bool {
+        match (self.code.get(pc..), next) {
+            (Some(&[code::WORD, word, ..]), Some(next)) => word == next,
+            (Some(&[code::SET, set, ..]), Some(next)) => self.section.has(set, next),
+            _ => true,
+        }
     }
 
     /// Whether a sentence ends between these tokens.
