@@ -193,7 +193,7 @@ async function answer(question, sender) {
   }
   // Nothing of the diary is shown beside a private window.
   if (question.ask === 'told') return sender.tab?.incognito === false ? toldOf(sender.url ?? '', question.leads) : null;
-  if (question.ask === 'opened') return sender.tab?.incognito === false ? openedOf(question.site, question.platform, question.of) : null;
+  if (question.ask === 'opened') return sender.tab?.incognito === false ? openedOf(question) : null;
   if (question.ask === 'reveal') {
     await show(reveal(sender.tab?.id ?? -1, sender.tab?.url ?? '', question.hosts));
     return true;

@@ -59,7 +59,7 @@ type Reply =
   | { reply: "order"; ids: string[]; refusals: unknown[]; pieces: Piece[]; wants: string[] }
   | { reply: "judge"; judged: Judged[]; wants: string[] }
   | { reply: "wish"; settings: unknown }
-  | { reply: "explain"; lines: Line[]; author: string | null; doubts: Wrong[]; leads: string[]; of: string[]; part: string | null };
+  | { reply: "explain"; lines: Line[]; author: string | null; name: string | null; doubts: Wrong[]; leads: string[]; of: string[]; part: string | null };
 
 /** The person wants a host read as a site; none if no longer. */
 interface AlsoOrder {

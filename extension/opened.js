@@ -36,9 +36,9 @@ export async function marked(tally) {
   return { ...tally, feed: { ...tally.feed, opened: Object.fromEntries(marks.map((mark, i) => [mark, opened[i]?.[1] ?? 0])) } };
 }
 
-/** What is said of whose items the person opened within a week; null if none of theirs. @param {string} site
- * @param {string} platform its name for people @param {string[]} of @returns {Promise<OpenedWords | null>} */
-export async function openedOf(site, platform, of) {
+/** What is said of whose items the person opened within a week; null if none of theirs. An author is `name` to people.
+ * @param {Question & { ask: 'opened' }} asked @returns {Promise<OpenedWords | null>} */
+export async function openedOf({ site, platform, of, name: author }) {
   const marks = await marksOf(site, of);
   if (!marks) return null;
   const counts = /** @type {number[]} */ (await opened_of(site, marks, today()));
@@ -46,10 +46,11 @@ export async function openedOf(site, platform, of) {
   const { counted } = speech(languageOf(say('interfaceLanguage', []), api.i18n.getUILanguage()), say);
   const lines = of.flatMap((name, i) => {
     const count = counts[i] ?? 0;
-    const said = name.startsWith(COMMUNITY)
+    const isThere = name.startsWith(COMMUNITY);
+    const said = isThere
       ? counted('receiptOpenedThere', count, [name.slice(COMMUNITY.length), platform])
-      : counted('receiptOpened', count, [name, platform]);
-    return count > 0 ? [{ said, howSure: say('receiptOpenedSure', []), how: say('receiptOpenedHow', []) }] : [];
+      : counted('receiptOpened', count, [author ?? '', platform]);
+    return count > 0 && (isThere || author) ? [{ said, howSure: say('receiptOpenedSure', []), how: say('receiptOpenedHow', []) }] : [];
   });
   return lines.length > 0 ? { heading: say('voiceOpened', []), lines, limits: say('receiptOpenedLimits', [platform]) } : null;
 }

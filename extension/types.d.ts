@@ -89,7 +89,7 @@ type Question =
   | { ask: 'lead' }
   | Tallied
   | { ask: 'told'; leads: string[] }
-  | { ask: 'opened'; site: string; platform: string; of: string[] }
+  | { ask: 'opened'; site: string; platform: string; of: string[]; name: string | null }
   | { ask: 'choices'; part: string }
   | { ask: 'pack'; name: string }
   | { ask: 'card'; name: string };

@@ -71,7 +71,7 @@ pub struct Told<'a> {
     pub hints: &'a [(&'a str, &'a str, &'a str)],
     /// Who pays.
     pub advertiser: Option<&'a str>,
-    /// The author's handle.
+    /// What people call the author.
     pub author: Option<&'a str>,
     /// Whether the person follows the author.
     pub followed: Option<bool>,
@@ -82,8 +82,7 @@ pub fn receipt(told: &Told) -> Vec<Line> {
     let mut lines = Vec::new();
     for (evidence, undone) in &told.because {
         lines.push(line_of(told, evidence));
-        if *undone > 0 {
-            let author = told.author.unwrap_or_default();
+        if let Some(author) = told.author.filter(|_| *undone > 0) {
             lines.push(plain(Voice::Noticed, "receiptUndone", vec![author.into(), undone.to_string()]));
         }
     }

@@ -99,6 +99,7 @@ fn found(item: &Item) -> Value {
         "source": value(&item.source),
         "reason": value(&item.reason),
         "author": item.author,
+        "name": item.name,
         "own": item.own,
         "link": value(&item.link),
         "advertiser": value(&item.advertiser),

@@ -22,7 +22,7 @@ const BEGINS = 120;
  * @property {(item: Element) => Promise<Receipt | undefined>} receiptOf
  *
  * @typedef {{ item: Element, id: string, kinds: Kind[], act: Act }} Marked
- * @typedef {{ lines: Line[], author: string | null, doubts: Wrong[], leads: string[], of: string[], part: string | null, platform: string, words: string }} Receipt
+ * @typedef {{ lines: Line[], author: string | null, name: string | null, doubts: Wrong[], leads: string[], of: string[], part: string | null, platform: string, words: string }} Receipt
  */
 
 const ourPages = (() => {
@@ -97,7 +97,7 @@ const ourPages = (() => {
     const receipts = await Promise.all(all.slice(0, MOST_TOLD).map(async (marked) => {
       const receipt = await tells.receiptOf(marked.item);
       if (!receipt) return [];
-      const { lines, part, author, platform, words } = receipt;
+      const { lines, part, name: author, platform, words } = receipt;
       const begins = words.replace(/\s+/g, " ").trim();
       /** @type {ToldReceipt} */
       const told = {

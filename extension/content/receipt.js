@@ -11,14 +11,14 @@ const BEFORE_TOLD = "noticed";
 
 /**
  * Shows a receipt, in place of another if one is open.
- * @param {{ lines: Line[], author: string | null, doubts: Wrong[], leads: string[], of: string[], part: string | null }} receipt
+ * @param {{ lines: Line[], author: string | null, name: string | null, doubts: Wrong[], leads: string[], of: string[], part: string | null }} receipt
  * @param {{ site: string, name: string, links: Link[] }} platform
  * @param {() => void} back gives the focus back
  * @param {(wish: Wish) => void} onWish the person wishes this of the item
  * @param {AbortSignal} signal
  */
-async function showReceipt({ lines, author, doubts, leads, of, part }, { site, name: platform, links }, back, onWish, signal) {
-  const [opened, told] = [askOpened(site, platform, of), askTold(leads)];
+async function showReceipt({ lines, author, name, doubts, leads, of, part }, { site, name: platform, links }, back, onWish, signal) {
+  const [opened, told] = [askOpened(site, platform, of, name), askTold(leads)];
   await soonOr(Promise.all([opened, told]));
   if (signal.aborted) return;
   openReceipt?.close();
@@ -67,7 +67,7 @@ async function showReceipt({ lines, author, doubts, leads, of, part }, { site, n
     onWish(wish);
     close();
   }));
-  if (author) offer(say("receiptLess", [author]), { author });
+  if (author && name) offer(say("receiptLess", [name]), { author });
   for (const wrong of doubts) offer(say("receiptWrong", [say(keyOf("markKind", wrong.kind))]), { wrong });
   if (part) wishes.append(button(say("popupOptions"), () => void chrome.runtime.sendMessage({ ask: "choices", part })));
   if (wishes.childElementCount > 0) dialog.append(wishes);

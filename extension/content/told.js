@@ -18,9 +18,9 @@ const askTold = (leads) => leads.length === 0 ? none : askDiary({ ask: "told", l
 
 /**
  * What the diary says of whose items the person opened; null if it says nothing, or nobody answers.
- * @param {string} site @param {string} platform @param {string[]} of @returns {Promise<OpenedWords | null>}
+ * @param {string} site @param {string} platform @param {string[]} of @param {string | null} name what people call the author @returns {Promise<OpenedWords | null>}
  */
-const askOpened = (site, platform, of) => of.length === 0 ? none : askDiary({ ask: "opened", site, platform, of });
+const askOpened = (site, platform, of, name) => of.length === 0 ? none : askDiary({ ask: "opened", site, platform, of, name });
 
 /** @type {Promise<null>} */
 const none = Promise.resolve(null);

@@ -195,6 +195,7 @@ impl<'a> Page<'a> {
             return Reply::Explain {
                 lines: Vec::new(),
                 author: None,
+                name: None,
                 doubts: Vec::new(),
                 leads: Vec::new(),
                 of: Vec::new(),
@@ -209,6 +210,7 @@ impl<'a> Page<'a> {
         let hints = feed.hints(&item);
         let hints: Vec<_> =
             hints.iter().map(|it| (it.says.as_str(), it.words.as_str(), it.parameter.as_str())).collect();
+        let name = item.called(site).map(str::to_owned);
         let advertiser = item.advertiser.as_ref().map(|said| said.value.clone());
         let place = || item.link.as_ref().map(|said| campaign::place(&said.value)).filter(|place| !place.is_empty());
         let advertiser = item.sponsored.as_ref().and(advertiser.or_else(place));
@@ -229,7 +231,7 @@ impl<'a> Page<'a> {
             targeting: lend(&item.targeting),
             hints: &hints,
             advertiser: advertiser.as_deref(),
-            author: item.author.as_deref(),
+            author: name.as_deref(),
             followed: item.followed,
         });
         let of = whose(feed, seen, &item);
@@ -239,7 +241,7 @@ impl<'a> Page<'a> {
         // Less of an author is wished of posts: their comments are not touched by it.
         let author = item.author.filter(|_| !site.is_of_comments(seen.dom));
         let leads = [item.link, item.advertiser].into_iter().flatten().map(|said| said.value).collect();
-        Reply::Explain { lines, author, doubts, leads, of, part }
+        Reply::Explain { lines, author, name, doubts, leads, of, part }
     }
 }
 

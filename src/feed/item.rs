@@ -50,6 +50,8 @@ pub struct Item {
     pub id: String,
     /// The author's handle.
     pub author: Option<String>,
+    /// What the author is called, if the site's file says where that stands.
+    pub name: Option<String>,
     /// The community that it stands in.
     pub community: Option<String>,
     /// Its words: the headline, if it has one, and the text, a line each.
@@ -82,6 +84,15 @@ pub struct Item {
     pub reason: Option<Said>,
     /// What the platform says of whom it was aimed at.
     pub targeting: Option<Said>,
+}
+
+impl Item {
+    /// Its author by a name that people know: the handle, too, but for a number of a site that calls people by their names.
+    pub fn called(&self, site: &Site) -> Option<&str> {
+        let has_names = || site.dom.iter().any(|dom| dom.fields.contains_key(&Field::Name));
+        let is_known = |author: &&str| author.contains(|letter: char| !letter.is_ascii_digit()) || !has_names();
+        self.name.as_deref().or(self.author.as_deref().filter(is_known))
+    }
 }
 
 /// The item that the page at `path` shows as `seen` to the person that it calls `me`.
@@ -181,6 +192,7 @@ fn make(site: &Site, path: Option<&str>, me: Option<String>, id: String, mut sai
             || me.is_some_and(|me| author.as_ref().is_some_and(|author| author.eq_ignore_ascii_case(&me))),
         id,
         author,
+        name: take(Field::Name).map(|said| said.value),
         community: take(Field::Community).map(|said| said.value),
         text,
         headline,

@@ -3,9 +3,11 @@
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
+use thirtyfour::By;
 use xtask::browser::{Browser, Fixtures, wait_for};
 
 use super::ours::in_extension;
+use super::panel;
 use super::sight::{X, says};
 use super::small::{cell, feed_of, serve_small};
 use super::wishes::{folded, press_in_receipt, store};
@@ -61,6 +63,35 @@ fn a_receipt_leads_to_the_choice_of_its_kind_and_to_the_persons_own_wishes() -> 
             browser.goto(X.url).await?;
             folded(&browser, &["1", "2", "3", "4"]).await?;
             press_in_receipt(&browser, id, &says("popupOptions", &[])).await?;
+            leads_to(&browser, part).await?;
+        }
+        browser.quit().await
+    })
+}
+
+#[test]
+fn a_receipt_in_the_panel_leads_to_the_choice_too() -> Result<()> {
+    in_both(async |Scene { web, browser }| {
+        serve(&web);
+        store(&browser, json!({ "derank": true, "acts": { "sponsored": "lower", "bait": "lower" } })).await?;
+        browser.goto(X.url).await?;
+        folded(&browser, &["3", "4"]).await?;
+        panel::open(&browser, X.url).await?;
+        for part in ["bait", "sponsored"] {
+            let link = format!(".receipts a[href$='options.html#{part}']");
+            browser.wait_for_js(&format!("document.querySelector(\"{link}\")"), SOON).await?;
+            let receipts = browser.find_all(".receipts > li").await?;
+            let mut of_part = Vec::new();
+            for receipt in receipts {
+                if !receipt.find_all(By::Css(&link)).await?.is_empty() {
+                    of_part.push(receipt);
+                }
+            }
+            let [receipt] = of_part.as_slice() else { anyhow::bail!("{} receipts lead to {part}", of_part.len()) };
+            browser.click(&receipt.find(By::Css("summary")).await?).await?;
+            let link = receipt.find(By::Css(&link)).await?;
+            ensure!(browser.text(&link).await? == says("popupOptions", &[]), "another link leads to {part}");
+            browser.click(&link).await?;
             leads_to(&browser, part).await?;
         }
         browser.quit().await

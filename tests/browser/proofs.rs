@@ -39,6 +39,7 @@ fn every_page_reads_its_proof() -> Result<()> {
                         "source": value(item.source),
                         "reason": value(item.reason),
                         "author": item.author,
+                        "name": item.name,
                         "community": item.community,
                         "link": value(item.link),
                         "advertiser": value(item.advertiser),

@@ -37,6 +37,7 @@ mod links;
 mod looks;
 mod mend;
 mod mirror;
+mod named;
 mod opened;
 mod order;
 mod ours;

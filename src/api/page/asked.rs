@@ -177,6 +177,8 @@ pub enum Reply {
         lines: Vec<Line>,
         /// Its author's handle, of whom less may be wished.
         author: Option<String>,
+        /// What people call its author; none where nothing but a number is known.
+        name: Option<String>,
         /// What was said of it that the person may call wrong.
         doubts: Vec<Wrong>,
         /// Its link and its advertiser, as they stand: what the diary knows of them is asked elsewhere.

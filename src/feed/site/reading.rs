@@ -17,6 +17,8 @@ pub enum Field {
     Id,
     /// The author's handle.
     Author,
+    /// What the author is called on the page, where the handle may be a number that tells people nothing.
+    Name,
     /// The community that it stands in, by the name that people know.
     Community,
     /// The item's headline, where it has one besides its text.
