@@ -15,5 +15,5 @@ export async function obeyDiary(order) {
     choose_diary((await api.storage.local.get('diary')).diary ?? null);
     await tend_diary(today());
   }
-  return obey_diary(order.order, 'site' in order ? order.site : '', 'day' in order ? order.day : 0);
+  return obey_diary(order.order, 'site' in order ? order.site : '', 'day' in order ? order.day : 0, today());
 }

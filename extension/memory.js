@@ -185,7 +185,7 @@ async function store() {
   const { session, gone, diary: isNoted, learned: isNews } = unsaved;
   unsaved = { session: {}, gone: new Set(), diary: false, learned: false };
   try {
-    if (isNoted) await keep_diary();
+    if (isNoted) await keep_diary(today());
     if (Object.keys(session).length > 0) await api.storage.session.set(session);
     if (gone.size > 0) await api.storage.session.remove([...gone]);
     if (isNews) await keepLearned();

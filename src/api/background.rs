@@ -28,8 +28,8 @@ use self::guard::{Exceptions, Guard};
 pub use self::known::{Known, Knows, Packed, Question};
 pub use self::learning::{Learning, LearningOrder, Proposed, Seen};
 use self::names::{NAMES, Names};
-use self::notes::Notes;
 pub use self::notes::Tallied;
+use self::notes::{Notes, WAITING};
 pub use self::observed::{Batch, Observed};
 pub use self::report::{CompanyReport, CountsReport, HostReport, RuleReport, SiteReport, TabReport, Through};
 use super::diary::{Choice, Counts};
@@ -63,7 +63,7 @@ struct Watched {
 /// left out.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Saved {
-    /// From `storage.session`: `tab:12`, `through:12`, `names`.
+    /// From `storage.session`: `tab:12`, `through:12`, `names`, `waiting`.
     #[serde(default)]
     pub session: BTreeMap<String, Value>,
     /// From `storage.local`: `protection`, `also`, `settings`, `diary`.
@@ -134,6 +134,7 @@ impl<T: Knows> Background<T> {
         guard.read_also(saved.local.remove("also").unwrap_or_default());
         guard.read_settings(&saved.local.remove("settings").unwrap_or_default());
         guard.names = Names::read(saved.session.remove(NAMES).unwrap_or_default());
+        let waiting = saved.session.remove(WAITING).unwrap_or_default();
         let mut tabs = BTreeMap::new();
         for (key, value) in saved.session {
             if let Some((number, watched)) = entry::<i32, Watched>(&key, "tab:", &value) {
@@ -143,6 +144,7 @@ impl<T: Knows> Background<T> {
             }
         }
         let mut notes = Notes::default();
+        notes.waited(&waiting);
         notes.choose(Choice::from(&saved.local.remove("diary").unwrap_or_default()));
         let learned = saved.learned.map(|stored| serde_json::from_str(&stored).unwrap_or_default());
         Background { trackers, tabs, notes, guard, learned }

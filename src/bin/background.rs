@@ -117,11 +117,11 @@ mod door {
 
     /// Stores what is noted.
     #[wasm_bindgen]
-    pub async fn keep_diary() -> Result<(), JsValue> {
-        noting::keep().await
+    pub async fn keep_diary(today: u32) -> Result<(), JsValue> {
+        noting::keep(today).await
     }
 
-    /// Closes days that are over, folds old ones, and lets go what is not to be kept so long.
+    /// Lets go what is not to be kept so long, stores what waits for room, and folds old days.
     #[wasm_bindgen]
     pub async fn tend_diary(today: u32) -> Result<(), JsValue> {
         noting::tend(today).await
@@ -153,8 +153,8 @@ mod door {
 
     /// Carries out an order about the diary.
     #[wasm_bindgen]
-    pub async fn obey_diary(order: String, site: String, day: u32) -> Result<JsValue, JsValue> {
-        noting::obey(&order, &site, day).await
+    pub async fn obey_diary(order: String, site: String, day: u32, today: u32) -> Result<JsValue, JsValue> {
+        noting::obey(&order, &site, day, today).await
     }
 
     /// Room for a text that the shield is to read; its address.

@@ -3,15 +3,18 @@
 //!
 //! Each step is one transaction, and the background is never borrowed while one is waited for. What is noted is taken
 //! once the transaction is there, so that two who store can only follow each other. A store that is full is folded
-//! further, and says so (`full`) until there is room again.
+//! further, and says so (`full`) until there is room again. What waits for room lies in `storage.session` meanwhile: a disk
+//! without room takes nothing anywhere, and the browser's memory outlives the background.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::pin::Pin;
 
 use idb::TransactionMode::{ReadOnly, ReadWrite};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::background::{read, told, with};
 use super::diary::{Step, gone, newer, put, stored, words};
@@ -20,7 +23,18 @@ use crate::api::diary::{self, Ages, Edit, Key, Period, Sheet};
 thread_local! {
     static FULL: Cell<bool> = const { Cell::new(false) };
     static OPEN: Cell<bool> = const { Cell::new(false) };
+    /// Whether anything may lie in `storage.session`: a background before this one may have put it there.
+    static WAITS: Cell<bool> = const { Cell::new(true) };
 }
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "session"], js_name = set)]
+    async fn keep_for_session(values: JsValue) -> Result<(), JsValue>;
+}
+
+/// Something that several wait for: in a box, so that not each of them carries all of it.
+type Kept = Pin<Box<dyn Future<Output = Result<(), JsValue>>>>;
 
 /// How things are.
 #[derive(Debug, Default, Serialize)]
@@ -58,7 +72,7 @@ pub async fn open(former: JsValue) -> Result<(), JsValue> {
         put(Step::begin(ReadWrite).await.map_err(words)?, aside).await?;
     }
     with(|background| {
-        background.open_diary(open.into_iter().collect());
+        background.open_diary(open);
         Ok(())
     })?;
     OPEN.set(true);
@@ -69,15 +83,24 @@ pub async fn open(former: JsValue) -> Result<(), JsValue> {
 ///
 /// # Errors
 /// If it could not be stored. It is not lost, and the next to be called tries again.
-pub async fn keep() -> Result<(), JsValue> {
-    if let Ok(any) = put_notes().await {
-        // Where nothing was to be stored, nobody learns whether there is room.
-        FULL.set(FULL.get() && !any);
-        return Ok(());
-    }
-    FULL.set(true);
-    fold_all(None, Ages::SHORT).await?;
-    put_notes().await.map(drop)
+pub fn keep(today: u32) -> Kept {
+    Box::pin(async move {
+        let mut is_folded = false;
+        loop {
+            match put_notes().await {
+                Ok(any) => {
+                    // Where nothing was to be stored, nobody learns whether there is room.
+                    FULL.set(FULL.get() && (is_folded || !any));
+                    return Ok(());
+                }
+                Err(error) if is_folded => return Err(error),
+                Err(_) => FULL.set(true),
+            }
+            // What could be folded before it failed may be room enough.
+            let _ = fold_all(today, Ages::SHORT).await;
+            is_folded = true;
+        }
+    })
 }
 
 /// Stores what is noted; whether anything was.
@@ -90,44 +113,61 @@ async fn put_notes() -> Result<bool, JsValue> {
     }
     let done = step.end(&edit).await.map_err(words).and_then(stored);
     if done.is_err() {
+        WAITS.set(true);
         with(|background| {
             background.put_notes_back(notes.into_iter().map(|(key, _)| key).collect());
             Ok(())
         })?;
     }
+    lay_aside().await?;
     done.map(|()| !edit.put.is_empty())
 }
 
-/// Closes the days before yesterday, lets go what the person does not want to be kept so long, and folds what is old.
+/// Has `storage.session` hold what waits for room, and nothing else: what was stored or forgotten must not come back.
+async fn lay_aside() -> Result<(), JsValue> {
+    if !WAITS.get() {
+        return Ok(());
+    }
+    let (waits, values) = with(|background| Ok(background.waiting()))?;
+    keep_for_session(told(&values)?).await?;
+    // What began to wait meanwhile is laid aside by who had it wait.
+    WAITS.set(waits);
+    Ok(())
+}
+
+/// Lets go what the person does not want to be kept so long, stores what waits for room, and folds what is old.
 ///
 /// # Errors
 /// If the store fails; what was done until then holds.
 pub async fn tend(today: u32) -> Result<(), JsValue> {
-    let keep = with(|background| {
-        background.close_days(today.saturating_sub(1));
-        Ok(background.diary_choice().keep)
-    })?;
-    // Before anything is folded, for which there may be no room until this is gone.
+    let choice = with(|background| Ok(background.diary_choice().keep))?;
+    // Before anything is stored or folded, for which there may be no room until this is gone.
     let step = Step::begin(ReadWrite).await.map_err(words)?;
     let keys = step.keys().await.map_err(words)?;
-    put(step, gone(&diary::expired(&keys, today, keep))).await?;
-    fold_all(Some(today), Ages::USUAL).await
+    put(step, gone(&diary::expired(&keys, today, choice))).await?;
+    if keep(today).await.is_err() {
+        // There is no room: all that can be folded is, and who asks is told.
+        return Ok(());
+    }
+    fold_all(today, Ages::USUAL).await
 }
 
-/// Folds until nothing is left to fold, each in a transaction of its own.
-async fn fold_all(today: Option<u32>, ages: Ages) -> Result<(), JsValue> {
-    loop {
-        let step = Step::begin(ReadWrite).await.map_err(words)?;
-        let keys = step.keys().await.map_err(words)?;
-        // Without a clock, the last day that is written is today.
-        let last = || keys.iter().filter_map(Key::period).map(|period| period.days().0).max();
-        let Some(today) = today.or_else(last) else { return Ok(()) };
-        let Some(fold) = diary::folds(&keys, today, ages).into_iter().next() else { return Ok(()) };
-        let values = fold.from.iter().cloned().chain([Key::Sheet(fold.into)]);
-        let values = step.some(values).await.map_err(words)?;
-        let edit = diary::fold(&fold, &values).map_err(newer)?;
-        put(step, edit).await?;
-    }
+/// Closes the days before yesterday, and folds until nothing is left to fold, each in a transaction of its own.
+fn fold_all(today: u32, ages: Ages) -> Kept {
+    Box::pin(async move {
+        let open = with(|background| Ok(background.close_days(today.saturating_sub(1))))?;
+        // A row that waits for room will be stored as the whole that it is: what is stored of it must not go into a sum before.
+        let may = |fold: &diary::Fold| !matches!(fold.from.first(), Some(Key::Row(day, _)) if *day >= open);
+        loop {
+            let step = Step::begin(ReadWrite).await.map_err(words)?;
+            let keys = step.keys().await.map_err(words)?;
+            let Some(fold) = diary::folds(&keys, today, ages).into_iter().find(may) else { return Ok(()) };
+            let values = fold.from.iter().cloned().chain([Key::Sheet(fold.into)]);
+            let values = step.some(values).await.map_err(words)?;
+            let edit = diary::fold(&fold, &values).map_err(newer)?;
+            put(step, edit).await?;
+        }
+    })
 }
 
 /// The person chose anew about the diary.
@@ -183,30 +223,38 @@ pub async fn opened_of(platform: &str, marks: JsValue, today: u32) -> Result<JsV
 ///
 /// # Errors
 /// If the store fails.
-pub async fn obey(order: &str, site: &str, day: u32) -> Result<JsValue, JsValue> {
-    match order {
-        "forget-site" => {
-            let site = with(|background| Ok(background.forget_site(site)))?;
-            let step = Step::begin(ReadWrite).await.map_err(words)?;
-            let values = step.all("").await.map_err(words)?;
-            put(step, diary::forget_site(&values, &site).map_err(newer)?).await?;
-        }
-        "forget-day" => forget(|background| background.forget_day(day), |keys| diary::of_day(keys, day)).await?,
-        "forget-all" => forget(|background| background.forget_all(), <[Key]>::to_vec).await?,
-        "forget-opened" => {
-            with(|background| {
-                background.forget_opened();
-                Ok(())
-            })?;
-            let step = Step::begin(ReadWrite).await.map_err(words)?;
-            let values = step.all("").await.map_err(words)?;
-            put(step, diary::forget_opened(&values).map_err(newer)?).await?;
-        }
-        "keep" => {}
-        _ => return tell().await,
+pub async fn obey(order: &str, host: &str, day: u32, today: u32) -> Result<JsValue, JsValue> {
+    if order.starts_with("forget-") {
+        let mut site = String::new();
+        with(|background| {
+            match order {
+                "forget-site" => site = background.forget_site(host),
+                "forget-day" => background.forget_day(day),
+                "forget-all" => background.forget_all(),
+                "forget-opened" => background.forget_opened(),
+                _ => {}
+            }
+            Ok(())
+        })?;
+        // What waits for room goes before what is stored: it must not come back if the background ends here.
+        lay_aside().await?;
+        let step = Step::begin(ReadWrite).await.map_err(words)?;
+        let values = step.all("").await.map_err(words)?;
+        // What pages told last stays where all of a day goes, as that they are not counted any more.
+        let keys: Vec<Key> = values.keys().filter(|key| !matches!(key, Key::Visit(..))).cloned().collect();
+        let edit = match order {
+            "forget-site" => diary::forget_site(&values, &site).map_err(newer)?,
+            "forget-opened" => diary::forget_opened(&values).map_err(newer)?,
+            "forget-day" => gone(&diary::of_day(&keys, day)),
+            "forget-all" => gone(&keys),
+            _ => Edit::default(),
+        };
+        put(step, edit).await?;
+    } else if order != "keep" {
+        return tell().await;
     }
     // Where there is no room, the order is carried out all the same, and what is told says so.
-    let _ = keep().await;
+    let _ = keep(today).await;
     tell().await
 }
 
@@ -216,19 +264,4 @@ async fn tell() -> Result<JsValue, JsValue> {
     let keys = step.keys().await.map_err(words)?;
     let aside = keys.iter().filter(|key| matches!(key, Key::Aside(_))).count();
     told(&Report { open: OPEN.get(), full: FULL.get(), aside })
-}
-
-/// Forgets in memory and in the store. What pages told last stays there, as that they are not counted any more.
-async fn forget(
-    noted: impl FnOnce(&mut crate::api::background::Loaded),
-    keys: impl FnOnce(&[Key]) -> Vec<Key>,
-) -> Result<(), JsValue> {
-    with(|background| {
-        noted(background);
-        Ok(())
-    })?;
-    let step = Step::begin(ReadWrite).await.map_err(words)?;
-    let all = step.keys().await.map_err(words)?;
-    let forgotten: Vec<Key> = keys(&all).into_iter().filter(|key| !matches!(key, Key::Visit(..))).collect();
-    put(step, gone(&forgotten)).await
 }

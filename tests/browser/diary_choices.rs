@@ -42,7 +42,7 @@ async fn fill(browser: &Browser, css: &str, text: &str) -> Result<()> {
 }
 
 /// Chooses in a list.
-async fn choose(browser: &Browser, css: &str, value: &str) -> Result<()> {
+pub(crate) async fn choose(browser: &Browser, css: &str, value: &str) -> Result<()> {
     browser.wait_for_js(&format!("document.querySelector('{css}:not([disabled])')"), SOON).await?;
     let script = "const list = document.querySelector(arguments[0]);
         list.value = arguments[1];

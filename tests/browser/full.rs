@@ -2,8 +2,9 @@
 //! for that, nothing is lost, and when there is room again nobody is warned any more.
 //!
 //! Chromium refuses by a quota that its devtools set, of an extension that did not ask for unlimited room: a copy of the packed
-//! one. Firefox opened no new base to be filled under its preference for a limit, so there the background's own `put` is replaced
-//! by one that takes a transaction back with the same error as soon as it holds more than there is room for.
+//! one. Firefox opened no new base to be filled under its preference for a limit, so there
+//! the background's own `put` is replaced by one that takes a transaction back with the same error as soon as it holds more than
+//! there is room for; what is taken away makes room once its transaction is over.
 
 use std::path::Path;
 
@@ -13,20 +14,30 @@ use tempfile::TempDir;
 use xtask::browser::{Browser, Options, Tab, Which, wait_for};
 
 use super::dashboard::said;
-use super::diary::{serve, take_in, visit};
-use super::diary_choices::today;
+use super::diary::{holds as met, serve, take_in, visit};
+use super::diary_choices::{asked, choose, open, press, today, told};
 use super::guard::copy;
 use super::ours::{in_extension, wake};
 use super::sight::says;
 use super::{SOON, Scene, in_both_with};
 
-/// Chromium remembers for so long (s) how much room there was, and asks again only where that is not enough.
+/// Chromium remembers for so long (s) how much room there was, and asks again only where that is not enough. What is known of it
+/// stays when all that is stored is cleared, and so a smaller quota from the beginning does not spare the wait.
 const KNOWN: u64 = 31;
 /// A week that was packed is smaller (bytes), and what was noted meanwhile is larger.
 const LITTLE: u64 = 600;
 const PLENTY: u64 = 100_000_000;
 
-/// Leaves so much room in the store from now on (bytes). `aside` is a tab of the extension's own that stays open.
+/// A tab of the extension's own that stays open, by which [`leave`] says how much room there is.
+async fn aside(browser: &Browser) -> Result<Tab> {
+    let front = browser.tab().await?;
+    let aside = browser.open_tab().await?;
+    browser.extension_page("extension/frame/frame.html").await?;
+    browser.switch_to(&front).await?;
+    Ok(aside)
+}
+
+/// Leaves so much room in the store from now on (bytes).
 async fn leave(browser: &Browser, aside: &Tab, room: u64) -> Result<()> {
     let before = browser.tab().await?;
     browser.switch_to(aside).await?;
@@ -41,17 +52,33 @@ async fn leave(browser: &Browser, aside: &Tab, room: u64) -> Result<()> {
             }
         }
         Which::Firefox => {
-            let script = "const { IDBObjectStore, DOMException } = await browser.runtime.getBackgroundPage();
-                const real = IDBObjectStore.prototype.really ??= IDBObjectStore.prototype.put;
+            let script =
+                "const { IDBObjectStore, DOMException, indexedDB } = await browser.runtime.getBackgroundPage();
+                const real = IDBObjectStore.prototype.really ??=
+                    { put: IDBObjectStore.prototype.put, delete: IDBObjectStore.prototype.delete };
+                let room = arguments[0];
+                const base = await new Promise((done) => {
+                    const asked = indexedDB.open('diary', 1);
+                    asked.onsuccess = () => done(asked.result);
+                });
+                const store = base.transaction('kept').objectStore('kept');
+                const [keys, values] = await Promise.all([store.getAllKeys(), store.getAll()].map((asked) =>
+                    new Promise((done) => { asked.onsuccess = () => done(asked.result); })));
+                base.close();
+                const sizes = new Map(keys.map((key, number) => [key, values[number].byteLength]));
                 const sums = new WeakMap();
                 IDBObjectStore.prototype.put = function (value, key) {
                   const sum = (sums.get(this.transaction) ?? 0) + value.byteLength;
                   sums.set(this.transaction, sum);
-                  if (sum <= arguments_room) return real.call(this, value, key);
+                  if (sum <= room) return real.put.call(this, value, key);
                   this.transaction.abort();
                   throw new DOMException('no room', 'QuotaExceededError');
+                };
+                IDBObjectStore.prototype.delete = function (key) {
+                  this.transaction.addEventListener('complete', () => { room += sizes.get(key) ?? 0; });
+                  return real.delete.call(this, key);
                 };";
-            browser.eval_async::<Value>(&script.replace("arguments_room", &room.to_string()), vec![]).await?;
+            browser.eval_async::<Value>(script, vec![json!(room)]).await?;
         }
     }
     browser.switch_to(&before).await
@@ -106,22 +133,14 @@ fn a_store_without_room_is_told_of_and_packed_and_loses_nothing() -> Result<()> 
     in_both_with(change, async |Scene { web, browser }| {
         serve(&web);
         wake(&browser).await?;
+        let aside = aside(&browser).await?;
         // A whole week, old enough to be packed where there is no room and not before.
         let monday = (today(&browser).await? - 60).next_multiple_of(7) + 4;
-        let counts = json!({ "requests": 1, "stopped": 1, "others": 0, "through": 0 });
-        let sheet = json!({ "news.example": { "pages": 1, "companies": { "Loud Ads": counts } } });
-        let sheets: Map<_, _> = (monday..monday + 7).map(|day| (format!("d{day}"), sheet.clone())).collect();
-        let file = json!({ "file": "plainsight diary", "form": 1, "sheets": sheets });
-        ensure!(take_in(&browser, &file.to_string()).await?.is_none(), "the diary is not taken in");
-        // What is old is told by the last day that was written.
+        old_days(&browser, monday, 1).await?;
         visit(&web, &browser, "first.example").await?;
         holds(&browser, 7, 0, 1).await?;
         warns(&browser, false).await?;
 
-        let front = browser.tab().await?;
-        let aside = browser.open_tab().await?;
-        browser.extension_page("extension/frame/frame.html").await?;
-        browser.switch_to(&front).await?;
         leave(&browser, &aside, 0).await?;
         for number in 0..20 {
             visit(&web, &browser, &format!("site{number}.example")).await?;
@@ -137,6 +156,87 @@ fn a_store_without_room_is_told_of_and_packed_and_loses_nothing() -> Result<()> 
         leave(&browser, &aside, PLENTY).await?;
         visit(&web, &browser, "site21.example").await?;
         holds(&browser, 0, 1, 23).await?;
+        warns(&browser, false).await?;
+        browser.quit().await
+    })
+}
+
+/// Takes in a week of days that are over, each with so many sites.
+async fn old_days(browser: &Browser, monday: u32, sites: usize) -> Result<()> {
+    let counts = json!({ "requests": 1, "stopped": 1, "others": 0, "through": 0 });
+    let row = json!({ "pages": 1, "companies": { "Loud Ads": counts } });
+    let sheet: Map<_, _> = (0..sites).map(|number| (format!("news{number}.example"), row.clone())).collect();
+    let sheets: Map<_, _> = (monday..monday + 7).map(|day| (format!("d{day}"), json!(sheet))).collect();
+    let file = json!({ "file": "plainsight diary", "form": 1, "sheets": sheets });
+    ensure!(take_in(browser, &file.to_string()).await?.is_none(), "the diary is not taken in");
+    Ok(())
+}
+
+/// Waits until rows of exactly these sites lie aside.
+async fn waits(browser: &Browser, wanted: &[&str]) -> Result<()> {
+    let script = "return Object.keys((await chrome.storage.session.get('waiting')).waiting ?? {}).sort()";
+    let sites = async || {
+        let keys: Vec<String> = in_extension(browser, script, vec![]).await?;
+        anyhow::Ok(keys.iter().filter_map(|key| key.split(' ').nth(2)).map(str::to_owned).collect::<Vec<_>>())
+    };
+    let waited = wait_for("what waits", SOON, || async { Ok(sites().await? == wanted) }).await;
+    ensure!(waited.is_ok(), "of {:?} something waits for room, not of {wanted:?}", sites().await?);
+    Ok(())
+}
+
+#[test]
+fn what_waits_for_room_outlives_the_background_and_is_counted_once() -> Result<()> {
+    let folder = TempDir::new()?;
+    let change = |which, options: Options| limited(folder.path(), which, options);
+    in_both_with(change, async |Scene { web, browser }| {
+        serve(&web);
+        wake(&browser).await?;
+        let aside = aside(&browser).await?;
+        visit(&web, &browser, "first.example").await?;
+        holds(&browser, 0, 0, 1).await?;
+        leave(&browser, &aside, 0).await?;
+        visit(&web, &browser, "first.example").await?;
+        visit(&web, &browser, "second.example").await?;
+        waits(&browser, &["first.example", "second.example"]).await?;
+        holds(&browser, 0, 0, 1).await?;
+        browser.kill_background().await?;
+        leave(&browser, &aside, PLENTY).await?;
+        for _ in 0..2 {
+            wake(&browser).await?;
+            holds(&browser, 0, 0, 2).await?;
+            waits(&browser, &[]).await?;
+            met(&browser, "first.example", [2, 4, 2, 0, 2]).await?;
+            met(&browser, "second.example", [1, 2, 1, 0, 1]).await?;
+            browser.kill_background().await?;
+        }
+        browser.quit().await
+    })
+}
+
+#[test]
+fn what_is_kept_for_a_shorter_time_makes_room() -> Result<()> {
+    let folder = TempDir::new()?;
+    let change = |which, options: Options| limited(folder.path(), which, options);
+    in_both_with(change, async |Scene { web, browser }| {
+        serve(&web);
+        wake(&browser).await?;
+        let aside = aside(&browser).await?;
+        let monday = (today(&browser).await? - 60).next_multiple_of(7) + 4;
+        old_days(&browser, monday, 400).await?;
+        visit(&web, &browser, "first.example").await?;
+        holds(&browser, 7, 0, 1).await?;
+        leave(&browser, &aside, 0).await?;
+        visit(&web, &browser, "second.example").await?;
+        waits(&browser, &["second.example"]).await?;
+        warns(&browser, true).await?;
+
+        open(&browser).await?;
+        choose(&browser, ".diary select.keep", "30").await?;
+        asked(&browser, &says("diaryAskKeep", &["30 days"])).await?;
+        press(&browser, "dialog .forget").await?;
+        told(&browser, &says("diaryKeptFor", &["30 days"])).await?;
+        holds(&browser, 0, 0, 2).await?;
+        waits(&browser, &[]).await?;
         warns(&browser, false).await?;
         browser.quit().await
     })

@@ -5,22 +5,25 @@
 
 pub(super) mod telling;
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
-use super::notes::Tallied;
+use super::notes::{Tallied, WAITING};
 use super::{Background, Changes, Knows};
 use crate::api::diary::{Choice, Key, Values};
 use crate::ledger::opened::add_packed;
 
 impl<T: Knows> Background<T> {
     /// Takes in what was stored of the days that are open. Before that nothing is noted.
-    pub fn open_diary(&mut self, stored: Vec<(Key, Vec<u8>)>) {
+    pub fn open_diary(&mut self, stored: Values) {
         self.notes.open(stored);
     }
 
-    /// Days before this one are closed: what comes of them late is not noted any more.
-    pub fn close_days(&mut self, from: u32) {
-        self.notes.close(from);
+    /// Days before this one are closed, but for those of which anything waits to be stored: what comes of them late is not
+    /// noted any more. The first that is open.
+    pub fn close_days(&mut self, from: u32) -> u32 {
+        self.notes.close(from)
     }
 
     /// The person chose anew about the diary.
@@ -49,6 +52,13 @@ impl<T: Knows> Background<T> {
     /// These could not be stored.
     pub fn put_notes_back(&mut self, keys: Vec<Key>) {
         self.notes.put_back(keys);
+    }
+
+    /// What waits to be stored, for `storage.session`, by key; and whether anything does.
+    pub fn waiting(&self) -> (bool, BTreeMap<String, Value>) {
+        let mut waiting = BTreeMap::new();
+        waiting.insert(WAITING.to_owned(), self.notes.waiting());
+        (self.notes.has_unsaved(), waiting)
     }
 
     /// Forgets what is noted of a site; its name.

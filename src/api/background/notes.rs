@@ -3,13 +3,15 @@
 //! What was stored of them before has to be known first, because a row is written as the whole that it is: while it is
 //! not known, nothing is noted, and nobody's counts are overwritten by less. A page with a feed tells its whole tally
 //! each time; what it told last is kept beside the row and stored with it, so that no tally counts twice. A page whose
-//! site was forgotten is not counted any more. Closed days are no business of this file.
+//! site was forgotten is not counted any more. What waits for room in the store can be laid aside as text, and goes before
+//! what is stored. Closed days are no business of this file.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
+use serde_json::{Map, Value};
 
-use crate::api::diary::{Choice, Counts, Feed, Key, Row, Sheet, pack};
+use crate::api::diary::{Choice, Counts, Feed, Key, Row, Sheet, Values, pack};
 use crate::ledger::{Step, opened, packed};
 
 /// What a page with a feed tells of itself: all since it was opened, on the day that it names.
@@ -33,6 +35,9 @@ pub struct Tallied {
 /// A name of a page that is longer is none of ours.
 const LONGEST: usize = 64;
 
+/// Under which key of `storage.session` lies what waits for room in the store.
+pub(super) const WAITING: &str = "waiting";
+
 /// Days that are open.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Notes {
@@ -43,13 +48,21 @@ pub(super) struct Notes {
     /// What pages told last, and when; none of a page that is not counted any more.
     visits: BTreeMap<String, (u32, Option<Sheet>)>,
     unsaved: BTreeSet<Key>,
+    /// What waited for room when the background before this one ended, until it is known what was stored.
+    waited: Vec<(Key, Vec<u8>)>,
     choice: Choice,
 }
 
 impl Notes {
-    /// Takes in what was stored of the days that are open. What is damaged is salvaged as far as it can be.
-    pub(super) fn open(&mut self, stored: impl IntoIterator<Item = (Key, Vec<u8>)>) {
+    /// Takes in what was stored of the days that are open, and in its place what waited for room, which is later. What is
+    /// damaged is salvaged as far as it can be.
+    #[inline(never)]
+    pub(super) fn open(&mut self, mut stored: Values) {
         self.is_open = true;
+        for (key, bytes) in std::mem::take(&mut self.waited) {
+            self.unsaved.insert(key.clone());
+            stored.insert(key, bytes);
+        }
         for (key, bytes) in stored {
             let sheet = packed::unpack(&bytes).map(|value| value.sheet());
             match (key, sheet) {
@@ -62,6 +75,32 @@ impl Notes {
         }
     }
 
+    /// What was laid aside by [`Notes::waiting`], before [`Notes::open`]. What cannot be read is left out.
+    #[inline(never)]
+    pub(super) fn waited(&mut self, aside: &Value) {
+        for (key, text) in aside.as_object().into_iter().flatten() {
+            let bytes: Vec<u8> = text.as_str().unwrap_or_default().chars().map(|byte| byte as u8).collect();
+            let Some(key) = Key::read(key) else { continue };
+            if matches!(key, Key::Visit(..)) || packed::unpack(&bytes).is_ok() {
+                self.waited.push((key, bytes));
+            }
+        }
+    }
+
+    /// What is to be stored, by key, to be laid aside: a character a byte, because no browser's store but its own takes
+    /// bytes.
+    #[inline(never)]
+    pub(super) fn waiting(&self) -> Value {
+        let mut waiting = Map::new();
+        // Inserted one by one: to collect a map is to carry a sort.
+        for key in &self.unsaved {
+            if let Some(bytes) = self.value(key) {
+                waiting.insert(key.to_string(), Value::String(bytes.into_iter().map(char::from).collect()));
+            }
+        }
+        Value::Object(waiting)
+    }
+
     pub(super) fn choose(&mut self, choice: Choice) {
         self.choice = choice;
     }
@@ -70,13 +109,19 @@ impl Notes {
         &self.choice
     }
 
-    /// Days before this one are closed.
-    pub(super) fn close(&mut self, from: u32) {
-        self.from = self.from.max(from);
+    /// Days before this one are closed, but not those of which anything waits to be stored; the first that is open.
+    #[inline(never)]
+    pub(super) fn close(&mut self, mut from: u32) -> u32 {
+        if let Some(Key::Row(day, _)) = self.unsaved.first() {
+            from = from.min(*day);
+        }
+        from = from.max(self.from);
+        self.from = from;
         self.days.retain(|day, _| *day >= from);
         self.visits.retain(|_, (day, _)| *day >= from);
         let is_open = |key: &Key| matches!(key, Key::Row(day, _) | Key::Visit(day, _) if *day >= from);
         self.unsaved.retain(is_open);
+        from
     }
 
     /// Writes down one step of a request.

@@ -136,7 +136,7 @@ fn told(report: &TabReport) -> String {
 
 fn fresh() -> Background<Few> {
     let mut background = Background::new(Few, Saved::default());
-    background.open_diary(Vec::new());
+    background.open_diary(BTreeMap::new());
     background
 }
 
@@ -160,7 +160,7 @@ fn a_background_that_died_goes_on_where_it_was_and_replays_harmlessly() {
     let changes = before.saw(&batch(&visit(9)));
     let saved = Saved { session: changes.session, ..Saved::default() };
     let mut after = Background::new(Few, saved);
-    after.open_diary(before.notes());
+    after.open_diary(before.notes().into_iter().collect());
     assert_eq!(after.tab(9, "https://news.example/", NOW), before.tab(9, "https://news.example/", NOW));
     after.saw(&batch(&visit(9)));
     assert_eq!(after.tab(9, "https://news.example/", NOW), before.tab(9, "https://news.example/", NOW));

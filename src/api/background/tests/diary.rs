@@ -24,7 +24,7 @@ fn tally(id: &str, suggested: u32, seconds: u32) -> Tallied {
 /// Dies, and wakes up with what was stored.
 fn reborn(values: &Values) -> Background<Few> {
     let mut background = Background::new(Few, Saved::default());
-    background.open_diary(values.iter().map(|(key, bytes)| (key.clone(), bytes.clone())).collect());
+    background.open_diary(values.clone());
     background
 }
 
@@ -113,6 +113,71 @@ fn closed_days_and_days_to_come_are_not_noted() {
     assert!(!background.tallied("https://news.example/", &later, 20_780).diary);
     let nameless = Tallied { day: 20_780, ..tally("", 1, 1) };
     assert!(!background.tallied("https://news.example/", &nameless, 20_780).diary);
+}
+
+/// Dies while there is no room, and wakes up with what was stored and what was laid aside.
+fn reborn_with(values: &Values, before: &Background<Few>) -> Background<Few> {
+    let mut background = Background::new(Few, Saved { session: before.waiting().1, ..Saved::default() });
+    background.open_diary(values.clone());
+    background
+}
+
+#[test]
+fn what_waits_for_room_outlives_the_background_and_counts_once() {
+    let mut background = fresh();
+    background.saw(&batch(&visit(9)));
+    background.tallied("https://news.example/", &tally("a", 3, 60), 20_779);
+    let mut values: Values = background.notes().into_iter().collect();
+    background.tallied("https://news.example/", &tally("a", 5, 90), 20_779);
+    background.saw(&batch(&[page(1, "1", "https://quiet.example/")]));
+    // It is laid aside and taken up again and again, and the page tells its whole tally to each background.
+    for seconds in [90, 120] {
+        background = reborn_with(&values, &background);
+        background.tallied("https://news.example/", &tally("a", 5, seconds), 20_779);
+        assert!(background.waiting().0);
+    }
+    values.extend(background.notes());
+    assert!(!background.waiting().0);
+    let sums = stored(&values);
+    let row = &sums.sites["news.example"];
+    assert_eq!((row.pages, row.seconds, row.feeds["x"].suggested), (1, 120, 5));
+    assert_eq!((row.companies["Loud"].requests, sums.sites["quiet.example"].pages), (2, 1));
+    // What was stored meanwhile, and lies aside all the same, changes nothing.
+    let again = reborn_with(&values, &background);
+    assert_eq!(again.site("news.example"), background.site("news.example"));
+}
+
+#[test]
+fn private_windows_and_what_is_forgotten_do_not_wait_and_what_is_damaged_is_left_out() {
+    let mut background = fresh();
+    let mut private = page(1, "1", "https://secret.example/");
+    private["private"] = json!(true);
+    background.saw(&batch(&[private]));
+    assert_eq!(background.waiting().1["waiting"], json!({}));
+    background.saw(&batch(&visit(9)));
+    background.saw(&batch(&[page(2, "1", "https://quiet.example/")]));
+    background.forget_site("news.example");
+    let (_, mut aside) = background.waiting();
+    let keys: Vec<&String> = aside["waiting"].as_object().expect("by key").keys().collect();
+    assert_eq!(keys, ["row d20779 quiet.example"]);
+    aside.insert("waiting".into(), json!({ "row d20779 quiet.example": "?", "row d20779 a.example": 1, "other": "" }));
+    let mut after = Background::new(Few, Saved { session: aside, ..Saved::default() });
+    after.open_diary(background.notes().into_iter().collect());
+    assert_eq!(after.site("quiet.example"), background.site("quiet.example"));
+    assert_eq!(after.notes().len(), 1);
+}
+
+#[test]
+fn a_day_of_which_something_waits_stays_open() {
+    let mut background = fresh();
+    background.saw(&batch(&visit(9)));
+    assert_eq!(background.close_days(20_790), 20_779);
+    let notes = background.notes();
+    assert_eq!(notes.len(), 1);
+    background.put_notes_back(notes.into_iter().map(|(key, _)| key).collect());
+    assert_eq!(background.close_days(20_790), 20_779);
+    assert_eq!(background.notes().len(), 1);
+    assert_eq!(background.close_days(20_790), 20_790);
 }
 
 proptest! {

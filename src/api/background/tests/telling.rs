@@ -49,7 +49,7 @@ fn what_is_said_is_what_the_diary_holds_of_the_first_site_that_it_knows() {
     assert_eq!(said(&background, &stored), wanted);
     let mut reborn = Background::new(Few, Saved::default());
     assert_eq!(said(&reborn, &stored), wanted);
-    reborn.open_diary(stored.clone().into_iter().collect());
+    reborn.open_diary(stored.clone());
     assert_eq!(said(&reborn, &stored), wanted);
     reborn.close_days(20_780);
     assert_eq!(said(&reborn, &stored), wanted);
