@@ -214,7 +214,7 @@ fn what_waits_for_room_outlives_the_background_and_is_counted_once() -> Result<(
 }
 
 #[test]
-fn what_is_kept_for_a_shorter_time_makes_room() -> Result<()> {
+fn what_is_kept_for_a_shorter_time_goes_though_there_is_no_room() -> Result<()> {
     let folder = TempDir::new()?;
     let change = |which, options: Options| limited(folder.path(), which, options);
     in_both_with(change, async |Scene { web, browser }| {
@@ -235,7 +235,16 @@ fn what_is_kept_for_a_shorter_time_makes_room() -> Result<()> {
         asked(&browser, &says("diaryAskKeep", &["30 days"])).await?;
         press(&browser, "dialog .forget").await?;
         told(&browser, &says("diaryKeptFor", &["30 days"])).await?;
-        holds(&browser, 0, 0, 2).await?;
+        let mut rows = 2;
+        if browser.which() == Which::Chromium {
+            // What is deleted leaves Chromium's files only when it tidies them, for which nobody can ask: here, room comes then.
+            holds(&browser, 0, 0, 1).await?;
+            waits(&browser, &["second.example"]).await?;
+            leave(&browser, &aside, PLENTY).await?;
+            visit(&web, &browser, "third.example").await?;
+            rows = 3;
+        }
+        holds(&browser, 0, 0, rows).await?;
         waits(&browser, &[]).await?;
         warns(&browser, false).await?;
         browser.quit().await
