@@ -135,6 +135,7 @@ impl<T: Knows> Background<T> {
         guard.read_settings(&saved.local.remove("settings").unwrap_or_default());
         guard.names = Names::read(saved.session.remove(NAMES).unwrap_or_default());
         let waiting = saved.session.remove(WAITING).unwrap_or_default();
+        let notes = Notes::wake(Choice::from(&saved.local.remove("diary").unwrap_or_default()), &waiting);
         let mut tabs = BTreeMap::new();
         for (key, value) in saved.session {
             if let Some((number, watched)) = entry::<i32, Watched>(&key, "tab:", &value) {
@@ -143,9 +144,6 @@ impl<T: Knows> Background<T> {
                 guard.exceptions.insert(number, exceptions);
             }
         }
-        let mut notes = Notes::default();
-        notes.waited(&waiting);
-        notes.choose(Choice::from(&saved.local.remove("diary").unwrap_or_default()));
         let learned = saved.learned.map(|stored| serde_json::from_str(&stored).unwrap_or_default());
         Background { trackers, tabs, notes, guard, learned }
     }

@@ -54,6 +54,20 @@ pub(super) struct Notes {
 }
 
 impl Notes {
+    /// As the person chose, and with what was laid aside by [`Notes::waiting`], of which what cannot be read is left out.
+    #[inline(never)]
+    pub(super) fn wake(choice: Choice, aside: &Value) -> Notes {
+        let mut notes = Notes { choice, ..Notes::default() };
+        for (key, text) in aside.as_object().into_iter().flatten() {
+            let bytes: Vec<u8> = text.as_str().unwrap_or_default().chars().map(|byte| byte as u8).collect();
+            let Some(key) = Key::read(key) else { continue };
+            if matches!(key, Key::Visit(..)) || packed::unpack(&bytes).is_ok() {
+                notes.waited.push((key, bytes));
+            }
+        }
+        notes
+    }
+
     /// Takes in what was stored of the days that are open, and in its place what waited for room, which is later. What is
     /// damaged is salvaged as far as it can be.
     #[inline(never)]
@@ -71,18 +85,6 @@ impl Notes {
                     self.visits.insert(id, (day, sheet.ok()));
                 }
                 _ => {}
-            }
-        }
-    }
-
-    /// What was laid aside by [`Notes::waiting`], before [`Notes::open`]. What cannot be read is left out.
-    #[inline(never)]
-    pub(super) fn waited(&mut self, aside: &Value) {
-        for (key, text) in aside.as_object().into_iter().flatten() {
-            let bytes: Vec<u8> = text.as_str().unwrap_or_default().chars().map(|byte| byte as u8).collect();
-            let Some(key) = Key::read(key) else { continue };
-            if matches!(key, Key::Visit(..)) || packed::unpack(&bytes).is_ok() {
-                self.waited.push((key, bytes));
             }
         }
     }
