@@ -177,17 +177,10 @@ fn what_was_noticed_and_done_leads_to_its_days_and_platforms() -> Result<()> {
     })
 }
 
-/// Opens all that stands behind a line, as a reader would.
+/// Opens all that stands behind a line, as a reader would, and what comes further down meanwhile.
 async fn open_all(browser: &Browser) -> Result<()> {
-    browser
-        .eval::<Value>("document.querySelectorAll('details').forEach((one) => { one.open = true; })", vec![])
-        .await?;
-    browser
-        .wait_for_js(
-            "[...document.querySelectorAll('details')].every((one) => one.open && one.children.length > 1)",
-            SOON,
-        )
-        .await
+    let opened = "(one) => { one.open = true; return one.children.length > 1; }";
+    browser.wait_for_js(&format!("[...document.querySelectorAll('details')].every({opened})"), SOON).await
 }
 
 #[test]

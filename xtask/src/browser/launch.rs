@@ -3,6 +3,8 @@
 //! The one place that knows flags and preference names. What this deliberately does not set: anything that makes the
 //! extension's life easier than a person's browser would, but for the permission to look at its pages.
 
+use std::io::ErrorKind;
+use std::net::{Ipv4Addr, Ipv6Addr, TcpListener};
 use std::path::Path;
 use std::process::Command;
 
@@ -38,7 +40,7 @@ pub(super) fn driver(which: Which) -> Result<(Command, &'static str)> {
     let (command, mark) = match which {
         Which::Chromium => {
             let mut command = Command::new(Tool::Chromedriver.need()?);
-            command.arg("--port=0");
+            command.arg(format!("--port={}", free_port()?));
             (command, "started successfully on port ")
         }
         Which::Firefox => {
@@ -49,6 +51,20 @@ pub(super) fn driver(which: Which) -> Result<(Command, &'static str)> {
         }
     };
     Ok((command, mark))
+}
+
+/// A port that nobody has in either family of addresses: told to choose one itself, ChromeDriver looks at the newer family
+/// alone, and gives up where the port is taken in the other.
+fn free_port() -> Result<u16> {
+    loop {
+        let older = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no port is free")?;
+        let port = older.local_addr()?.port();
+        match TcpListener::bind((Ipv6Addr::LOCALHOST, port)) {
+            Err(error) if error.kind() == ErrorKind::AddrInUse => {}
+            // A machine may be without the newer family.
+            _ => return Ok(port),
+        }
+    }
 }
 
 /// What is asked of the driver for a session with this profile.
