@@ -11,7 +11,7 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 use serde_json::{Map, Value, json};
 use tempfile::TempDir;
-use xtask::browser::{Browser, Options, Tab, Which, wait_for};
+use xtask::browser::{Browser, Fixtures, Options, Tab, Which, wait_for};
 
 use super::dashboard::said;
 use super::diary::{holds as met, serve, take_in, visit};
@@ -128,17 +128,8 @@ async fn warns(browser: &Browser, is: bool) -> Result<()> {
 
 #[test]
 fn a_store_without_room_is_told_of_and_packed_and_loses_nothing() -> Result<()> {
-    let folder = TempDir::new()?;
-    let change = |which, options: Options| limited(folder.path(), which, options);
-    in_both_with(change, async |Scene { web, browser }| {
-        serve(&web);
-        wake(&browser).await?;
-        let aside = aside(&browser).await?;
-        // A whole week, old enough to be packed where there is no room and not before.
-        let monday = (today(&browser).await? - 60).next_multiple_of(7) + 4;
-        old_days(&browser, monday, 1).await?;
-        visit(&web, &browser, "first.example").await?;
-        holds(&browser, 7, 0, 1).await?;
+    in_both_limited(async |Scene { web, browser }| {
+        let aside = begun(&web, &browser, 1).await?;
         warns(&browser, false).await?;
 
         leave(&browser, &aside, 0).await?;
@@ -161,8 +152,23 @@ fn a_store_without_room_is_told_of_and_packed_and_loses_nothing() -> Result<()> 
     })
 }
 
-/// Takes in a week of days that are over, each with so many sites.
-async fn old_days(browser: &Browser, monday: u32, sites: usize) -> Result<()> {
+/// What each of these tests begins with: a week of days that are over, each with so many sites, if there are to be any, and a
+/// row of today; the tab for [`leave`].
+async fn begun(web: &Fixtures, browser: &Browser, sites: usize) -> Result<Tab> {
+    serve(web);
+    wake(browser).await?;
+    let aside = aside(browser).await?;
+    if sites > 0 {
+        old_days(browser, sites).await?;
+    }
+    visit(web, browser, "first.example").await?;
+    holds(browser, if sites > 0 { 7 } else { 0 }, 0, 1).await?;
+    Ok(aside)
+}
+
+/// Takes in a whole week, old enough to be packed where there is no room and not before, each day with so many sites.
+async fn old_days(browser: &Browser, sites: usize) -> Result<()> {
+    let monday = (today(browser).await? - 60).next_multiple_of(7) + 4;
     let counts = json!({ "requests": 1, "stopped": 1, "others": 0, "through": 0 });
     let row = json!({ "pages": 1, "companies": { "Loud Ads": counts } });
     let sheet: Map<_, _> = (0..sites).map(|number| (format!("news{number}.example"), row.clone())).collect();
@@ -186,14 +192,8 @@ async fn waits(browser: &Browser, wanted: &[&str]) -> Result<()> {
 
 #[test]
 fn what_waits_for_room_outlives_the_background_and_is_counted_once() -> Result<()> {
-    let folder = TempDir::new()?;
-    let change = |which, options: Options| limited(folder.path(), which, options);
-    in_both_with(change, async |Scene { web, browser }| {
-        serve(&web);
-        wake(&browser).await?;
-        let aside = aside(&browser).await?;
-        visit(&web, &browser, "first.example").await?;
-        holds(&browser, 0, 0, 1).await?;
+    in_both_limited(async |Scene { web, browser }| {
+        let aside = begun(&web, &browser, 0).await?;
         leave(&browser, &aside, 0).await?;
         visit(&web, &browser, "first.example").await?;
         visit(&web, &browser, "second.example").await?;
@@ -215,16 +215,8 @@ fn what_waits_for_room_outlives_the_background_and_is_counted_once() -> Result<(
 
 #[test]
 fn what_is_kept_for_a_shorter_time_goes_though_there_is_no_room() -> Result<()> {
-    let folder = TempDir::new()?;
-    let change = |which, options: Options| limited(folder.path(), which, options);
-    in_both_with(change, async |Scene { web, browser }| {
-        serve(&web);
-        wake(&browser).await?;
-        let aside = aside(&browser).await?;
-        let monday = (today(&browser).await? - 60).next_multiple_of(7) + 4;
-        old_days(&browser, monday, 400).await?;
-        visit(&web, &browser, "first.example").await?;
-        holds(&browser, 7, 0, 1).await?;
+    in_both_limited(async |Scene { web, browser }| {
+        let aside = begun(&web, &browser, 400).await?;
         leave(&browser, &aside, 0).await?;
         visit(&web, &browser, "second.example").await?;
         waits(&browser, &["second.example"]).await?;
@@ -249,6 +241,12 @@ fn what_is_kept_for_a_shorter_time_goes_though_there_is_no_room() -> Result<()> 
         warns(&browser, false).await?;
         browser.quit().await
     })
+}
+
+/// Plays a test in both browsers, with an extension that can be left without room.
+fn in_both_limited(test: impl AsyncFn(Scene) -> Result<()>) -> Result<()> {
+    let folder = TempDir::new()?;
+    in_both_with(|which, options| limited(folder.path(), which, options), test)
 }
 
 /// The packed extension without the wish for unlimited room, which no quota holds.
